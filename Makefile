@@ -1,0 +1,50 @@
+# The commands of the project. `make` alone lists them.
+# `make book` and `make test` install what they need into .venv, once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help book test check notebooks data lab lock clean
+
+help:  ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: $(READY)  ## check the data, bring notebooks up to date, build the book
+	@$(BIN)/csto book
+
+test: $(READY)  ## everything CI runs: data, notebooks, book, code
+	@$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 -n 2 --dist loadfile
+
+check: $(READY)  ## the data only: every problem with file, line and column
+	@$(BIN)/csto check
+
+notebooks: $(READY)  ## execute stale notebooks in place
+	@$(BIN)/csto notebooks
+
+data: $(READY)  ## write the tables and findings to _build/data/
+	@$(BIN)/csto data
+
+lab: $(READY)  ## JupyterLab on the notebooks
+	@$(BIN)/jupyter lab notebooks
+
+lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
+	$(PYTHON) src/csto/environment.py
+
+clean:  ## remove everything that can be made again, but .venv
+	rm -rf _build
+
+# The lock decides what is installed; it and the package's own declaration
+# renew the environment. A half-made environment has no .ready and is redone.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; run: make PYTHON=python3.11 …")'
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "needs Python's venv; on Debian: apt-get install python3-venv"; exit 1; }
+	@rm -f $@
+	@$(PYTHON) -m venv .venv
+	@echo "installing into .venv (once; about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

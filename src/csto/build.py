@@ -1,0 +1,53 @@
+"""`make book`: check, bring notebooks up to date, build, say where the book lies.
+
+Builds from the ground up whenever anything changed, because an incremental
+build of a broken tree passes; does nothing when nothing changed.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from csto import notebooks
+from csto.checks import checked_corpus
+
+INPUTS = (*notebooks.INPUTS, "notebooks/*.ipynb", "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml")
+
+
+class BuildError(RuntimeError):
+    """The book was not built; its own output says why."""
+
+
+def book(root: Path) -> Path:
+    """Build the HTML book if anything changed; returns its first page.
+
+    Raises DataError, NotebookError or BuildError.
+    """
+    index, receipt = root / "_build/html/index.html", root / "_build/receipt.json"
+    corpus = checked_corpus(root)
+    _say(f"data: {corpus.counts()}")
+    executed = notebooks.refresh(root)
+    _say(f"notebooks: {'executed ' + ', '.join(executed) if executed else 'up to date'}")
+    inputs = notebooks.digest(root, INPUTS)
+    if index.is_file() and receipt.is_file() and json.loads(receipt.read_text())["inputs"] == inputs:
+        _say("book: up to date")
+        return index
+    _say("book: building")
+    receipt.unlink(missing_ok=True)
+    _jupyter_book(root)
+    notebooks.write(receipt, json.dumps({"inputs": inputs}, indent=1) + "\n")
+    return index
+
+
+def _jupyter_book(root: Path) -> None:
+    command = [sys.executable, "-m", "jupyter_book", "build", str(root), "--all", "-n", "-W", "--keep-going", "-q"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    if done.returncode:
+        raise BuildError(f"{done.stdout[-2000:]}\n{done.stderr[-6000:]}\nthe book was not built, see above")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)

@@ -1,0 +1,109 @@
+"""The commands: `csto check`, `locate`, `notebooks`, `data`, `book`.
+
+Parses arguments and prints; what the commands do stands in other modules.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from csto import paths
+from csto.problems import DataError, Problem
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    args = _parser().parse_args(argv)
+    try:
+        return args.run(args)
+    except DataError as error:
+        return _print(error.problems)
+    except (OSError, ValueError, RuntimeError) as error:
+        print(f"csto {args.command}: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="csto", description="The commands of the CSTO book.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for name, (run, help_) in COMMANDS.items():
+        command = commands.add_parser(name, help=help_, description=help_)
+        command.set_defaults(run=run)
+        if name == "check":
+            command.add_argument("files", nargs="*", help="print only the problems of these files")
+        if name == "locate":
+            command.add_argument("words", help="words as remembered, in quotes")
+    return parser
+
+
+def check(args: argparse.Namespace) -> int:
+    """All problems of the data, or what was checked."""
+    from csto import checks, corpus
+
+    found, problems = corpus.read(paths.root())
+    problems += checks.run(found)
+    wanted = {file.removeprefix("./") for file in args.files}
+    if shown := [p for p in problems if not wanted or p.file in wanted]:
+        return _print(shown)
+    print(f"checked {found.counts()}; {len(checks.RULES)} rules between records: no problem")
+    return 0
+
+
+def locate(args: argparse.Namespace) -> int:
+    """Records to paste for the places where the words stand."""
+    from csto import corpus
+    from csto.locate import locate as places
+
+    records = list(places(corpus.read(paths.root())[0], args.words))
+    print("\n".join(records) or f"“{args.words}” stands in no document; try fewer words")
+    return 0 if records else 1
+
+
+def notebooks(args: argparse.Namespace) -> int:
+    """Execute stale notebooks in place."""
+    from csto.checks import checked_corpus
+    from csto.notebooks import refresh
+
+    checked_corpus()
+    executed = refresh(paths.root())
+    print(f"executed {', '.join(executed)}" if executed else "notebooks are up to date")
+    return 0
+
+
+def data(args: argparse.Namespace) -> int:
+    """Write tables and findings, from notebooks that are up to date."""
+    notebooks(args)
+    from csto.export import export
+
+    for path in export(paths.root()):
+        print(path.relative_to(paths.root()))
+    return 0
+
+
+def book(args: argparse.Namespace) -> int:
+    """Build the book and say where it lies."""
+    from csto import build
+
+    print(f"HTML: {build.book(paths.root())}")
+    return 0
+
+
+COMMANDS = {
+    "check": (check, "check the data; print every problem as file:line:column"),
+    "locate": (locate, "find words in the documents and print the record to paste"),
+    "notebooks": (notebooks, "execute stale notebooks in place"),
+    "data": (data, "write tables and findings to _build/data/"),
+    "book": (book, "check, execute stale notebooks, build the book"),
+}
+
+
+def _print(problems: list[Problem]) -> int:
+    shown = sorted(set(problems))
+    print("\n".join(map(str, shown)))
+    print(f"{len(shown)} problem{'s' if len(shown) != 1 else ''}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""All records of `data/` and the documents they rest on, read together.
+
+Reads everything, reports every problem and still returns what could be read,
+so that the checks can go on. Does not judge records against each other.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from csto import strict_yaml
+from csto.documents import Document
+from csto.problems import Place, Problem
+from csto.schema import (
+    FILES,
+    Actor,
+    Correction,
+    Event,
+    EventKind,
+    Extract,
+    Forecast,
+    LeftOut,
+    Question,
+    Record,
+    Source,
+    Variable,
+)
+
+OPTIONAL = {"left_out"}
+SAY = {"extra_forbidden": "is no known key, remove or correct it", "missing": "is missing, add it"}
+
+
+@dataclass
+class Corpus:
+    """Records by kind, in file order (each list may hold an id twice until checked)."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    variables: list[Variable] = field(default_factory=list)
+    event_kinds: list[EventKind] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    actors: list[Actor] = field(default_factory=list)
+    extracts: list[Extract] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    forecasts: list[Forecast] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+
+    def records(self) -> Iterator[Record]:
+        """Every record of every kind."""
+        for sections in FILES.values():
+            for section in sections:
+                yield from getattr(self, section)
+
+    @functools.cached_property
+    def extract(self) -> dict[str, Extract]:
+        """Extracts by full id."""
+        return {extract.key: extract for extract in self.extracts}
+
+    @functools.cached_property
+    def actor(self) -> dict[str, Actor]:
+        """Actors by id."""
+        return {actor.id: actor for actor in self.actors}
+
+    @functools.cached_property
+    def source(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.sources}
+
+    def terms(self, variable: str) -> list[str]:
+        """The ids of a variable's terms, in the codebook's order."""
+        return [t.id for v in self.variables if v.id == variable for t in v.terms]
+
+    def document(self, record: Extract | LeftOut) -> Document | None:
+        """The document a record was taken from; None when it could not be read."""
+        return self.documents.get(record.source)
+
+    def span(self, extract: Extract) -> tuple[int, int]:
+        """Start and end of a checked passage in its document."""
+        start = self.document(extract).find(extract.quote, extract.prefix)[0]
+        return start, start + len(extract.quote)
+
+    def counts(self) -> str:
+        """What there is, in one line."""
+        sections = [s for group in FILES.values() for s in group if s not in ("variables", "questions")]
+        said = [f"{len(getattr(self, s))} {s.replace('_', ' ')}" for s in sections]
+        return ", ".join([f"{len(self.documents)} documents", *said])
+
+
+def read(root: Path) -> tuple[Corpus, list[Problem]]:
+    """Read everything under `root`; returns what could be read, and every problem."""
+    raw, problems = _raw(root)
+    context = _context(raw)
+    corpus = Corpus()
+    for stem, loaded in raw:
+        for section, model in _sections(loaded.file).items():
+            records = _records(loaded, section, model, stem, context, problems)
+            getattr(corpus, section).extend(records)
+    problems += _read_documents(corpus, root)
+    return corpus, problems
+
+
+def _raw(root: Path) -> tuple[list[tuple[str, strict_yaml.Loaded]], list[Problem]]:
+    """Every data file as plain values with marks, plus the problems of its form."""
+    found, problems = [], []
+    for pattern, sections in FILES.items():
+        files = sorted((root / "data").glob(pattern))
+        if not files:
+            problems.append(Problem(f"data/{pattern}", 1, 1, "file", "does not exist, add it"))
+        for path in files:
+            loaded = strict_yaml.load(path, f"data/{path.relative_to(root / 'data').as_posix()}")
+            problems += loaded.problems + _shape(loaded, sections)
+            found.append((path.stem, loaded))
+    return found, problems + _strangers(root)
+
+
+def _strangers(root: Path) -> list[Problem]:
+    """Files under data/ that nothing would read, such as an `.yaml` suffix."""
+    known = {p for pattern in FILES for p in (root / "data").glob(pattern)}
+    return [
+        Problem(p.relative_to(root).as_posix(), 1, 1, "file", "is read by nothing, rename or remove it")
+        for p in sorted((root / "data").rglob("*.y*ml")) if p not in known
+    ]
+
+
+def _shape(loaded: strict_yaml.Loaded, sections: dict) -> list[Problem]:
+    """Faults of a file's outermost form; makes the value safe to walk."""
+    place = Place(loaded.file, loaded.marks)
+    value = loaded.value if isinstance(loaded.value, dict) else {}
+    wrong = [s for s, rows in value.items() if s in sections and not isinstance(rows, list)]
+    problems = [place.problem("file", s, "is no list, write its records as '- id: …'") for s in wrong]
+    problems += [place.problem("file", s, SAY["extra_forbidden"]) for s in value if s not in sections]
+    if loaded.value is not None or not loaded.problems:
+        missing = [s for s in sections if s not in value and s not in OPTIONAL]
+        problems += [place.problem("file", s, SAY["missing"]) for s in missing]
+        problems += [
+            place.problem("file", s, "holds no record, add one")
+            for s in sections if value.get(s) == []
+        ]
+    loaded.value = {s: value[s] for s in sections if isinstance(value.get(s), list)}
+    return problems
+
+
+def _sections(file: str) -> dict[str, type[Record]]:
+    return next(s for pattern, s in FILES.items() if Path(file).match(f"data/{pattern}"))
+
+
+def _context(raw: list[tuple[str, strict_yaml.Loaded]]) -> dict[str, Any]:
+    """Every id that exists, by kind, taken before validation so that one bad
+    record does not make the records that point at it look bad too."""
+    rows = [(stem, s, r) for stem, f in raw for s, rs in f.value.items() for r in rs if isinstance(r, dict)]
+
+    def ids(section: str) -> set[str]:
+        return {str(row.get("id")) for _, s, row in rows if s == section}
+
+    context: dict[str, Any] = {
+        "source": ids("sources"),
+        "actor": ids("actors"),
+        "event": ids("events"),
+        "event_kind": ids("event_kinds"),
+        "extract": {f"{stem}.{r.get('id')}" for stem, s, r in rows if s == "extracts"},
+        "question": ids("questions"),
+        "stances": {
+            r.get("id"): {t.get("id") for t in r.get("stances", []) if isinstance(t, dict)} or None
+            for _, s, r in rows if s == "questions"
+        },
+    }
+    for _, s, r in rows:
+        if s == "variables":
+            context[str(r.get("id"))] = {t.get("id") for t in r.get("terms", []) if isinstance(t, dict)}
+    return context
+
+
+def _records(loaded, section, model, stem, context, problems) -> Iterator[Record]:
+    for index, row in enumerate(loaded.value.get(section, [])):
+        place = Place(loaded.file, loaded.marks, (section, index))
+        what = row.get("id", section) if isinstance(row, dict) else section
+        try:
+            record = model.model_validate(row, context=context)
+        except ValidationError as error:
+            problems += [_problem(place, str(what), fault) for fault in error.errors()]
+            continue
+        except KeyError as error:
+            problems.append(place.problem(str(what), (), f"the codebook lacks the variable {error}, add it"))
+            continue
+        record._place = place
+        if isinstance(record, Extract | LeftOut):
+            record._source = stem
+        yield record
+
+
+def _problem(place: Place, what: str, fault: dict) -> Problem:
+    loc = tuple(step for step in fault["loc"] if step not in ("str", "int", "float"))
+    message = SAY.get(fault["type"], fault["msg"])
+    return place.problem(what, loc, message)
+
+
+def _read_documents(corpus: Corpus, root: Path) -> Iterator[Problem]:
+    for source in corpus.sources:
+        try:
+            corpus.documents[source.id] = Document.read(root / "seeds" / source.file)
+        except OSError as error:
+            yield source.problem("file", f"seeds/{source.file} cannot be read ({error.strerror}), restore it")
+        except UnicodeDecodeError:
+            yield source.problem("file", f"seeds/{source.file} is not UTF-8, restore it")

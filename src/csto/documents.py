@@ -1,0 +1,76 @@
+"""The documents in `seeds/`, byte for byte. Knows nothing of how they are coded.
+
+Offsets are 0-based Unicode code points of the UTF-8 text, end exclusive,
+without newline translation or normalisation.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+# A stop with its closing quotes, then blanks, then something that opens a sentence.
+_SENTENCE_END = re.compile(r"""((?<=[.?!])|(?<=[.?!][”"’)]))(?<! St\.)\s+(?=["“‘'(\[]*[A-Z◆])""")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document's text and hash."""
+
+    file: str
+    sha256: str
+    text: str
+
+    @classmethod
+    def read(cls, path: Path) -> Document:
+        """Raises OSError or UnicodeDecodeError."""
+        raw = path.read_bytes()
+        return cls(path.name, hashlib.sha256(raw).hexdigest(), raw.decode("utf-8"))
+
+    def find(self, words: str, prefix: str | None = None) -> list[int]:
+        """Offsets of every place where `words` stand, `prefix` just before them."""
+        before = prefix or ""
+        pattern = re.escape(before + words)
+        return [m.start() + len(before) for m in re.finditer(f"(?={pattern})", self.text)]
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """Start and end of every line that is not blank."""
+        return [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", self.text)]
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Start and end of every sentence; a line break always ends one."""
+        found = []
+        for low, high in self.paragraphs:
+            start = low
+            for stop in _SENTENCE_END.finditer(self.text, low, high):
+                found.append((start, stop.start()))
+                start = stop.end()
+            found.append((start, high))
+        return found
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """The sentence around an offset."""
+        return next(span for span in self.sentences if offset < span[1])
+
+    def paragraph(self, offset: int) -> int:
+        """1-based number of the paragraph around an offset."""
+        return 1 + next(i for i, (_, end) in enumerate(self.paragraphs) if offset < end)
+
+    def around(self, start: int, end: int, words: int = 12) -> tuple[str, str]:
+        """At most `words` words before and after a passage, inside its paragraph."""
+        low, high = self.paragraphs[self.paragraph(start) - 1]
+        before = re.search(rf"(?:\S+\s+){{0,{words}}}\S*$", self.text[low:start])
+        after = re.match(rf"\S*(?:\s+\S+){{0,{words}}}", self.text[end:high])
+        return (before.group() if before else ""), (after.group() if after else "")
+
+    def nearest(self, words: str) -> str:
+        """The stretch of the text most like `words`, to suggest in a message."""
+        match = difflib.SequenceMatcher(None, self.text, words, autojunk=False).find_longest_match()
+        start = max(0, match.a - match.b)
+        return self.text[start : start + len(words)]

@@ -1,0 +1,81 @@
+"""The tidy tables as CSV, the findings as JSON, with a Data Package descriptor.
+
+Writes `_build/data/`; computes nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from csto import __version__, findings, tables
+from csto.notebooks import all_notebooks, write
+
+_TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("float", "number"))
+
+
+def export(root: Path) -> list[Path]:
+    """Write every table and the findings; returns the files written."""
+    folder = root / "_build" / "data"
+    frames = {name: build() for name, build in tables.TABLES.items()}
+    found = list(findings.collect(all_notebooks(root)).values())
+    files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
+    files["findings.json"] = _json(found)
+    files["datapackage.json"] = _json(_descriptor(frames))
+    for name, text in files.items():
+        write(folder / name, text)
+    return [folder / name for name in files]
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """A frame as CSV: days as YYYY-MM-DD, several ids joined by semicolons."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(frame.columns)
+    for row in frame.itertuples(index=False):
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "csto",
+        "version": __version__,
+        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
+        "resources": [_resource(name, frame) for name, frame in frames.items()],
+    }
+
+
+def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:
+    fields = [_field(column, frame[column]) for column in frame]
+    schema = {"fields": fields, "primaryKey": list(tables.TABLES[name].key)}
+    return {"name": name, "path": f"{name}.csv", "type": "table", "format": "csv",
+            "mediatype": "text/csv", "encoding": "utf-8", "schema": schema}
+
+
+def _field(name: str, column: pd.Series) -> dict[str, Any]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        terms = list(column.cat.categories)
+        return {"name": name, "type": "string", "categories": terms, "constraints": {"enum": terms}}
+    kind = next((to for start, to in _TYPES if str(column.dtype).startswith(start)), "string")
+    return {"name": name, "type": kind}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,123 @@
+"""Findings: the numbers of the report, as notebooks compute them.
+
+A finding is shown by the cell that computes it, is stored in that cell's
+output, and is read back from there by the book and by `findings.json`. A
+number lives in no other place.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+MIME = "application/vnd.csto.finding+json"
+Value = int | float | str | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One computed number (or word) with its interval, unit, documents and evidence."""
+
+    id: str
+    text: str
+    value: Value
+    low: Value = None
+    high: Value = None
+    unit: str | None = None
+    documents: tuple[str, ...] = ()
+    without: dict[str, Value] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.id} = {self.shown}{' ' + self.unit if self.unit else ''}: {self.text}"
+
+    @property
+    def shown(self) -> str:
+        """The value as prose prints it; the interval where there is no single value."""
+        if self.value is not None:
+            return shown(self.value)
+        return f"{shown(self.low)}–{shown(self.high)}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        shown = html.escape(f"{self.shown} {self.unit or ''}".strip())
+        return {
+            "text/plain": str(self),
+            "text/html": f"<p>{html.escape(self.text)}: <strong>{shown}</strong></p>",
+            MIME: self.as_json(),
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON, keys as `findings.json` has them."""
+        return {
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in self.__dict__.items()
+        }
+
+
+def finding(
+    id: str,
+    text: str,
+    value: Any,
+    *,
+    low: Any = None,
+    high: Any = None,
+    unit: str | None = None,
+    evidence: Iterable[str] = (),
+    without: dict[str, Any] | None = None,
+) -> Finding:
+    """Declare a finding; the last expression of a cell shows and stores it.
+
+    `value` is the best single value, or None where only `low` and `high` are
+    known. `evidence` are extract ids; the documents follow from them.
+    `without` gives the value with one document left out, by document id.
+    Raises ValueError for a finding without text, value or evidence.
+    """
+    keys = tuple(sorted(set(evidence)))
+    if not (id and text and keys):
+        raise ValueError(f"finding {id!r} needs an id, a text and evidence")
+    if value is None and (low is None or high is None):
+        raise ValueError(f"finding {id!r} needs a value, or low and high")
+    documents = tuple(sorted({key.split(".")[0] for key in keys}))
+    plain = {key: _plain(each) for key, each in (without or {}).items()}
+    return Finding(id, text, _plain(value), _plain(low), _plain(high), unit, documents, plain, keys)
+
+
+def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:
+    """All findings stored in notebooks, by id, each with its notebook and cell.
+
+    `cell` is the cell's id in the notebook file. Raises ValueError when two
+    cells declare one id.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for path in notebooks:
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", ()):
+                data = output.get("data", {}).get(MIME)
+                if data is None:
+                    continue
+                if data["id"] in found:
+                    raise ValueError(f"{path.name}: finding '{data['id']}' stands twice, rename one")
+                found[data["id"]] = {**data, "notebook": path.stem, "cell": cell["id"]}
+    return found
+
+
+def read(data: dict[str, Any]) -> Finding:
+    """The finding that its JSON describes."""
+    fields = {key: data[key] for key in Finding.__dataclass_fields__}
+    return Finding(**{key: tuple(v) if isinstance(v, list) else v for key, v in fields.items()})
+
+
+def _plain(value: Any) -> Value:
+    """A Python number for a numpy or pandas one."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def shown(value: Value) -> str:
+    """A value as prose prints it."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,}".replace(",", "\u202f").replace("-", "\u2212")

@@ -1,0 +1,109 @@
+"""Bring notebooks up to date: execute the stale ones, in parallel, in place.
+
+A notebook is stale when anything it could depend on has changed since it was
+last executed here: its own file, the data, the documents, the package, the
+lock. The record of that lies in `_build/`, so a fresh clone executes
+everything once and finds the stored outputs reproduced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/*.py", "requirements.lock")
+TIMEOUT = 120  # seconds a cell
+
+
+class NotebookError(RuntimeError):
+    """A notebook does not run; names notebook and cell."""
+
+
+def all_notebooks(root: Path) -> list[Path]:
+    """The book's notebooks, by name."""
+    return sorted((root / "notebooks").glob("*.ipynb"))
+
+
+def refresh(root: Path) -> list[str]:
+    """Execute what is stale; returns the names of the notebooks executed.
+
+    A notebook file is written whole or not at all, and only when something
+    in it changed. Raises NotebookError with every failure.
+    """
+    record = root / "_build" / "notebooks.json"
+    known = json.loads(record.read_text()) if record.is_file() else {}
+    common = digest(root, INPUTS)
+    stale = [path for path in all_notebooks(root) if known.get(path.name) != _mark(path, common)]
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        failures = [failure for failure in pool.map(execute, stale) if failure]
+    if failures:
+        raise NotebookError("\n".join(failures))
+    if stale:
+        marks = {path.name: _mark(path, common) for path in all_notebooks(root)}
+        write(record, json.dumps(marks, indent=1) + "\n")
+    return [path.name for path in stale]
+
+
+def digest(root: Path, patterns: Iterable[str]) -> str:
+    """One hash over the names and bytes of the files that match."""
+    total = hashlib.sha256()
+    for path in sorted({p for pattern in patterns for p in root.glob(pattern) if p.is_file()}):
+        total.update(f"{path.relative_to(root).as_posix()}\0".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def execute(path: Path) -> str | None:
+    """Run one notebook and store its normalised outputs; returns what failed."""
+    before = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(before, as_version=4)
+    client = NotebookClient(
+        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        # The traceback's last lines say what is wrong; the rest is machinery.
+        said = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip().splitlines()
+        return f"notebooks/{path.name}: a cell fails: " + "\n".join(said[-3:])
+    normalise(notebook)
+    after = nbformat.writes(notebook).rstrip("\n") + "\n"
+    if after != before:
+        write(path, after)
+    return None
+
+
+def normalise(notebook: nbformat.NotebookNode) -> None:
+    """Keep only what is the same on every machine."""
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = sorted({*cell.metadata.get("tags", ()), "hide-input"})
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as new:
+        new.write(text)
+    os.chmod(new.name, 0o644)
+    os.replace(new.name, path)
+
+
+def _mark(path: Path, common: str) -> str:
+    return hashlib.sha256(common.encode() + path.read_bytes()).hexdigest()

@@ -1,0 +1,186 @@
+"""The Sphinx extension: marks, tables and findings in pages, pages from data.
+
+Before anything is read, the data is checked and stale notebooks are executed,
+so that no build, whoever starts it, prints an old number.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.logging import getLogger
+
+from csto import findings, notebooks, pages, show
+from csto.checks import checked_corpus
+from csto.corpus import Corpus
+from csto.problems import DataError
+
+log = getLogger(__name__)
+STANCES = ("supports", "contradicts", "qualifies")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Entry point for Sphinx."""
+    app.add_config_value("csto_inputs", "", "env")  # any changed input re-reads every page
+    app.add_role("ev", EvidenceRole())
+    app.add_role("n", NumberRole())
+    app.connect("config-inited", _bring_up_to_date)
+    app.connect("source-read", _fill_page)
+    app.connect("doctree-resolved", _add_titles)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _bring_up_to_date(app: Sphinx, config: Any) -> None:
+    root = Path(app.srcdir)
+    try:
+        checked_corpus(root)
+        for name in notebooks.refresh(root):
+            log.info(f"executed notebooks/{name}")
+        _findings(root)
+    except (DataError, notebooks.NotebookError, ValueError) as error:
+        raise ExtensionError(f"the book stops here:\n{error}") from None
+    config.csto_inputs = notebooks.digest(root, (*notebooks.INPUTS, "notebooks/*.ipynb"))
+
+
+def _fill_page(app: Sphinx, docname: str, source: list[str]) -> None:
+    if not docname.startswith("book/"):
+        return
+    for name, part in pages.PARTS.items():
+        call = f"<!-- csto: {name} -->"
+        if call in source[0]:
+            source[0] = source[0].replace(call, part(_corpus(app), Path(app.srcdir)))
+
+
+def _corpus(app: Sphinx) -> Corpus:
+    return checked_corpus(Path(app.srcdir))
+
+
+@functools.cache
+def _findings(root: Path) -> dict[str, dict[str, Any]]:
+    return findings.collect(notebooks.all_notebooks(root))
+
+
+# ---- marks ---------------------------------------------------------------------------
+
+
+class EvidenceRole(SphinxRole):
+    """`` {ev}`stance: id, id` ``: short keys that lead to the passages."""
+
+    def run(self) -> tuple[list[nodes.Node], list]:
+        stance, ids = pages.mark_ids(self.text)
+        known = _corpus(self.env.app).extract
+        wrong = [key for key in ids if key not in known]
+        if stance not in STANCES or wrong or not ids:
+            what = f"'{', '.join(wrong)}' is no extract" if wrong else f"'{self.text}' names no stance or extract"
+            log.warning(f"{{ev}}: {what}, correct the mark", location=self.get_location())
+            return [], []
+        return [evidence_mark(ids, stance, self.env.docname, _corpus(self.env.app))], []
+
+
+def evidence_mark(ids: list[str], stance: str, docname: str, corpus: Corpus) -> nodes.inline:
+    """The inline mark for extracts: one reference each, told apart by stance."""
+    mark = nodes.inline(classes=["csto-ev", f"csto-{stance}"])
+    keys = pages.short_keys(corpus)
+    mark += nodes.Text("" if stance == "supports" else f"{stance} ")
+    for number, key in enumerate(ids):
+        extract = corpus.extract[key]
+        label = corpus.source[extract.source].label
+        text = nodes.inline("", keys[key], title=f"{label}: “{extract.quote}”")
+        mark += nodes.Text(" ") if number else nodes.Text("")
+        mark += _reference(f"ev-{key}", text, docname)
+    return mark
+
+
+class NumberRole(SphinxRole):
+    """`` {n}`finding` ``: the finding's value, leading to the cell that computed it."""
+
+    def run(self) -> tuple[list[nodes.Node], list]:
+        found = _findings(Path(self.env.srcdir))
+        if self.text not in found:
+            log.warning(f"{{n}}: '{self.text}' is no finding, correct the mark", location=self.get_location())
+            return [], []
+        finding = findings.read(found[self.text])
+        title = f"{finding.text} ({len(finding.documents)} of the documents)"
+        text = nodes.inline("", finding.shown, title=title, classes=["csto-n"])
+        return [_reference(f"finding-{finding.id}", text, self.env.docname)], []
+
+
+def _reference(target: str, text: nodes.inline, docname: str) -> addnodes.pending_xref:
+    return addnodes.pending_xref(
+        "", text, refdomain="std", reftype="ref", reftarget=target.lower(), refexplicit=True,
+        refwarn=True, refdoc=docname,
+    )
+
+
+def _add_titles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for reference in doctree.findall(nodes.reference):
+        for inner in reference.findall(nodes.inline):
+            if inner.get("title"):
+                reference["reftitle"] = inner["title"]
+
+
+# ---- what notebooks show -------------------------------------------------------------
+
+
+class FindingRenderer(MimeRenderPlugin):
+    """A stored finding as a line with an anchor."""
+
+    mime_priority_overrides = [("*", findings.MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        if inline or data.mime_type != findings.MIME:
+            return None
+        finding = findings.read(data.content)
+        document = renderer.renderer.document
+        line = nodes.paragraph(classes=["csto-finding"], names=[f"finding-{finding.id}"])
+        document.note_explicit_target(line)
+        line += nodes.Text(f"{finding.text}: ")
+        line += nodes.strong(text=f"{finding.shown} {finding.unit or ''}".strip())
+        if finding.value is not None and finding.low is not None and finding.low != finding.high:
+            line += nodes.Text(f" (between {findings.shown(finding.low)} and {findings.shown(finding.high)})")
+        line += nodes.Text(" ")
+        line += _mark_in_output(renderer, list(finding.evidence))
+        return [line]
+
+
+class TableRenderer(MimeRenderPlugin):
+    """A stored table as a numbered table whose evidence cells are marks."""
+
+    mime_priority_overrides = [("*", show.MIME, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        if inline or data.mime_type != show.MIME:
+            return None
+        content = data.content
+        table = nodes.table(classes=["csto-table"], names=[content["name"]])
+        renderer.renderer.document.note_explicit_target(table)
+        table += nodes.title(text=content["caption"])
+        group = nodes.tgroup(cols=len(content["columns"]))
+        group += [nodes.colspec(colwidth=1) for _ in content["columns"]]
+        group += nodes.thead("", _row([name for name, _ in content["columns"]], content["columns"], renderer))
+        group += nodes.tbody("", *(_row(row, content["columns"], renderer) for row in content["rows"]))
+        table += group
+        return [table]
+
+
+def _row(cells: list, columns: list, renderer: NbElementRenderer) -> nodes.row:
+    row = nodes.row()
+    for cell, (_, side) in zip(cells, columns, strict=True):
+        text = nodes.Text(cell) if isinstance(cell, str) else _mark_in_output(renderer, cell["evidence"])
+        row += nodes.entry("", nodes.paragraph("", "", text), classes=[f"text-{side}"])
+    return row
+
+
+def _mark_in_output(renderer: NbElementRenderer, ids: list[str]) -> nodes.inline:
+    env = renderer.renderer.sphinx_env
+    return evidence_mark(ids, "supports", env.docname, _corpus(env.app))

@@ -1,0 +1,70 @@
+"""Typeset tables for notebooks: a frame in, a captioned table out.
+
+The book turns the stored JSON into a numbered table of its own
+(`csto.publish`); a plain JupyterLab shows the HTML.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+MIME = "application/vnd.csto.table+json"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A captioned table: `columns` are (heading, alignment), cells text or lists of extract ids."""
+
+    name: str
+    caption: str
+    columns: list[tuple[str, str]]
+    rows: list[list[str | dict[str, list[str]]]]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {
+            "text/plain": f"table {self.name}: {self.caption} ({len(self.rows)} rows)",
+            "text/html": self._html(),
+            MIME: self.__dict__,
+        }
+
+    def _html(self) -> str:
+        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name, _ in self.columns)
+        body = "\n".join(
+            "<tr>" + "".join(f"<td>{html.escape(_plain(cell))}</td>" for cell in row) + "</tr>"
+            for row in self.rows
+        )
+        caption = f"<caption>{html.escape(self.caption)}</caption>"
+        return f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
+
+
+def table(frame: pd.DataFrame, name: str, caption: str, **headings: str) -> Table:
+    """Typeset `frame`: the columns named in `headings`, in that order, with those headings.
+
+    Dates print as days, numbers align right, tuples of extract ids become
+    evidence marks. `name` is the target for references in prose.
+    """
+    columns = [(heading, _alignment(frame[column])) for column, heading in headings.items()]
+    rows = [[_cell(value) for value in row] for row in frame[list(headings)].itertuples(index=False)]
+    return Table(name, caption, columns, rows)
+
+
+def _alignment(column: pd.Series) -> str:
+    return "right" if pd.api.types.is_numeric_dtype(column) else "left"
+
+
+def _cell(value: Any) -> str | dict[str, list[str]]:
+    if isinstance(value, tuple):
+        return {"evidence": list(value)}
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day} {value:%B %Y}"
+    return str(value)
+
+
+def _plain(cell: str | dict[str, list[str]]) -> str:
+    return cell if isinstance(cell, str) else ", ".join(cell["evidence"])

@@ -1,0 +1,355 @@
+"""Tidy tables of the checked data: the only door to it for notebooks.
+
+One public function a table, each returning a fresh `pandas.DataFrame` with a
+unique key. Every function takes ``without``, the id of a document to leave
+out. Dates are the first and last possible day (`earliest_date`,
+`latest_date`, datetime64, NaT where there is no bound) with a precision class
+(1 to 7, after UCDP GED) and a basis. Terms are ordered categories in the
+codebook's order. Columns that hold several ids hold tuples.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from csto.checks import checked_corpus, event_interval
+from csto.corpus import Corpus
+from csto.dates import Interval, interval
+from csto.schema import Event, Extract
+
+Rows = list[dict[str, Any]]
+
+_TERM_COLUMNS = {
+    "date_basis": "date_basis",
+    "status": "status",
+    "attribution": "attribution",
+    "mode": "mode",
+    "rung": "rung",
+    "distancing": "distancing",
+    "attribute": "attribute",
+    "verdict": "verdict",
+    "genre": "genre",
+    "actor_kind": "actor_kind",
+}
+
+#: Every table by name, in the order in which they are exported.
+TABLES: dict[str, Callable[..., pd.DataFrame]] = {}
+
+
+def table(*key: str) -> Callable:
+    """Make a row function a table: frame, typed columns, unique key asserted."""
+
+    def wrap(rows: Callable[[Corpus], Rows]) -> Callable[..., pd.DataFrame]:
+        @functools.wraps(rows)
+        def build(without: str | None = None) -> pd.DataFrame:
+            corpus = _corpus(without)
+            frame = _typed(pd.DataFrame(rows(corpus)), corpus)
+            assert len(frame), f"{rows.__name__} is empty"
+            assert not frame.duplicated(list(key)).any(), f"{rows.__name__}: {key} is no key"
+            return frame
+
+        build.__annotations__ = {"without": "str | None", "return": "pd.DataFrame"}
+        build.key = key
+        TABLES[rows.__name__] = build
+        return build
+
+    return wrap
+
+
+@table("source_id")
+def sources(corpus: Corpus) -> Rows:
+    """The documents, in the register's order: one row each."""
+    return [
+        {
+            "source_id": source.id,
+            "label": source.label,
+            "title": source.title,
+            "author": corpus.actor[source.author].name,
+            "publisher": source.publisher,
+            "genre": source.genre,
+            "file": source.file,
+            "sha256": source.sha256,
+            "character_count": len(corpus.documents[source.id].text),
+            "extract_count": sum(e.source == source.id for e in corpus.extracts),
+            **_dates(interval(source.date.date), source.date.basis),
+            "relays": source.relays,
+        }
+        for source in corpus.sources
+    ]
+
+
+@table("actor_id")
+def actors(corpus: Corpus) -> Rows:
+    """States, people, organisations, outlets and groups: one row each."""
+    return [
+        {
+            "actor_id": actor.id,
+            "name": actor.name,
+            "actor_kind": actor.kind,
+            "affiliation_id": actor.affiliation,
+            "state_id": _state(corpus, actor.id),
+            "is_csto_member": actor.csto_member,
+            "iso3": actor.iso3,
+            "spellings": tuple(actor.spellings),
+        }
+        for actor in corpus.actors
+    ]
+
+
+@table("extract_id")
+def extracts(corpus: Corpus) -> Rows:
+    """The passages: one row each, offsets in code points, end exclusive."""
+    return [
+        {
+            **_origin(extract),
+            "file": corpus.source[extract.source].file,
+            "start": corpus.span(extract)[0],
+            "end": corpus.span(extract)[1],
+            "quote": extract.quote,
+            "themes": tuple(extract.themes),
+            **_told(extract),
+            **_voice(extract),
+        }
+        for extract in corpus.extracts
+    ]
+
+
+@table("event_id")
+def events(corpus: Corpus) -> Rows:
+    """The acts: one row each, however many documents tell it."""
+    return [_event(corpus, event) for event in corpus.events]
+
+
+@table("event_id", "source_id")
+def mentions(corpus: Corpus) -> Rows:
+    """Event × document: one row each, dated as that document dates the event."""
+    rows = []
+    for event in corpus.events:
+        for source, told in _by_source(corpus, event).items():
+            dated = [extract for extract in told if extract.when]
+            one = event.model_copy(update={"mentions": [e.key for e in told], "dated_by": None})
+            rows.append({
+                "event_id": event.id,
+                "source_id": source,
+                "extract_ids": tuple(e.key for e in told),
+                **_dates(event_interval(corpus, one), _basis(dated)),
+                "is_hedged": all(e.status == "hedged" for e in told),
+            })
+    return rows
+
+
+@table("event_id", "actor_id", "recipient_id")
+def dyads(corpus: Corpus) -> Rows:
+    """Event × actor × recipient: for graphs only, never to be counted as acts.
+
+    `actor_state_id` and `recipient_state_id` are the states or organisations
+    that persons and institutions stand for.
+    """
+    return [
+        {
+            "event_id": event.id,
+            "actor_id": actor,
+            "recipient_id": recipient,
+            "actor_state_id": _state(corpus, actor),
+            "recipient_state_id": _state(corpus, recipient),
+            "event_kind": event.kind,
+            "sign": event.sign,
+            "intensity": event.intensity,
+        }
+        for event in corpus.events for actor in event.actors for recipient in event.recipients
+    ]
+
+
+@table("extract_id", "holder_id", "question", "stance")
+def positions(corpus: Corpus) -> Rows:
+    """Extract × holder × question × stance: who holds what, and who says so."""
+    names = {question.id: question.name for question in corpus.questions}
+    return [
+        {
+            **_origin(extract),
+            "holder_id": position.holder,
+            "state_id": _state(corpus, position.holder),
+            "question": position.question,
+            "question_name": names[position.question],
+            "stance": position.stance,
+            **_told(extract),
+            **_voice(extract),
+        }
+        for extract in corpus.extracts for position in extract.positions
+    ]
+
+
+@table("extract_id", "fact_number")
+def facts(corpus: Corpus) -> Rows:
+    """Extract × fact: what is neither an act nor a stance."""
+    return [
+        {
+            **_origin(extract),
+            "fact_number": number,
+            "subject_id": fact.subject,
+            "attribute": fact.attribute,
+            "value": str(fact.value),
+            "number": fact.value if isinstance(fact.value, int | float) else None,
+            "unit": fact.unit,
+            "object_id": fact.object,
+            **_told(extract),
+            **_voice(extract),
+        }
+        for extract in corpus.extracts for number, fact in enumerate(extract.facts, start=1)
+    ]
+
+
+@table("forecast_id")
+def forecasts(corpus: Corpus) -> Rows:
+    """Who expected what, by when: one row each; no horizon means it cannot fail."""
+    return [
+        {
+            "forecast_id": forecast.id,
+            "label": forecast.label,
+            "holder_id": forecast.holder,
+            "source_ids": tuple(dict.fromkeys(key.split(".")[0] for key in forecast.extracts)),
+            "extract_ids": tuple(forecast.extracts),
+            "hedge": forecast.hedge,
+            "horizon": forecast.horizon,
+            "has_horizon": forecast.horizon is not None,
+            "verdict": forecast.verdict,
+            "scored_by": tuple(forecast.scored_by),
+            "because": forecast.because,
+        }
+        for forecast in corpus.forecasts
+    ]
+
+
+@table("extract_id")
+def chains(corpus: Corpus) -> Rows:
+    """Claim → speaker → outlet → document: one row an extract."""
+    return [
+        {**_origin(extract), "publisher_id": corpus.source[extract.source].author, **_voice(extract)}
+        for extract in corpus.extracts
+    ]
+
+
+# ---- parts of rows -------------------------------------------------------------------
+
+
+def _origin(extract: Extract) -> dict[str, Any]:
+    return {"extract_id": extract.key, "source_id": extract.source}
+
+
+def _dates(days: Interval, basis: str) -> dict[str, Any]:
+    return {
+        "earliest_date": pd.Timestamp(days.earliest) if days.earliest else pd.NaT,
+        "latest_date": pd.Timestamp(days.latest) if days.latest else pd.NaT,
+        "date_precision": days.precision,
+        "date_basis": basis,
+    }
+
+
+def _told(extract: Extract) -> dict[str, Any]:
+    if not extract.when:
+        return {"date": None, **_dates(Interval(None, None), "undated")}
+    return {"date": extract.when.date, **_dates(interval(extract.when.date), extract.when.basis)}
+
+
+def _voice(extract: Extract) -> dict[str, Any]:
+    return {
+        "speaker_id": extract.voice.speaker,
+        "outlet_id": extract.voice.outlet,
+        "attribution": extract.voice.attribution,
+        "mode": extract.voice.mode,
+        "status": extract.status,
+    }
+
+
+def _event(corpus: Corpus, event: Event) -> dict[str, Any]:
+    told = [corpus.extract[key] for key in event.mentions]
+    dated = [corpus.extract[key] for key in event.dated_by.extracts] if event.dated_by else told
+    return {
+        "event_id": event.id,
+        "label": event.label,
+        "event_kind": event.kind,
+        "themes": tuple(event.themes),
+        "actor_ids": tuple(event.actors),
+        "recipient_ids": tuple(event.recipients),
+        "sign": event.sign,
+        "intensity": event.intensity,
+        "rung": event.rung,
+        "distancing": event.distancing,
+        **_dates(event_interval(corpus, event), _basis([e for e in dated if e.when])),
+        "source_ids": tuple(_by_source(corpus, event)),
+        "source_count": len(_by_source(corpus, event)),
+        "extract_ids": tuple(event.mentions),
+        "is_hedged": all(extract.status == "hedged" for extract in told),
+        "is_contested": event.contested is not None,
+        "merge": event.merge,
+    }
+
+
+def _basis(dated: list[Extract]) -> str:
+    """The basis of the narrowest date, which is the one that decides."""
+    if not dated:
+        return "undated"
+    return min(dated, key=lambda e: interval(e.when.date).precision).when.basis
+
+
+def _by_source(corpus: Corpus, event: Event) -> dict[str, list[Extract]]:
+    told: dict[str, list[Extract]] = {}
+    for key in event.mentions:
+        told.setdefault(corpus.extract[key].source, []).append(corpus.extract[key])
+    return told
+
+
+def _state(corpus: Corpus, actor: str) -> str | None:
+    """The state or organisation an actor stands for; a state stands for itself."""
+    record = corpus.actor[actor]
+    return record.affiliation or (actor if record.kind in ("state", "organisation", "group") else None)
+
+
+# ---- frames --------------------------------------------------------------------------
+
+
+def _typed(frame: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    orders: dict[str, Iterable[str]] = {
+        column: corpus.terms(variable) for column, variable in _TERM_COLUMNS.items()
+    }
+    orders["event_kind"] = [kind.id for kind in corpus.event_kinds]
+    orders["question"] = [question.id for question in corpus.questions]
+    for column, order in orders.items():
+        if column in frame:
+            frame[column] = pd.Categorical(frame[column], categories=order, ordered=True)
+    for column in ("earliest_date", "latest_date"):
+        if column in frame:
+            frame[column] = frame[column].astype("datetime64[s]")
+    return frame
+
+
+@functools.cache
+def _corpus(without: str | None) -> Corpus:
+    """The checked corpus, less one document and all that rests on it alone."""
+    full = checked_corpus()
+    if without is None:
+        return full
+    if without not in full.source:
+        raise KeyError(f"'{without}' is no document; there are {', '.join(full.source)}")
+    kept = {extract.key for extract in full.extracts if extract.source != without}
+    return replace(
+        full,
+        sources=[source for source in full.sources if source.id != without],
+        extracts=[extract for extract in full.extracts if extract.key in kept],
+        left_out=[left for left in full.left_out if left.source != without],
+        events=[e for e in (_less(event, kept) for event in full.events) if e.mentions],
+        forecasts=[f for f in full.forecasts if kept.issuperset(f.extracts)],
+        corrections=[c for c in full.corrections if c.source != without],
+    )
+
+
+def _less(event: Event, kept: set[str]) -> Event:
+    mentions = [key for key in event.mentions if key in kept]
+    by = event.dated_by
+    still = by and kept.issuperset(by.extracts)
+    return event.model_copy(update={"mentions": mentions, "dated_by": by if still else None})
