@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
+import sysconfig
 from pathlib import Path
 
 from csto import notebooks
@@ -43,7 +43,8 @@ def book(root: Path) -> Path:
 
 
 def _jupyter_book(root: Path) -> None:
-    command = [sys.executable, "-m", "jupyter_book", "build", str(root), "--all", "-n", "-W", "--keep-going", "-q"]
+    tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
+    command = [str(tool), "build", str(root), "--all", "-n", "-W", "--keep-going", "-q"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     if done.returncode:
         raise BuildError(f"{done.stdout[-2000:]}\n{done.stderr[-6000:]}\nthe book was not built, see above")

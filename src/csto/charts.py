@@ -6,112 +6,136 @@ columns each function names. Captions stand outside, in the notebook.
 
 from __future__ import annotations
 
+import math
+
 import altair as alt
 import pandas as pd
 
+from csto.measures import KNOWN
 from csto.theme import GRID, INK, PALETTE, described, scale
-
-DAY = "%-d %b %Y"
 
 
 def day_bars(frame: pd.DataFrame, text: str) -> alt.LayerChart:
     """Dated steps as bars of possible days, one row a step, in the frame's order.
 
     Columns: `label`, `earliest_date`, `latest_date` (both known), `days` (how
-    the distance is printed), `known` ("to the day", "within bounds" or "only
-    by a report, at the latest").
+    the distance is printed), `known` (one of `measures.KNOWN`).
     """
-    frame = frame.assign(until=frame["latest_date"] + pd.Timedelta(days=1))
-    known = ["to the day", "within bounds", "only by a report, at the latest"]
-    colours = alt.Scale(domain=known, range=[PALETTE["Armenia"], PALETTE["Kazakhstan"], PALETTE["neutral"]])
-    base = alt.Chart(frame).encode(
-        y=alt.Y("label:N", sort=None, title=None),
-        color=alt.Color("known:N", scale=colours, title=None),
-    )
-    when = alt.X("earliest_date:T", title=None, axis=alt.Axis(format="%-d %b %y", labelOverlap=True, tickCount=8))
-    bars = base.mark_bar(height=9, opacity=0.55).encode(x=when, x2="until:T")
-    exact = base.transform_filter("datum.known == 'to the day'").mark_point(filled=True, size=70).encode(x=when)
-    bound = base.transform_filter(alt.datum.known == known[2]).mark_text(text="≤", align="left", dx=3, fontSize=15)
-    said = base.mark_text(align="left", dx=18, color=INK).encode(x="until:T", text="days:N", color=alt.value(INK))
-    chart = (bars + exact + bound.encode(x="until:T") + said).properties(width=430, height=alt.Step(24))
     columns = {"label": "Step", "earliest_date": "Earliest", "latest_date": "Latest", "days": "Days", "known": "Known"}
-    return described(chart, text, columns)
+    frame = frame[list(columns)].assign(until=frame["latest_date"] + pd.Timedelta(days=1))
+    colours = [PALETTE[name] for name in ("Armenia", "Kazakhstan", "other")]
+    base = alt.Chart(frame).encode(y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False)))
+    when = alt.X("earliest_date:T", title=None, axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=6))
+    colour = alt.Color("known:N", scale=alt.Scale(domain=list(KNOWN), range=colours), title=None)
+    shape = alt.Shape("known:N", scale=alt.Scale(domain=list(KNOWN), range=["diamond", "square", "triangle-left"]), title=None)
+    bars = base.mark_bar(height=7, opacity=0.4).encode(x=when, x2="until:T", color=colour)
+    ends = base.mark_point(filled=True, size=75, opacity=1).encode(x="latest_date:T", color=colour, shape=shape)
+    said = base.mark_text(align="left", dx=12, color=INK).encode(x="until:T", text="days:N")
+    return described((bars + ends + said).properties(width=400, height=alt.Step(25)), text, columns)
 
 
 def matrix(frame: pd.DataFrame, text: str, *, row: str, column: str) -> alt.LayerChart:
     """A matrix of readings: row × column, the reading as colour and as words.
 
-    Columns: `row_name`, `column_name`, `reading` (the words in the cell, "not
-    mentioned" where there are none), `side` (for, against, neither, silent),
+    Columns: `row_name`, `column_name`, `reading` (lines of words), `side`,
     `hedged` (True where every passage is hedged). `row` and `column` are the
     headings of the data table.
     """
-    sides = ["for", "against", "neither", "silent"]
-    colours = [PALETTE["cooperative"], PALETTE["adverse"], PALETTE["other"], GRID]
-    base = alt.Chart(frame).encode(
+    columns = {"row_name": row, "column_name": column, "reading": "Reading", "hedged": "Hedged"}
+    sides = {"Armenia's side": PALETTE["Armenia"], "Belarus's side": PALETTE["Belarus"], "acting head": PALETTE["Russia"],
+             "several": PALETTE["Azerbaijan"], "silent": PALETTE["other"], "not mentioned": GRID}
+    colour = alt.Scale(domain=list(sides), range=list(sides.values()))
+    base = alt.Chart(frame[[*columns, "side"]]).encode(
         x=alt.X("column_name:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)),
         y=alt.Y("row_name:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False)),
     )
-    cells = base.mark_rect(strokeWidth=1.5, cornerRadius=3).encode(
-        fill=alt.Color("side:N", scale=alt.Scale(domain=sides, range=colours), legend=None),
-        stroke=alt.Color("side:N", scale=alt.Scale(domain=sides, range=colours), legend=None),
-        fillOpacity=alt.condition("datum.hedged || datum.side == 'silent'", alt.value(0.06), alt.value(0.22)),
+    cells = base.mark_rect(strokeWidth=1.5, cornerRadius=4, xOffset=2, x2Offset=-2, yOffset=2, y2Offset=-2).encode(
+        fill=alt.Fill("side:N", scale=colour, legend=None),
+        stroke=alt.Stroke("side:N", scale=colour, legend=None),
+        fillOpacity=alt.condition("datum.hedged || datum.side == 'not mentioned'", alt.value(0.04), alt.value(0.2)),
         strokeDash=alt.condition("datum.hedged", alt.value([4, 3]), alt.value([1, 0])),
     )
-    words = base.mark_text(fontSize=11, lineBreak="\n").encode(text="reading:N")
-    chart = (cells + words).properties(width=alt.Step(136), height=alt.Step(42))
-    columns = {"row_name": row, "column_name": column, "reading": "Reading", "hedged": "Hedged"}
-    return described(chart, text, columns)
+    words = base.mark_text(fontSize=11, lineBreak="\n", lineHeight=13, baseline="middle").encode(text="reading:N")
+    return described((cells + words).properties(width=alt.Step(140), height=alt.Step(50)), text, columns)
+
+
+def wheel(frame: pd.DataFrame, text: str) -> alt.LayerChart:
+    """States on a wheel in the order of a rule, with who is seen in the post.
+
+    Columns: `state` (in order), `holder` (text under the state), `seen`
+    ("named as holder", "inferred", "not seen").
+    """
+    columns = {"state": "State", "holder": "Holder", "seen": "How we know"}
+    angles = [2 * math.pi * number / len(frame) for number in range(len(frame))]
+    frame = frame[list(columns)].assign(
+        x=[round(math.sin(angle), 4) for angle in angles], y=[round(math.cos(angle), 4) for angle in angles],
+        order=range(1, len(frame) + 1),
+    )
+    rim = pd.DataFrame([{"x": math.sin(a / 50 * math.pi), "y": math.cos(a / 50 * math.pi), "step": a} for a in range(101)]).round(4)
+    axis = {"axis": None, "scale": alt.Scale(domain=[-1.75, 1.75])}
+    place = {"x": alt.X("x:Q", **axis), "y": alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.4, 1.3]))}
+    seen = alt.Scale(domain=["named as holder", "inferred", "not seen"], range=[[1, 0], [5, 4], [1, 4]])
+    circle = alt.Chart(rim).mark_line(color=GRID).encode(order="step:Q", **place)
+    base = alt.Chart(frame).encode(**place)
+    dots = base.mark_point(size=900, strokeWidth=2.2, filled=False, color=INK).encode(
+        strokeDash=alt.StrokeDash("seen:N", scale=seen, title=None),
+        fill=alt.condition("datum.seen == 'named as holder'", alt.value(PALETTE["Kazakhstan"]), alt.value("transparent")),
+        fillOpacity=alt.value(0.3),
+    )
+    numbers = base.mark_text(fontSize=13).encode(text="order:O")
+    names = base.mark_text(fontWeight="bold", dy=26).encode(text="state:N")
+    holders = base.mark_text(fontSize=11, dy=41).encode(text="holder:N")
+    return described((circle + dots + numbers + names + holders).properties(width=520, height=400), text, columns)
 
 
 def act_grid(frame: pd.DataFrame, text: str) -> alt.FacetChart:
     """Acts as symbols: member × document, one panel a counterpart.
 
     Columns: `member`, `document`, `counterpart`, `direction` (cooperative or
-    adverse), `number` (1, 2, … among the acts of one cell), `label`. Rows
-    with `number` 0 draw no symbol and keep an empty cell in place.
+    adverse), `number` (1, 2, … among the acts of one cell, 0 for an empty
+    cell that keeps its place), `label`.
     """
     directions = ["cooperative", "adverse"]
-    chart = alt.Chart(frame).mark_point(filled=True, size=95, opacity=0.9).transform_filter("datum.number > 0").encode(
-        x=alt.X("document:N", sort=None, title=None, scale=alt.Scale(domain=list(frame["document"].unique())),
-                axis=alt.Axis(labelAngle=-35, grid=True)),
-        xOffset=alt.XOffset("number:O", scale=alt.Scale(domain=list(range(1, max(frame["number"].max(), 3) + 1)))),
-        y=alt.Y("member:N", sort=None, title=None, scale=alt.Scale(domain=list(frame["member"].unique())),
-                axis=alt.Axis(grid=True)),
+    columns = {"member": "Member", "counterpart": "Act with", "document": "Document", "direction": "Direction", "label": "Act"}
+    offsets = alt.Scale(domain=list(range(1, max(frame["number"].max(), 3) + 1)))
+    chart = alt.Chart(frame[[*columns, "number"]]).mark_point(filled=True, size=85, opacity=0.95).encode(
+        x=alt.X("document:N", sort=None, title=None, axis=alt.Axis(labelAngle=-35, grid=True, bandPosition=0, tickBand="extent")),
+        xOffset=alt.XOffset("number:O", scale=offsets),
+        y=alt.Y("member:N", sort=None, title=None, axis=alt.Axis(grid=True, bandPosition=0.5)),
         color=alt.Color("direction:N", scale=scale(*directions), title=None),
         shape=alt.Shape("direction:N", scale=alt.Scale(domain=directions, range=["circle", "triangle-down"]), title=None),
-        column=alt.Column("counterpart:N", sort=None, title=None, header=alt.Header(labelFontSize=13)),
-    ).properties(width=215, height=alt.Step(30))
-    columns = {"member": "Member", "document": "Document", "counterpart": "Towards", "direction": "Direction", "label": "Act"}
-    return described(chart, text, columns)
+        opacity=alt.condition("datum.number > 0", alt.value(0.95), alt.value(0)),
+        column=alt.Column("counterpart:N", sort=None, title=None, header=alt.Header(labelFontSize=13, labelFontWeight="bold")),
+    )
+    return described(chart.properties(width=250, height=alt.Step(30)), text, columns)
 
 
-def ladder(frame: pd.DataFrame, gaps: pd.DataFrame, text: str, rungs: dict[str, str]) -> alt.LayerChart:
+def ladder(frame: pd.DataFrame, gaps: pd.DataFrame, rungs: dict[str, str], text: str) -> alt.LayerChart:
     """Acts on the ladder from loyalty to exit, over time.
 
     Columns of `frame`: `rung_name`, `earliest_date`, `latest_date`,
-    `addressee`, `reading` (strict, broad, none), `label`. Columns of `gaps`:
-    `start`, `end` (stretches that no document covers). `rungs` maps the rungs
-    to their names, bottom first; empty ones are drawn all the same.
+    `drawn_date`, `lane`, `addressee`, `distancing`, `label`. Columns of
+    `gaps`: `start`, `end` (stretches without any dated act). `rungs` maps the
+    rungs to their names, bottom first; empty ones are drawn all the same.
     """
-    addressees = ["organisation", "member or officer", "other"]
-    order = list(reversed(rungs.values()))
-    shade = alt.Chart(gaps).mark_rect(color=GRID, opacity=0.45).encode(x="start:T", x2="end:T")
-    base = alt.Chart(frame).encode(
-        y=alt.Y("rung_name:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(grid=True)),
-        color=alt.Color("addressee:N", scale=scale(*addressees), title="addressee"),
-    )
-    when = alt.X("earliest_date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
-    spans = base.mark_bar(height=5, opacity=0.5).encode(x=when, x2="latest_date:T")
-    points = base.mark_point(size=90, strokeWidth=2, opacity=1).encode(
-        x="middle:T",
-        yOffset=alt.YOffset("lane:O"),
-        fill=alt.Color("addressee:N", scale=scale(*addressees), legend=None),
-        fillOpacity=alt.condition("datum.reading == 'strict'", alt.value(1), alt.value(0)),
-        shape=alt.Shape("reading:N", title="distancing",
-                        scale=alt.Scale(domain=["strict", "broad", "none"], range=["circle", "circle", "diamond"])),
-    )
-    chart = (shade + spans + points).properties(width=520, height=alt.Step(46))
     columns = {"label": "Act", "rung_name": "Rung", "earliest_date": "Earliest", "latest_date": "Latest",
-               "addressee": "Addressee", "reading": "Distancing"}
-    return described(chart, text, columns)
+               "addressee": "Addressee", "distancing": "Distancing"}
+    addressees = {"organisation": PALETTE["Russia"], "member or officer": PALETTE["Belarus"], "nobody named": PALETTE["other"]}
+    colour = alt.Color("addressee:N", scale=alt.Scale(domain=list(addressees), range=list(addressees.values())), title="addressed to")
+    readings = alt.Scale(domain=["strict", "broad", "none"], range=["circle", "circle", "diamond"])
+    order = list(reversed(rungs.values()))
+    frame = frame[[*columns, "drawn_date", "lane"]].assign(filled=frame["distancing"].astype(str) == "strict")
+    y = alt.Y("rung_name:N", sort=order, title=None, scale=alt.Scale(domain=order, padding=0.18),
+              axis=alt.Axis(grid=True, tickBand="extent", ticks=False, domain=False, labelLimit=210))
+    when = alt.X("drawn_date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False))
+    shade = alt.Chart(gaps).mark_rect(color=GRID, opacity=0.5).encode(x="start:T", x2="end:T")
+    base = alt.Chart(frame).encode(y=y, yOffset=alt.YOffset("lane:O", scale=alt.Scale(domain=[0, 1, 2, 3])))
+    spans = base.transform_filter("isValid(datum.earliest_date)").mark_rule(strokeWidth=3, opacity=0.45).encode(
+        x=alt.X("earliest_date:T"), x2="latest_date:T", color=colour)
+    points = base.mark_point(size=80, strokeWidth=2, opacity=1).encode(
+        x=when, color=colour,
+        fill=alt.Fill("addressee:N", scale=alt.Scale(domain=list(addressees), range=list(addressees.values())), legend=None),
+        fillOpacity=alt.condition("datum.filled", alt.value(1), alt.value(0)),
+        shape=alt.Shape("distancing:N", title="distancing", scale=readings),
+    )
+    return described((shade + spans + points).properties(width=470, height=alt.Step(13)), text, columns)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +22,7 @@ from nbclient.exceptions import CellExecutionError
 
 INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/*.py", "requirements.lock")
 TIMEOUT = 120  # seconds a cell
+QUIET = ["--IPKernelApp.log_level=ERROR"]  # a kernel warns that its port on this machine is not encrypted
 
 
 class NotebookError(RuntimeError):
@@ -45,13 +45,14 @@ def refresh(root: Path) -> list[str]:
     common = digest(root, INPUTS)
     stale = [path for path in all_notebooks(root) if known.get(path.name) != _mark(path, common)]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        failures = [failure for failure in pool.map(execute, stale) if failure]
-    if failures:
-        raise NotebookError("\n".join(failures))
-    if stale:
-        marks = {path.name: _mark(path, common) for path in all_notebooks(root)}
+        failures = dict(zip(stale, pool.map(execute, stale), strict=True))
+    done = [path for path, failure in failures.items() if not failure]
+    if done:
+        marks = known | {path.name: _mark(path, common) for path in done}
         write(record, json.dumps(marks, indent=1) + "\n")
-    return [path.name for path in stale]
+    if said := [failure for failure in failures.values() if failure]:
+        raise NotebookError("\n".join(said))
+    return [path.name for path in done]
 
 
 def digest(root: Path, patterns: Iterable[str]) -> str:
@@ -68,15 +69,14 @@ def execute(path: Path) -> str | None:
     before = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(before, as_version=4)
     client = NotebookClient(
-        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False,
+        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False, extra_arguments=QUIET,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
         client.execute()
     except CellExecutionError as error:
-        # The traceback's last lines say what is wrong; the rest is machinery.
-        said = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).strip().splitlines()
-        return f"notebooks/{path.name}: a cell fails: " + "\n".join(said[-3:])
+        cell = next(c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
+        return f"notebooks/{path.name}: cell {cell.id}: {error.ename}: {error.evalue}, correct the cell"
     normalise(notebook)
     after = nbformat.writes(notebook).rstrip("\n") + "\n"
     if after != before:

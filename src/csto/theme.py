@@ -69,7 +69,6 @@ def described(chart: alt.Chart | alt.LayerChart, text: str, columns: dict[str, s
     return chart.properties(description=text, usermeta={"columns": columns})
 
 
-@alt.renderers.register("csto")
 def _render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
     identity = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:12]
     description = spec.get("description") or ""
@@ -109,5 +108,6 @@ def _cell(value: Any) -> str:
     return html.escape(text)
 
 
+alt.renderers.register("csto", _render)
 alt.renderers.enable("csto")
 alt.data_transformers.disable_max_rows()

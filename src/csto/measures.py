@@ -1,0 +1,151 @@
+"""What the chapters compute from the tables: intervals, matrices, ladders.
+
+Pure functions, frames in, frames or numbers out; they read no file. Days are
+counted as differences of calendar days; every duration is an interval, from
+the nearest to the farthest possible days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+KNOWN = ("to the day", "within bounds", "only by a report, at the latest")
+
+#: What prose and cells call the stances on who should hold the post, and which side each is on.
+SUCCESSOR = {
+    "armenian": ("an Armenian", "Armenia's side"),
+    "belarusian": ("a Belarusian", "Belarus's side"),
+    "not_armenian": ("no Armenian", "Belarus's side"),
+    "not_belarusian": ("no Belarusian", "Armenia's side"),
+    "acting_until_2020": ("acting head to 2020", "acting head"),
+    "acting_until_clarified": ("acting head for now", "acting head"),
+    "declines": ("keeps silent", "silent"),
+}
+
+
+def days_between(start: pd.Series, end: pd.Series) -> tuple[int, int]:
+    """Fewest and most days from one dated thing to another.
+
+    Both carry `earliest_date` and `latest_date`. Raises ValueError when a
+    bound that is needed is missing.
+    """
+    bounds = [start["earliest_date"], start["latest_date"], end["earliest_date"], end["latest_date"]]
+    if any(pd.isna(bound) for bound in bounds):
+        raise ValueError("no duration without both bounds of both ends")
+    return (bounds[2] - bounds[1]).days, (bounds[3] - bounds[0]).days
+
+
+def span(low: int, high: int) -> str:
+    """An interval as prose prints it: "6" or "0–15"."""
+    return f"{low}" if low == high else f"{low}–{high}"
+
+
+def clock(steps: pd.DataFrame, origin: pd.Series) -> pd.DataFrame:
+    """Steps with their distance in days from `origin`, in the order of their latest days.
+
+    Adds `low_days`, `high_days` (int), `days` (text) and `known` (how the
+    date is known). A step that answers to the origin is never before it, so
+    the least distance is 0.
+    """
+    frame = steps.sort_values(["latest_date", "earliest_date"], kind="stable").copy()
+    pairs = [days_between(origin, step) for _, step in frame.iterrows()]
+    frame["low_days"], frame["high_days"] = [max(low, 0) for low, _ in pairs], [high for _, high in pairs]
+    frame["days"] = [f"day {span(low, high)}" for low, high in zip(frame["low_days"], frame["high_days"], strict=True)]
+    report = frame["date_basis"].astype(str) == "report_date"
+    frame["known"] = np.select([report, frame["date_precision"] == 1], [KNOWN[2], KNOWN[0]], KNOWN[1])
+    return frame
+
+
+def backing(positions: pd.DataFrame, states: dict[str, str], sources: dict[str, str]) -> pd.DataFrame:
+    """State × document: what a state wants for the post (question Q1), one row a cell.
+
+    `states` and `sources` map ids to names, in the order of rows and columns.
+    `side` is the side all its stances are on, "several" when they are on more
+    than one; `hedged` is True when every passage is hedged.
+    """
+    asked = positions[positions["question"] == "Q1"]
+    rows = []
+    for state, row_name in states.items():
+        for source, column_name in sources.items():
+            held = asked[(asked["state_id"] == state) & (asked["source_id"] == source)]
+            words = list(dict.fromkeys(SUCCESSOR[stance][0] for stance in held["stance"]))
+            sides = list(dict.fromkeys(SUCCESSOR[stance][1] for stance in held["stance"]))
+            rows.append({
+                "state_id": state, "source_id": source, "row_name": row_name, "column_name": column_name,
+                "reading": "\n".join(words) or "not mentioned",
+                "side": sides[0] if len(sides) == 1 else "several" if sides else "not mentioned",
+                "hedged": bool(len(held)) and bool((held["status"] == "hedged").all()),
+                "extract_ids": tuple(dict.fromkeys(held["extract_id"])),
+            })
+    return pd.DataFrame(rows)
+
+
+def acts_between(dyads: pd.DataFrame, mentions: pd.DataFrame, member: str, other: str) -> pd.DataFrame:
+    """Acts between a member and another state, either way, one row an act and document.
+
+    Adds `direction` (cooperative, adverse, neutral) from the sign.
+    """
+    ends = dyads[["actor_state_id", "recipient_state_id"]]
+    both = ends.isin([member, other]).all(axis=1) & (ends["actor_state_id"] != ends["recipient_state_id"])
+    acts = dyads[both].drop_duplicates("event_id")
+    told = acts.merge(mentions[["event_id", "source_id", "extract_ids"]], on="event_id", validate="1:m")
+    return told.assign(direction=told["sign"].map({1: "cooperative", -1: "adverse", 0: "neutral"}))
+
+
+def act_cells(dyads: pd.DataFrame, mentions: pd.DataFrame, members: Iterable[str], others: Iterable[str]) -> pd.DataFrame:
+    """`acts_between` for every member and counterpart; columns `member_id`, `counterpart_id`,
+    and `number`, which counts the acts of one cell."""
+    parts = [
+        acts_between(dyads, mentions, member, other).assign(member_id=member, counterpart_id=other)
+        for member in members for other in others if member != other
+    ]
+    cells = pd.concat(parts, ignore_index=True)
+    cells["number"] = cells.groupby(["member_id", "counterpart_id", "source_id"], observed=True).cumcount() + 1
+    return cells
+
+
+def armenian_acts(events: pd.DataFrame, organisations: Iterable[str]) -> pd.DataFrame:
+    """Acts with a rung, with `addressee` and, where any bound is known, the day to draw them at.
+
+    `addressee` is organisation, member or officer, or nobody named. `drawn_date`
+    is the middle of the interval, or the only bound there is; `lane` tells
+    acts on one rung apart.
+    """
+    acts = events[events["rung"].notna()].copy()
+    known = set(organisations)
+    acts["addressee"] = [
+        "organisation" if known & set(ids) else "member or officer" if ids else "nobody named"
+        for ids in acts["recipient_ids"]
+    ]
+    low, high = acts["earliest_date"].fillna(acts["latest_date"]), acts["latest_date"].fillna(acts["earliest_date"])
+    acts["drawn_date"] = (low + (high - low) / 2).dt.floor("D")
+    acts = acts.sort_values("drawn_date", kind="stable")
+    acts["lane"] = acts.groupby("rung", observed=True).cumcount() % 4
+    return acts
+
+
+def empty_years(events: pd.DataFrame, first: int, last: int) -> list[int]:
+    """Calendar years from `first` to `last` on which no dated event can fall."""
+    dated = events.dropna(subset=["earliest_date", "latest_date"])
+    spans = zip(dated["earliest_date"].dt.year, dated["latest_date"].dt.year, strict=True)
+    covered = {year for low, high in spans for year in range(low, high + 1)}
+    return [year for year in range(first, last + 1) if year not in covered]
+
+
+def merged_count(events: pd.DataFrame) -> int:
+    """Number of acts when acts told in one sentence count as one."""
+    return events["merge"].where(events["merge"].notna(), events.index).nunique()
+
+
+def leave_one_out(measure: Callable[..., Any], sources: Iterable[str]) -> dict[str, Any]:
+    """A measure with each document left out in turn; `measure` takes `without`."""
+    return {source: measure(without=source) for source in sources}
+
+
+def evidence(*columns: Iterable[Iterable[str]]) -> list[str]:
+    """All extract ids in columns of tuples, each once, in order."""
+    return list(dict.fromkeys(key for column in columns for ids in column for key in ids))
