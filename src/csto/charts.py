@@ -22,16 +22,17 @@ def day_bars(frame: pd.DataFrame, text: str) -> alt.LayerChart:
     the distance is printed), `known` (one of `measures.KNOWN`).
     """
     columns = {"label": "Step", "earliest_date": "Earliest", "latest_date": "Latest", "days": "Days", "known": "Known"}
-    frame = frame[list(columns)].assign(until=frame["latest_date"] + pd.Timedelta(days=1))
+    latest = frame["latest_date"]
+    frame = frame[list(columns)].assign(until=latest + pd.Timedelta(days=1), mark=latest + pd.Timedelta(hours=12))
     colours = [PALETTE[name] for name in ("Armenia", "Kazakhstan", "other")]
-    base = alt.Chart(frame).encode(y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False)))
-    when = alt.X("earliest_date:T", title=None, axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=6))
+    base = alt.Chart(frame).encode(y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, offset=8, labelLimit=0)))
+    when = alt.X("earliest_date:T", title=None, axis=alt.Axis(format="%-d %b %y", labelOverlap=True, tickCount=4))
     colour = alt.Color("known:N", scale=alt.Scale(domain=list(KNOWN), range=colours), title=None)
     shape = alt.Shape("known:N", scale=alt.Scale(domain=list(KNOWN), range=["diamond", "square", "triangle-left"]), title=None)
-    bars = base.mark_bar(height=7, opacity=0.4).encode(x=when, x2="until:T", color=colour)
-    ends = base.mark_point(filled=True, size=75, opacity=1).encode(x="latest_date:T", color=colour, shape=shape)
+    bars = base.mark_bar(height=7, fillOpacity=0.35).encode(x=when, x2="until:T", color=colour)
+    ends = base.mark_point(filled=True, size=75, opacity=1).encode(x="mark:T", color=colour, shape=shape)
     said = base.mark_text(align="left", dx=12, color=INK).encode(x="until:T", text="days:N")
-    return described((bars + ends + said).properties(width=400, height=alt.Step(25)), text, columns)
+    return described((bars + ends + said).properties(width=250, height=alt.Step(25)), text, columns)
 
 
 def matrix(frame: pd.DataFrame, text: str, *, row: str, column: str) -> alt.LayerChart:
@@ -55,7 +56,8 @@ def matrix(frame: pd.DataFrame, text: str, *, row: str, column: str) -> alt.Laye
         fillOpacity=alt.condition("datum.hedged || datum.side == 'not mentioned'", alt.value(0.04), alt.value(0.2)),
         strokeDash=alt.condition("datum.hedged", alt.value([4, 3]), alt.value([1, 0])),
     )
-    words = base.mark_text(fontSize=11, lineBreak="\n", lineHeight=13, baseline="middle").encode(text="reading:N")
+    middle = alt.ExprRef("-6.5 * (length(split(datum.reading, '\\n')) - 1)")  # lines hang from the first one
+    words = base.mark_text(fontSize=11, lineBreak="\n", lineHeight=13, dy=middle).encode(text="reading:N")
     return described((cells + words).properties(width=alt.Step(140), height=alt.Step(50)), text, columns)
 
 
@@ -85,7 +87,7 @@ def wheel(frame: pd.DataFrame, text: str) -> alt.LayerChart:
     numbers = base.mark_text(fontSize=13).encode(text="order:O")
     names = base.mark_text(fontWeight="bold", dy=26).encode(text="state:N")
     holders = base.mark_text(fontSize=11, dy=41).encode(text="holder:N")
-    return described((circle + dots + numbers + names + holders).properties(width=520, height=400), text, columns)
+    return described((circle + dots + numbers + names + holders).properties(width=480, height=340), text, columns)
 
 
 def act_grid(frame: pd.DataFrame, text: str) -> alt.FacetChart:
@@ -105,7 +107,7 @@ def act_grid(frame: pd.DataFrame, text: str) -> alt.FacetChart:
         color=alt.Color("direction:N", scale=scale(*directions), title=None),
         shape=alt.Shape("direction:N", scale=alt.Scale(domain=directions, range=["circle", "triangle-down"]), title=None),
         opacity=alt.condition("datum.number > 0", alt.value(0.95), alt.value(0)),
-        column=alt.Column("counterpart:N", sort=None, title=None, header=alt.Header(labelFontSize=13, labelFontWeight="bold")),
+        column=alt.Column("counterpart:N", sort=list(frame["counterpart"].unique()), title=None, header=alt.Header(labelFontSize=13, labelFontWeight="bold")),
     )
     return described(chart.properties(width=250, height=alt.Step(30)), text, columns)
 
@@ -121,21 +123,23 @@ def ladder(frame: pd.DataFrame, gaps: pd.DataFrame, rungs: dict[str, str], text:
     columns = {"label": "Act", "rung_name": "Rung", "earliest_date": "Earliest", "latest_date": "Latest",
                "addressee": "Addressee", "distancing": "Distancing"}
     addressees = {"organisation": PALETTE["Russia"], "member or officer": PALETTE["Belarus"], "nobody named": PALETTE["other"]}
-    colour = alt.Color("addressee:N", scale=alt.Scale(domain=list(addressees), range=list(addressees.values())), title="addressed to")
-    readings = alt.Scale(domain=["strict", "broad", "none"], range=["circle", "circle", "diamond"])
+    palette = alt.Scale(domain=list(addressees), range=list(addressees.values()))
+    readings = ["strict", "broad", "none"]
     order = list(reversed(rungs.values()))
-    frame = frame[[*columns, "drawn_date", "lane"]].assign(filled=frame["distancing"].astype(str) == "strict")
+    frame = frame[[*columns, "drawn_date", "lane"]]
     y = alt.Y("rung_name:N", sort=order, title=None, scale=alt.Scale(domain=order, padding=0.18),
               axis=alt.Axis(grid=True, tickBand="extent", ticks=False, domain=False, labelLimit=210))
     when = alt.X("drawn_date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False))
     shade = alt.Chart(gaps).mark_rect(color=GRID, opacity=0.5).encode(x="start:T", x2="end:T")
     base = alt.Chart(frame).encode(y=y, yOffset=alt.YOffset("lane:O", scale=alt.Scale(domain=[0, 1, 2, 3])))
     spans = base.transform_filter("isValid(datum.earliest_date)").mark_rule(strokeWidth=3, opacity=0.45).encode(
-        x=alt.X("earliest_date:T"), x2="latest_date:T", color=colour)
+        x="earliest_date:T", x2="latest_date:T", stroke=alt.Stroke("addressee:N", scale=palette, title="addressed to"))
     points = base.mark_point(size=80, strokeWidth=2, opacity=1).encode(
-        x=when, color=colour,
-        fill=alt.Fill("addressee:N", scale=alt.Scale(domain=list(addressees), range=list(addressees.values())), legend=None),
-        fillOpacity=alt.condition("datum.filled", alt.value(1), alt.value(0)),
-        shape=alt.Shape("distancing:N", title="distancing", scale=readings),
+        x=when,
+        stroke=alt.Stroke("addressee:N", scale=palette, title="addressed to"),
+        fill=alt.Fill("addressee:N", scale=palette, title="addressed to"),
+        shape=alt.Shape("distancing:N", title="distancing (strict is filled)", legend=alt.Legend(symbolFillColor="transparent"),
+                        scale=alt.Scale(domain=readings, range=["circle", "square", "diamond"])),
+        fillOpacity=alt.condition("datum.distancing == 'strict'", alt.value(1), alt.value(0)),
     )
     return described((shade + spans + points).properties(width=470, height=alt.Step(13)), text, columns)

@@ -33,7 +33,7 @@ class Finding:
     evidence: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.id} = {self.shown}{' ' + self.unit if self.unit else ''}: {self.text}"
+        return f"{self.id} = {self.with_unit}: {self.text}"
 
     @property
     def shown(self) -> str:
@@ -42,8 +42,14 @@ class Finding:
             return shown(self.value)
         return f"{shown(self.low)}–{shown(self.high)}"
 
+    @property
+    def with_unit(self) -> str:
+        """The value and its unit, which is written in the plural."""
+        unit = (self.unit or "").removesuffix("s") if self.value == 1 else self.unit or ""
+        return f"{self.shown} {unit}".strip()
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        shown = html.escape(f"{self.shown} {self.unit or ''}".strip())
+        shown = html.escape(self.with_unit)
         return {
             "text/plain": str(self),
             "text/html": f"<p>{html.escape(self.text)}: <strong>{shown}</strong></p>",

@@ -15,11 +15,11 @@ from typing import Any
 
 from csto import findings
 from csto.corpus import Corpus
-from csto.schema import EventKind, Extract, Source, Term
+from csto.schema import EventKind, Extract, Fact, Source, Term
 from csto.show import MIME as TABLE
 
 MARK = re.compile(r"\{ev\}`([^`]*)`")
-AROUND = 12  # words printed before and after a cited passage, at most
+AROUND = 5  # words printed before and after a cited passage, at most
 
 
 # ---- evidence ------------------------------------------------------------------------
@@ -47,91 +47,121 @@ def in_order(corpus: Corpus, source: Source) -> list[Extract]:
 
 
 def cited(root: Path) -> dict[str, set[str]]:
-    """Extracts that the book cites, with the pages that cite them."""
+    """Extracts that the prose cites, with the pages that cite them; these print their words."""
+    return _by_extract(_prose_marks(root))
+
+
+def relied_on(root: Path) -> dict[str, set[str]]:
+    """Extracts behind numbers and tables, with their pages; these print place and coding only."""
+    return _by_extract(_output_evidence(root))
+
+
+def _by_extract(marks: Iterator[tuple[str, list[str]]]) -> dict[str, set[str]]:
     uses: dict[str, set[str]] = {}
-    for page, content in _marked_texts(root):
-        for key in content:
+    for page, keys in marks:
+        for key in keys:
             uses.setdefault(key, set()).add(page)
     return uses
 
 
-def _marked_texts(root: Path) -> Iterator[tuple[str, list[str]]]:
+def _prose_marks(root: Path) -> Iterator[tuple[str, list[str]]]:
     for path in sorted((root / "book").glob("*.md")):
         for match in MARK.finditer(path.read_text(encoding="utf-8")):
             yield f"book/{path.stem}", mark_ids(match[1])[1]
+    for page, cell in _cells(root):
+        for match in MARK.finditer("".join(cell["source"])) if cell["cell_type"] == "markdown" else ():
+            yield page, mark_ids(match[1])[1]
+
+
+def _output_evidence(root: Path) -> Iterator[tuple[str, list[str]]]:
+    for page, cell in _cells(root):
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            yield page, data.get(findings.MIME, {}).get("evidence", [])
+            for row in data.get(TABLE, {}).get("rows", ()):
+                yield page, [key for each in row if isinstance(each, dict) for key in each["evidence"]]
+
+
+def _cells(root: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            page = f"notebooks/{path.stem}"
-            for match in MARK.finditer("".join(cell["source"])):
-                yield page, mark_ids(match[1])[1]
-            for output in cell.get("outputs", ()):
-                yield page, _output_evidence(output.get("data", {}))
+            yield f"notebooks/{path.stem}", cell
 
 
-def _output_evidence(data: dict[str, Any]) -> list[str]:
-    rows = data.get(TABLE, {}).get("rows", ())
-    cells = [key for row in rows for cell in row if isinstance(cell, dict) for key in cell["evidence"]]
-    return cells + data.get(findings.MIME, {}).get("evidence", [])
-
-
-def printed_share(corpus: Corpus, uses: Iterable[str]) -> dict[str, float]:
-    """Share of each document's characters that the book prints, context included."""
-    printed: dict[str, set[int]] = {source.id: set() for source in corpus.sources}
+def printed(corpus: Corpus, uses: Iterable[str]) -> dict[str, set[int]]:
+    """Offsets of each document's characters that the book prints, context included."""
+    places: dict[str, set[int]] = {source.id: set() for source in corpus.sources}
     for key in uses:
         extract = corpus.extract[key]
         start, end = corpus.span(extract)
         before, after = corpus.document(extract).around(start, end, AROUND)
-        printed[extract.source].update(range(start - len(before), end + len(after)))
-    return {key: len(places) / len(corpus.documents[key].text) for key, places in printed.items()}
+        places[extract.source].update(range(start - len(before), end + len(after)))
+    return places
+
+
+def printed_share(corpus: Corpus, uses: Iterable[str]) -> dict[str, float]:
+    """Share of each document's characters that the book prints."""
+    return {key: len(at) / len(corpus.documents[key].text) for key, at in printed(corpus, uses).items()}
 
 
 def evidence(corpus: Corpus, root: Path) -> str:
     """All extracts by document; cited ones with their words, others by place and coding."""
-    uses, keys = cited(root), short_keys(corpus)
-    share = printed_share(corpus, uses)
+    keys = short_keys(corpus)
+    quoted, counted = ({k: v for k, v in uses(root).items() if k in keys} for uses in (cited, relied_on))
+    share = printed_share(corpus, quoted)
     parts = []
     for source in corpus.sources:
         extracts = in_order(corpus, source)
-        quoted = sum(extract.key in uses for extract in extracts)
         parts.append(
             f"## {_text(source.label)}\n\n{_text(_citation(corpus, source))}\n\n"
-            f"{len(extracts)} extracts, {quoted} of them cited in this book; with the words around them "
-            f"they print {share[source.id]:.0%} of the document.\n"
+            f"{len(extracts)} extracts, {sum(e.key in quoted for e in extracts)} of them cited; with the words "
+            f"around them they print {share[source.id]:.0%} of the document.\n"
         )
-        parts += [_entry(corpus, extract, keys[extract.key], uses.get(extract.key, set())) for extract in extracts]
+        for extract in extracts:
+            parts.append(_entry(corpus, extract, keys[extract.key], quoted.get(extract.key), counted.get(extract.key)))
     return "\n".join(parts)
 
 
-def _entry(corpus: Corpus, extract: Extract, key: str, pages: set[str]) -> str:
+def _entry(corpus: Corpus, extract: Extract, key: str, quoted: set[str] | None, counted: set[str] | None) -> str:
     document, (start, end) = corpus.document(extract), corpus.span(extract)
     place = f"paragraph {document.paragraph(start)}, characters {start}–{end}"
     lines = [f"(ev-{extract.key})=", f"**{key}** · {place} · {_text(_date(extract))}"]
-    if pages:
+    if quoted:
         before, after = document.around(start, end, AROUND)
-        lines += ["", f"> {_text(before)} **{_text(extract.quote)}** {_text(after)}"]
-        links = ", ".join(f"[](/{page})" for page in sorted(pages))
-        lines += ["", f"cited in {links}"]
-    lines += ["", *(f"- {line}" for line in _codings(corpus, extract)), ""]
+        lines += ["", f"> {_text(before)} **{_text(extract.quote)}** {_text(after)}", "", f"cited in {_links(quoted)}"]
+    if counted:
+        lines += ["", f"behind numbers or tables of {_links(counted)}"]
+    lines += ["", *(f"- {line}" for line in _codings(corpus, extract, bool(quoted))), ""]
     return "\n".join(lines)
 
 
-def _codings(corpus: Corpus, extract: Extract) -> Iterator[str]:
+def _links(names: set[str]) -> str:
+    return ", ".join(f"[](/{page})" for page in sorted(names))
+
+
+def _codings(corpus: Corpus, extract: Extract, in_words: bool) -> Iterator[str]:
+    """The coding, line by line; what repeats the document's words only where `in_words`."""
     voice = extract.voice
     said = [voice.attribution.replace("_", " "), voice.mode.replace("_", " "), extract.status]
     who = " through ".join(corpus.actor[a].name for a in (voice.speaker, voice.outlet) if a)
     yield _text(f"voice: {', '.join(said)}" + (f"; {who}" if who else ""))
     for position in extract.positions:
-        yield _text(f"position: {corpus.actor[position.holder].name} on {position.question}: {position.stance.replace('_', ' ')}")
+        stance = position.stance.replace("_", " ")
+        yield _text(f"position: {corpus.actor[position.holder].name} on {position.question}: {stance}")
     for fact in extract.facts:
-        value = f"{fact.value} {fact.unit or ''}".strip()
-        to = f" ({corpus.actor[fact.object].name})" if fact.object else ""
-        yield _text(f"fact: {corpus.actor[fact.subject].name}, {fact.attribute.replace('_', ' ')}: {value}{to}")
+        yield _text(f"fact: {_fact(corpus, fact, in_words)}")
     for event in corpus.events:
         if extract.key in event.mentions:
             yield _text(f"act: {event.label} ({event.kind.replace('_', ' ')})")
     for note in (extract.note, extract.when.note if extract.when else None):
-        if note:
+        if note and in_words:
             yield _text(f"note: {note}")
+
+
+def _fact(corpus: Corpus, fact: Fact, in_words: bool) -> str:
+    value = f": {fact.value} {fact.unit or ''}".rstrip() if in_words else ""
+    to = f" ({corpus.actor[fact.object].name})" if fact.object else ""
+    return f"{corpus.actor[fact.subject].name}, {fact.attribute.replace('_', ' ')}{value}{to}"
 
 
 def _date(extract: Extract) -> str:
@@ -154,7 +184,7 @@ def findings_index(corpus: Corpus, root: Path) -> str:
     rows = ["| finding | value | chapter | documents |", "| --- | ---: | --- | --- |"]
     labels = {source.id: source.label for source in corpus.sources}
     for data in findings.collect(sorted((root / "notebooks").glob("*.ipynb"))).values():
-        value = f"{{n}}`{data['id']}` {_text(data['unit'] or '')}"
+        value = f"{{n}}`{data['id']}`{_text(findings.read(data).with_unit.removeprefix(findings.read(data).shown))}"
         documents = ", ".join(_text(labels[key]) for key in data["documents"])
         rows.append(f"| {_text(data['text'])} | {value} | [](/notebooks/{data['notebook']}) | {documents} |")
     return "\n".join(rows)

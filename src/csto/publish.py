@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
+from sphinx.util.nodes import make_refnode
 
 from csto import findings, notebooks, pages, show
 from csto.checks import checked_corpus
@@ -34,7 +35,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("n", NumberRole())
     app.connect("config-inited", _bring_up_to_date)
     app.connect("source-read", _fill_page)
-    app.connect("doctree-resolved", _add_titles)
+    app.connect("missing-reference", _resolve)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -64,6 +65,11 @@ def _corpus(app: Sphinx) -> Corpus:
 
 
 @functools.cache
+def _cited(root: Path) -> frozenset[str]:
+    return frozenset(pages.cited(root))
+
+
+@functools.cache
 def _findings(root: Path) -> dict[str, dict[str, Any]]:
     return findings.collect(notebooks.all_notebooks(root))
 
@@ -82,18 +88,21 @@ class EvidenceRole(SphinxRole):
             what = f"'{', '.join(wrong)}' is no extract" if wrong else f"'{self.text}' names no stance or extract"
             log.warning(f"{{ev}}: {what}, correct the mark", location=self.get_location())
             return [], []
-        return [evidence_mark(ids, stance, self.env.docname, _corpus(self.env.app))], []
+        return [evidence_mark(ids, stance, self.env.docname, self.env.app)], []
 
 
-def evidence_mark(ids: list[str], stance: str, docname: str, corpus: Corpus) -> nodes.inline:
+def evidence_mark(ids: list[str], stance: str, docname: str, app: Sphinx) -> nodes.inline:
     """The inline mark for extracts: one reference each, told apart by stance."""
+    corpus = _corpus(app)
     mark = nodes.inline(classes=["csto-ev", f"csto-{stance}"])
     keys = pages.short_keys(corpus)
     mark += nodes.Text("" if stance == "supports" else f"{stance} ")
+    quoted = _cited(Path(app.srcdir))
     for number, key in enumerate(ids):
         extract = corpus.extract[key]
         label = corpus.source[extract.source].label
-        text = nodes.inline("", keys[key], title=f"{label}: “{extract.quote}”")
+        words = f": “{extract.quote}”" if key in quoted else ", by place and coding"
+        text = nodes.inline("", keys[key], title=label + words)
         mark += nodes.Text(" ") if number else nodes.Text("")
         mark += _reference(f"ev-{key}", text, docname)
     return mark
@@ -114,17 +123,13 @@ class NumberRole(SphinxRole):
 
 
 def _reference(target: str, text: nodes.inline, docname: str) -> addnodes.pending_xref:
-    return addnodes.pending_xref(
-        "", text, refdomain="std", reftype="ref", reftarget=target.lower(), refexplicit=True,
-        refwarn=True, refdoc=docname,
-    )
+    return addnodes.pending_xref("", text, refdomain="", reftype="csto-mark", reftarget=target.lower(), refdoc=docname)
 
 
-def _add_titles(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    for reference in doctree.findall(nodes.reference):
-        for inner in reference.findall(nodes.inline):
-            if inner.get("title"):
-                reference["reftitle"] = inner["title"]
+def _resolve(app: Sphinx, env: Any, node: addnodes.pending_xref, text: nodes.inline) -> nodes.reference | None:
+    """The place a mark leads to; None (and so a warning) where there is none."""
+    place = env.get_domain("std").anonlabels.get(node["reftarget"]) if node["reftype"] == "csto-mark" else None
+    return place and make_refnode(app.builder, node["refdoc"], *place, text, text["title"])
 
 
 # ---- what notebooks show -------------------------------------------------------------
@@ -144,7 +149,7 @@ class FindingRenderer(MimeRenderPlugin):
         line = nodes.paragraph(classes=["csto-finding"], names=[f"finding-{finding.id}"])
         document.note_explicit_target(line)
         line += nodes.Text(f"{finding.text}: ")
-        line += nodes.strong(text=f"{finding.shown} {finding.unit or ''}".strip())
+        line += nodes.strong(text=finding.with_unit)
         if finding.value is not None and finding.low is not None and finding.low != finding.high:
             line += nodes.Text(f" (between {findings.shown(finding.low)} and {findings.shown(finding.high)})")
         line += nodes.Text(" ")
@@ -183,4 +188,5 @@ def _row(cells: list, columns: list, renderer: NbElementRenderer) -> nodes.row:
 
 def _mark_in_output(renderer: NbElementRenderer, ids: list[str]) -> nodes.inline:
     env = renderer.renderer.sphinx_env
-    return evidence_mark(ids, "supports", env.docname, _corpus(env.app))
+    order = list(pages.short_keys(_corpus(env.app)))
+    return evidence_mark(sorted(ids, key=order.index), "supports", env.docname, env.app)

@@ -1,0 +1,163 @@
+"""The built book: no warning, every number and passage in its place, nothing leads nowhere.
+
+One build from a copy of the sources serves all tests of this file.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+import sysconfig
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from conftest import copy_project, edit, run
+
+from csto import findings, pages
+from csto.checks import checked_corpus
+
+PRINTED_AT_MOST = 0.5  # of a document
+LONG_ENOUGH = 40  # characters; shorter passages can stand in the prose by chance
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in which `jupyter-book build .` has succeeded without a warning."""
+    folder = copy_project(tmp_path_factory.mktemp("book"))
+    tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
+    done = subprocess.run([tool, "build", ".", "--all", "-n", "-W", "--keep-going"], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert "WARNING" not in done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(sources: Path) -> dict[str, str]:
+    """The pages, by their path in the book."""
+    root = sources / "_build/html"
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.html")) if "_static" not in path.parts}
+
+
+class Links(HTMLParser):
+    """What a page points at, and the anchors it has."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.targets: set[str] = set()
+        self.ids: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.targets |= {value for key in ("href", "src") if (value := named.get(key))}
+        if named.get("id"):
+            self.ids.append(named["id"])
+
+
+def test_every_finding_stands_in_its_chapter(built: dict[str, str], sources: Path) -> None:
+    for data in findings.collect((sources / "notebooks").glob("*.ipynb")).values():
+        page = built[f"notebooks/{data['notebook']}.html"]
+        anchor = f'id="finding-{data["id"].replace(".", "-")}"'
+        assert anchor in page, data["id"]
+        assert f"<strong>{html.escape(findings.read(data).with_unit)}</strong>" in page.split(anchor)[1][:1200], data["id"]
+
+
+def test_every_number_in_prose_is_the_finding(built: dict[str, str], sources: Path) -> None:
+    found = findings.collect((sources / "notebooks").glob("*.ipynb"))
+    marks = re.findall(r'href="[^"]*#finding-([a-z0-9-]+)"[^>]*><span class="csto-n"[^>]*>([^<]*)<', "".join(built.values()))
+    assert len(marks) > 30
+    values = {key.replace(".", "-"): findings.read(data).shown for key, data in found.items()}
+    assert all(values[key] == html.unescape(text) for key, text in marks)
+
+
+def test_links_and_anchors_lead_somewhere(built: dict[str, str], sources: Path) -> None:
+    root = sources / "_build/html"
+    parsed = {name: Links(page) for name, page in built.items()}
+    dead = []
+    for name, page in parsed.items():
+        for target in page.targets:
+            parts = urlsplit(target)
+            if parts.scheme or parts.netloc:
+                continue
+            file = (root / name).parent / unquote(parts.path) if parts.path else root / name
+            there = file.resolve().relative_to(root.resolve()).as_posix()
+            missing = parts.fragment and there in parsed and unquote(parts.fragment) not in parsed[there].ids
+            if not file.exists() or missing:
+                dead.append(f"{name} -> {target}")
+    assert dead == []
+
+
+def test_ids_are_unique(built: dict[str, str]) -> None:
+    for name, page in built.items():
+        ids = Links(page).ids
+        assert len(ids) == len(set(ids)), f"{name}: {sorted({i for i in ids if ids.count(i) > 1})}"
+
+
+def test_cited_passages_are_printed_and_others_are_not(built: dict[str, str], sources: Path) -> None:
+    corpus, cited = checked_corpus(sources), pages.cited(sources)
+    text = html.unescape(re.sub(r"<[^>]+>", "", built["book/evidence.html"]))
+    everything = html.unescape("".join(built.values()))
+    assert cited
+    around = pages.printed(corpus, cited)
+    # Titles stand in the list of documents, and corrections quote what they correct.
+    elsewhere = [s.title for s in corpus.sources] + [re.sub(r"\s+", " ", c.printed) for c in corpus.corrections]
+    for key, extract in corpus.extract.items():
+        flat = re.sub(r"\s+", " ", extract.quote)
+        if key in cited:
+            assert flat in text, key
+            continue
+        is_context = set(range(*corpus.span(extract))) <= around[extract.source]
+        if len(flat) >= LONG_ENOUGH and not is_context and not any(flat in t or t in flat for t in elsewhere):
+            assert flat not in everything, key
+
+
+def test_the_share_printed_of_each_document_is_shown_and_small(built: dict[str, str], sources: Path) -> None:
+    shares = pages.printed_share(checked_corpus(sources), pages.cited(sources))
+    assert shares and all(0 < share < PRINTED_AT_MOST for share in shares.values()), shares
+    for share in shares.values():
+        assert f"print {share:.0%} of the document" in built["book/evidence.html"]
+
+
+def test_no_document_is_published_whole(built: dict[str, str], sources: Path) -> None:
+    published = {path.name for path in (sources / "_build/html").rglob("*") if path.is_file()}
+    assert not published & {path.name for path in (sources / "seeds").iterdir()}
+
+
+def test_a_second_build_does_nothing(sources: Path) -> None:
+    first = run(sources, "csto.cli", "book")
+    assert first.returncode == 0, first.stderr
+    index = sources / "_build/html/index.html"
+    before = index.stat().st_mtime_ns
+    second = run(sources, "csto.cli", "book")
+    assert "notebooks: up to date\nbook: up to date\n" in second.stdout
+    assert index.stat().st_mtime_ns == before
+
+
+def test_an_edited_date_reaches_the_page(sources: Path, tmp_path: Path) -> None:
+    """Never the old number: the edit is checked, executed and printed by one command."""
+    folder = tmp_path / "edited"
+    shutil.copytree(sources, folder)
+    edit(folder / "data/extracts/edm-2018.yml", 'date: "2018-11-02", basis: inferred_year', 'date: "2018-11-01", basis: inferred_year')
+    done = run(folder, "csto.cli", "book")
+    assert done.returncode == 0, done.stderr
+    page = (folder / "_build/html/notebooks/rotation.html").read_text(encoding="utf-8")
+    assert ">113<" in page and ">112<" not in page
+
+
+def test_a_mark_that_resolves_to_nothing_stops_the_build(project: Path) -> None:
+    edit(project / "book/index.md", "{n}`rotation.backers-all`", "{n}`rotation.backers-some`")
+    edit(project / "book/index.md", "asiaplus-2019.the-rest-reportedly-support-belarus", "asiaplus-2019.the-rest")
+    done = run(project, "csto.cli", "book")
+    assert done.returncode == 1
+    assert "{n}: 'rotation.backers-some' is no finding, correct the mark" in done.stderr
+    assert "{ev}: 'asiaplus-2019.the-rest' is no extract, correct the mark" in done.stderr
+    assert re.search(r"book/index\.md:\d+: WARNING: \{n\}", done.stderr)
+
+
+def test_the_search_index_is_there(sources: Path) -> None:
+    assert json.loads(re.search(r"\{.*\}", (sources / "_build/html/searchindex.js").read_text(encoding="utf-8"))[0])

@@ -1,0 +1,178 @@
+"""Each way of damaging the data, and the exact message it gets.
+
+Every case edits one place of a copy of the real data and must produce its
+message, with the file and the line of the edit; the undamaged copy produces none.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, edit, run
+
+from csto import checks, corpus
+
+EDM, PLUS, NET = (f"data/extracts/{s}.yml" for s in ("edm-2018", "asiaplus-2019", "eurasianet-2023"))
+ROTATION = "data/events/rotation.yml"
+
+#: name: (file, old text, new text, file that is named, part of the message)
+CASES = {
+    "a word of a passage": (EDM, "officially recalled from his post", "formally recalled from his post", EDM,
+                            "recalled-november-2.quote: not in seeds/001_3733f00fa8e32d94.txt; nearest is “"),
+    "a character of a document": ("seeds/001_3733f00fa8e32d94.txt", "three candidates", "four candidates", "data/sources.yml",
+                                  "edm-2018.sha256: seeds/001_3733f00fa8e32d94.txt has the hash "),
+    "an unknown key": (EDM, "    status: asserted", "    statuz: asserted", EDM, ".statuz: is no known key, remove or correct it"),
+    "a missing key": (ROTATION, "    kind: recall\n", "", ROTATION, "khachaturov-recalled.kind: is missing, add it"),
+    "an unknown term": (ROTATION, "kind: recall", "kind: recal", ROTATION,
+                        "khachaturov-recalled.kind: 'recal' is no known event_kind, did you mean 'recall'?"),
+    "an unknown actor": (ROTATION, "recipients: [khachaturov]", "recipients: [khachaturow]", ROTATION,
+                         "khachaturov-charged.recipients.0: 'khachaturow' is no known actor, did you mean 'khachaturov'?"),
+    "an actor's key": ("data/actors.yml", "{id: zas,", "{id: zass,", ROTATION, "is no known actor, did you mean 'zass'?"),
+    "a term's name": ("data/codebook.yml", "- id: hedged", "- id: hedge", EDM, "status: 'hedged' is no known status, did you mean 'hedge'?"),
+    "a dangling mention": (ROTATION, "edm-2018.recalled-november-2,", "edm-2018.recalled-november-3,", ROTATION,
+                           "khachaturov-recalled.mentions.0: 'edm-2018.recalled-november-3' is no known extract, did you mean 'edm-2018.recalled-november-2'?"),
+    "an unknown stance": (EDM, "stance: rotation_alphabetical", "stance: rotation_alfabetical", EDM, "is no known stance of Q2, did you mean 'rotation_alphabetical'?"),
+    "a year that is none": (NET, 'question: Q9, stance: "2018"', 'question: Q9, stance: "early"', NET, "'early' is no year, write four digits in quotes"),
+    "a date that cannot be": (EDM, 'date: "2018-11-12", basis: inferred_year', 'date: "2018-11-31", basis: inferred_year', EDM,
+                              "'2018-11-31' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b"),
+    "an unquoted date": (EDM, 'date: "2018-11-12", basis: inferred_year', "date: 2018-11-12, basis: inferred_year", EDM,
+                         "'2018-11-12' unquoted is an unquoted date, put it in quotes"),
+    "a report day as the act's day": (EDM, 'date: "2018-11-12/2018-11-17", basis: report_date', 'date: "2018-11-17", basis: report_date', EDM,
+                                      "a report date is an upper bound, write e.g. ../2018-11-17"),
+    "a date after the document": (PLUS, 'date: "2018-11", basis: inferred_year', 'date: "2020-11", basis: inferred_year', ROTATION,
+                                  "dates the act after asiaplus-2019 was written, correct it"),
+    "dates that share no day": (PLUS, 'date: "2018-11", basis: inferred_year', 'date: "2018-10", basis: inferred_year', ROTATION,
+                                "khachaturov-recalled.mentions: give dates that share no day, say how in `conflict` or set `dated_by`"),
+    "a conflict that is none": (ROTATION, "    kind: recall\n", "    kind: recall\n    conflict: they differ\n", ROTATION,
+                                "khachaturov-recalled.conflict: the dates agree, remove it"),
+    "dated by a stranger": (ROTATION, "      extracts: [eurasianet-2023.armenia-rejected-its-quota,", "      extracts: [eurasianet-2023.three-deputies,",
+                            ROTATION, "'eurasianet-2023.three-deputies' is no mention of the event, add it there"),
+    "a sign against its kind": (ROTATION, "sign: -1", "sign: 1", ROTATION,
+                                "khachaturov-charged.sign: 1 does not go with legal_action (allowed: [-1]), correct one"),
+    "an intensity against its kind": (ROTATION, "intensity: 3", "intensity: 4", ROTATION,
+                                      "khachaturov-charged.intensity: 4 does not go with legal_action (allowed: [3]), correct one"),
+    "a rung against its kind": (ROTATION, "rung: R2", "rung: R4", ROTATION,
+                                "khachaturov-charged.rung: R4 does not go with legal_action (allowed: ['R2']), correct one"),
+    "a missing rung": (ROTATION, "    rung: R2\n", "", ROTATION, "khachaturov-charged.rung: is missing on an Armenian act, add it"),
+    "a rung on another's act": (ROTATION, "actors: [belarus]\n", "actors: [belarus]\n    rung: R2\n", ROTATION,
+                                ".rung: is for Armenian acts only, remove it"),
+    "strict against the rung": (ROTATION, "distancing: broad", "distancing: strict", ROTATION,
+                                "khachaturov-charged.distancing: strict is for acts at the organisation on R3 or above, correct it"),
+    "a duplicated id": (EDM, "- id: recalled-november-2", "- id: khachaturov-formal-head", EDM,
+                        "edm-2018.khachaturov-formal-head.id: 'edm-2018.khachaturov-formal-head' stands already at data/extracts/edm-2018.yml:51, rename one"),
+    "a duplicated key": (EDM, "    status: asserted", "    status: asserted\n    status: hedged", EDM, "this key stands twice, keep one"),
+    "a passage of another document": (PLUS, "quote: Russia – which dominates the group", "quote: Collective Security Treaty Organization", PLUS,
+                                      "stands in edm-2018 too, quote more or say why in `also_in`"),
+    "inside a word": (EDM, "quote: was officially recalled", "quote: as officially recalled", EDM, "begins or ends inside a word, take the whole word"),
+    "overlapping passages": (EDM, "quote: was officially recalled from his post by Yerevan on November 2",
+                             "quote: was officially recalled from his post by Yerevan on November 2, due to his participation", EDM,
+                             "recalled-for-2008-crackdown.quote: overlaps edm-2018.recalled-november-2, give each word to one extract"),
+    "an unneeded reason": (EDM, "    status: asserted", "    status: asserted\n    uncoded: no reason", EDM, ".uncoded: something is coded from it, remove this"),
+    "a speaker for the document": (EDM, "voice: {attribution: author, mode: authorial}", "voice: {attribution: author, mode: authorial, speaker: putin}", EDM,
+                                   "voice.speaker: the document itself speaks here, leave it out"),
+    "a correction that is not there": ("data/corrections.yml", "printed: Seryan Ohanyan", "printed: Seyran Ohanyan", "data/corrections.yml",
+                                       "avetisyan-misspelt-ohanyan.printed: not in seeds/003_fc478f22a6083e33.txt, quote exactly"),
+    "a spelling nobody uses": ("data/actors.yml", "spellings: [Baku]", "spellings: [Bakuu]", "data/actors.yml", "“Bakuu” stands in no document, correct or remove it"),
+    "a forecast scored by an earlier document": ("data/forecasts.yml", "scored_by: [asiaplus-2019.long-without-a-head,", "scored_by: [avetisyan-2016.future-unclear,",
+                                                 "data/forecasts.yml", "is no later document, score by a later one"),
+    "a verdict without a score": ("data/forecasts.yml", "verdict: contradicted", "verdict: unresolved", "data/forecasts.yml",
+                                  "scored_by: goes with every verdict but unresolved, correct one"),
+    "a lone merge key": (ROTATION, "    kind: recall\n", "    kind: recall\n    merge: alone\n", ROTATION, "merge: no other act of this key stands in the same sentence, remove it"),
+    "a sentence left out twice": (EDM, "left_out:\n", "left_out:\n  - starts: Kazakhstan and Belarus, however\n    reason: rhetoric\n", EDM,
+                                  "the sentence has an extract or is listed already, remove this"),
+    "a list that is none": ("data/forecasts.yml", "forecasts:\n", "forecasts: none\nothers:\n", "data/forecasts.yml", "file.forecasts: is no list, write its records as '- id: …'"),
+    "a kind without a PLOVER type or reason": ("data/codebook.yml", "    plover_note: No type for discourtesy in protocol.\n", "", "data/codebook.yml",
+                                               "slight: no PLOVER type and no reason, give one of the two"),
+}
+
+
+def problems(folder: Path) -> list[str]:
+    found, faults = corpus.read(folder)
+    return [str(p) for p in faults + checks.run(found)]
+
+
+def test_the_data_has_no_problem(project: Path) -> None:
+    assert problems(project) == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_damage_is_named(name: str, project: Path) -> None:
+    file, old, new, named, message = CASES[name]
+    edit(project / file, old, new)
+    said = [p for p in problems(project) if message in p and p.startswith(f"{named}:")]
+    assert said, f"nothing says {message!r} of {named}"
+
+
+def test_the_line_is_the_line_of_the_fault(project: Path) -> None:
+    path = project / EDM
+    line = 1 + path.read_text(encoding="utf-8").split("officially recalled from his post")[0].count("\n")
+    edit(path, "officially recalled from his post", "formally recalled from his post")
+    assert any(p.startswith(f"{EDM}:{line}:5: edm-2018.recalled-november-2.quote: ") for p in problems(project))
+
+
+def test_a_truncated_passage(project: Path) -> None:
+    path = project / "data/extracts/avetisyan-2016.yml"
+    assert "cut: " in path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"\n    cut: .*", "", path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    assert any("stops just before “" in p and "include it or say why in `cut`" in p for p in problems(project))
+
+
+def test_a_cut_that_is_none(project: Path) -> None:
+    edit(project / EDM, "    quote: was officially recalled", "    cut: for no reason\n    quote: was officially recalled")
+    assert any("recalled-november-2.cut: no limiting word follows, remove it" in p for p in problems(project))
+
+
+def test_a_passage_that_stands_twice_needs_a_prefix(project: Path) -> None:
+    edit(project / PLUS, "quote: Russia – which dominates the group", "quote: secretary general")
+    times = (project / "seeds/000_aefde56903d4291f.txt").read_text(encoding="utf-8").count("secretary general")
+    said = f"russia-dominates.quote: stands {times} times in seeds/000_aefde56903d4291f.txt, add a `prefix`"
+    assert any(said in p for p in problems(project))
+
+
+def test_a_prefix_without_need(project: Path) -> None:
+    edit(project / EDM, "    quote: was officially recalled", "    prefix: \"Armed Forces, \"\n    quote: was officially recalled")
+    assert any("recalled-november-2.prefix: is not needed, the passage stands once, remove it" in p for p in problems(project))
+
+
+def test_all_problems_at_once(project: Path) -> None:
+    edit(project / ROTATION, "kind: recall", "kind: recal")
+    edit(project / "data/actors.yml", "spellings: [Baku]", "spellings: [Bakuu]")
+    edit(project / EDM, "officially recalled", "formally recalled")
+    assert {p.split(":")[0] for p in problems(project)} == {ROTATION, "data/actors.yml", EDM}
+
+
+def test_check_prints_problems_and_exits_1(project: Path) -> None:
+    edit(project / ROTATION, "kind: recall", "kind: recal")
+    done = run(project, "csto.cli", "check")
+    assert done.returncode == 1
+    assert "khachaturov-recalled.kind: 'recal' is no known event_kind" in done.stdout
+    assert done.stderr == f"{len(done.stdout.splitlines())} problems\n"
+
+
+def test_check_says_what_it_checked() -> None:
+    done = run(ROOT, "csto.cli", "check")
+    assert done.returncode == 0
+    assert done.stdout.startswith("checked 5 documents, ")
+    assert "extracts" in done.stdout and done.stdout.endswith("no problem\n")
+
+
+def test_an_empty_data_folder_fails(project: Path) -> None:
+    for path in (project / "data").rglob("*.yml"):
+        path.unlink()
+    done = run(project, "csto.cli", "check")
+    assert done.returncode == 1
+    assert "inside the project folder" in done.stderr
+
+
+@pytest.mark.parametrize("gone", ["extracts", "events"])
+def test_a_missing_kind_of_file_fails(gone: str, project: Path) -> None:
+    for path in (project / "data" / gone).glob("*.yml"):
+        path.unlink()
+    assert f"data/{gone}/*.yml:1:1: file: does not exist, add it" in problems(project)
+
+
+def test_a_file_that_nothing_reads(project: Path) -> None:
+    (project / "data/extracts/more.yaml").write_text("extracts: []\n")
+    assert "data/extracts/more.yaml:1:1: file: is read by nothing, rename or remove it" in problems(project)

@@ -1,0 +1,78 @@
+"""A changed number, date or data file never passes for the old one."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from conftest import edit, run
+
+ROTATION = "notebooks/rotation.ipynb"
+GLAZ = 'date: "2019-02-14"'
+
+
+def nbval(folder: Path, notebook: str) -> str:
+    done = run(folder, "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q", notebook)
+    assert done.returncode == 1, done.stdout[-2000:]
+    return done.stdout
+
+
+def failed_cells(printed: str) -> set[str]:
+    return set(re.findall(r"^FAILED (notebooks/\w+\.ipynb::\S+ \d+)", printed, re.MULTILINE)) or set(
+        re.findall(r"(notebooks/\w+\.ipynb::\S+)", printed))
+
+
+def test_a_changed_stored_number_is_named(project: Path) -> None:
+    edit(project / ROTATION, '"value": 112', '"value": 113')
+    assert any(name.startswith(f"{ROTATION}::") for name in failed_cells(nbval(project, ROTATION)))
+
+
+def test_a_changed_date_is_named(project: Path) -> None:
+    """Another possible date passes the checks and changes stored outputs."""
+    path = project / "data/extracts/asiaplus-2019.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace(GLAZ, 'date: "2019-02-13"'), encoding="utf-8")
+    assert run(project, "csto.cli", "check").returncode == 0
+    assert any(name.startswith(f"{ROTATION}::") for name in failed_cells(nbval(project, ROTATION)))
+
+
+def test_stale_notebooks_are_brought_up_to_date(project: Path) -> None:
+    first = run(project, "csto.cli", "notebooks")
+    assert first.returncode == 0, first.stderr
+    assert run(project, "csto.cli", "notebooks").stdout == "notebooks are up to date\n"
+    edit(project / "data/extracts/edm-2018.yml", 'date: "2018-11-02", basis: inferred_year', 'date: "2018-11-01", basis: inferred_year')
+    assert "rotation.ipynb" in run(project, "csto.cli", "notebooks").stdout
+    assert '"value": 113' in (project / ROTATION).read_text(encoding="utf-8")
+
+
+def test_a_failing_cell_is_named_and_nothing_is_written(project: Path) -> None:
+    path = project / "notebooks/withdrawal.ipynb"
+    edit(path, "tables.forecasts()", "tables.forecast()")
+    before = path.read_bytes()
+    done = run(project, "csto.cli", "notebooks")
+    assert done.returncode == 1
+    assert "notebooks/withdrawal.ipynb: cell frames: AttributeError: " in done.stderr
+    assert path.read_bytes() == before
+
+
+def test_bad_data_stops_every_door(project: Path) -> None:
+    edit(project / "data/extracts/edm-2018.yml", "officially recalled", "formally recalled")
+    for command in ("notebooks", "book", "data"):
+        done = run(project, "csto.cli", command)
+        assert done.returncode == 1
+        assert "recalled-november-2.quote: not in seeds/" in done.stdout
+    assert not (project / "_build").exists()
+
+
+def test_tables_and_findings_are_exported(project: Path) -> None:
+    done = run(project, "csto.cli", "data")
+    assert done.returncode == 0, done.stderr
+    folder = project / "_build/data"
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert {resource["path"] for resource in package["resources"]} == {path.name for path in folder.glob("*.csv")}
+    needed = {"extracts", "events", "mentions", "positions", "facts", "forecasts", "chains", "sources", "actors"}
+    assert needed <= {resource["name"] for resource in package["resources"]}
+    keys = {"id", "text", "value", "low", "high", "unit", "documents", "without", "notebook", "cell", "evidence"}
+    assert all(set(finding) == keys for finding in json.loads((folder / "findings.json").read_text(encoding="utf-8")))
+    rows = (folder / "extracts.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0].startswith("extract_id,source_id,file,start,end,quote")
