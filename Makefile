@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check notebooks data lab lock clean
+.PHONY: help book test check notebooks data lab bench lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ data: $(READY)  ## write the tables and findings to _build/data/
 
 lab: $(READY)  ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
+
+bench: $(READY)  ## how the checks grow with the corpus; writes _build/bench.json
+	@$(BIN)/python tests/bench.py
 
 lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -132,7 +132,7 @@ def ladder(frame: pd.DataFrame, gaps: pd.DataFrame, rungs: dict[str, str], text:
     when = alt.X("drawn_date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False))
     shade = alt.Chart(gaps).mark_rect(color=GRID, opacity=0.5).encode(x="start:T", x2="end:T")
     base = alt.Chart(frame).encode(y=y, yOffset=alt.YOffset("lane:O", scale=alt.Scale(domain=[0, 1, 2, 3])))
-    spans = base.transform_filter("isValid(datum.earliest_date)").mark_rule(strokeWidth=3, opacity=0.45).encode(
+    spans = base.transform_filter("isValid(datum.earliest_date)").mark_rule(strokeWidth=3, strokeOpacity=0.45).encode(
         x="earliest_date:T", x2="latest_date:T", stroke=alt.Stroke("addressee:N", scale=palette, title="addressed to"))
     points = base.mark_point(size=80, strokeWidth=2, opacity=1).encode(
         x=when,

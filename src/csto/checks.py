@@ -18,13 +18,17 @@ from csto import paths
 from csto.corpus import Corpus, read
 from csto.dates import Interval, interval
 from csto.problems import DataError, Problem
-from csto.schema import Event, Extract
+from csto.schema import Event, EventKind, Extract, Record, Term
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 RULES: list[Rule] = []
 
 LIMITING = "but|unless|except|however|although|though|albeit|provided|only if|if"
 _LIMITED = re.compile(rf"[\s,;:—–-]*({LIMITING})\b", re.IGNORECASE)
+_TELLING = (
+    "not|no|never|nor|neither|none|nobody|without|cannot|may|might|could|would|should|must|can|will|shall|"
+    "more|most|less|least|than|only|January|February|March|April|May|June|July|August|September|October|November|December"
+)
 _NEEDED_TERMS = {"distancing": ("strict", "broad", "none"), "date_basis": ("report_date", "undated")}
 PARTICIPATION_RUNGS = ("R3", "R4", "R5")
 
@@ -156,19 +160,16 @@ def documents_are_unchanged(corpus: Corpus) -> Iterator[Problem]:
 def _spans(corpus: Corpus) -> Iterator[tuple[Extract, int, int]]:
     """Extracts whose passage stands where it should, with its span."""
     for extract in corpus.extracts:
-        document = corpus.document(extract)
-        places = document.find(extract.quote, extract.prefix) if document else []
-        if len(places) == 1:
-            yield extract, places[0], places[0] + len(extract.quote)
+        if len(corpus.places.get(extract.key, ())) == 1:
+            yield extract, *corpus.span(extract)
 
 
 @rule
 def passages_stand_once(corpus: Corpus) -> Iterator[Problem]:
     for extract in corpus.extracts:
-        document = corpus.document(extract)
-        if not document:
+        document, places = corpus.document(extract), corpus.places.get(extract.key)
+        if places is None:
             continue
-        places = document.find(extract.quote, extract.prefix)
         if not places:
             near = document.nearest((extract.prefix or "") + extract.quote)
             yield extract.problem(
@@ -184,17 +185,29 @@ def passages_stand_once(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def passages_belong_to_their_document(corpus: Corpus) -> Iterator[Problem]:
+    holding = _documents_by_words(corpus)
     for extract in corpus.extracts:
-        for source, document in corpus.documents.items():
-            if source == extract.source:
-                continue
-            stands = extract.quote in document.text
-            if stands and source not in extract.also_in:
-                yield extract.problem(
-                    "quote", f"stands in {source} too, quote more or say why in `also_in`"
-                )
-            if source in extract.also_in and not stands:
-                yield extract.problem(("also_in", source), "does not hold these words, remove it")
+        runs = _runs(extract.quote)
+        candidates = set.intersection(*(holding.get(run, set()) for run in runs)) if runs else set(corpus.documents)
+        others = {s for s in candidates - {extract.source} if extract.quote in corpus.documents[s].text}
+        for source in sorted(others - extract.also_in.keys()):
+            yield extract.problem("quote", f"stands in {source} too, quote more or say why in `also_in`")
+        for source in sorted(extract.also_in.keys() - others):
+            yield extract.problem(("also_in", source), "does not hold these words, remove it")
+
+
+def _documents_by_words(corpus: Corpus) -> dict[tuple, set[str]]:
+    """The documents that hold a run of three words, so that a passage is looked for in few of them."""
+    index: dict[tuple, set[str]] = defaultdict(set)
+    for source, document in corpus.documents.items():
+        for run in _runs(document.text):
+            index[run].add(source)
+    return index
+
+
+def _runs(text: str) -> list[tuple]:
+    words = re.findall(r"\w+", text)
+    return list(zip(words, words[1:], words[2:], strict=False))
 
 
 @rule
@@ -291,6 +304,28 @@ def every_sentence_is_accounted_for(corpus: Corpus) -> Iterator[Problem]:
                 yield source.problem("id", f"“{words}…” has no extract, take one or list it in `left_out`")
 
 
+@rule
+def clauses_are_covered(corpus: Corpus) -> Iterator[Problem]:
+    """In a sentence with an extract, what no extract holds may say nothing that could be coded."""
+    telling = _telling_words(corpus)
+    spans: dict[tuple, list] = defaultdict(list)
+    for extract, start, end in _spans(corpus):
+        spans[extract.source, corpus.document(extract).sentence(start)].append((start, end))
+    for (source, (low, high)), held in spans.items():
+        text, edges = corpus.documents[source].text, [low, *(edge for span in sorted(held) for edge in span), high]
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            if found := telling.search(text[start:end]):
+                what = f"“{text[start:end].strip()}” lies in no extract but says “{found[0]}”, take it into one"
+                yield corpus.source[source].problem("id", what)
+
+
+def _telling_words(corpus: Corpus) -> re.Pattern[str]:
+    """Digits, months, negations, modals, comparisons and the names of the register."""
+    names = {name for actor in corpus.actors for name in (actor.name, *actor.spellings)}
+    words = {word for name in names for word in name.split() if word[0].isupper() and len(word) > 3}
+    return re.compile(rf"\b(?:\d+|{_TELLING}|{'|'.join(map(re.escape, sorted(names | words)))})\b|n[’']t\b")
+
+
 # ---- dates ---------------------------------------------------------------------------
 
 
@@ -339,6 +374,52 @@ def dating_passages_are_mentions(corpus: Corpus) -> Iterator[Problem]:
         for index, key in enumerate(event.dated_by.extracts if event.dated_by else ()):
             if key not in event.mentions:
                 yield event.problem(("dated_by", "extracts", index), f"'{key}' is no mention of the event, add it there")
+
+
+# ---- the codebook's examples ---------------------------------------------------------
+
+
+@rule
+def terms_have_examples(corpus: Corpus) -> Iterator[Problem]:
+    coded = _coded_with(corpus)
+    for record, path, vocabulary, term in _terms(corpus):
+        extracts, field = coded.get((vocabulary, term.id), set()), (*path, "example")
+        if extracts and not term.example:
+            yield record.problem(field, f"'{term.id}' is used, name an extract coded with it")
+        if term.example and term.example not in extracts:
+            yield record.problem(field, f"'{term.example}' is not coded with '{term.id}', choose another")
+
+
+def _terms(corpus: Corpus) -> Iterator[tuple[Record, tuple, str, Term | EventKind]]:
+    for variable in corpus.variables:
+        for index, term in enumerate(variable.terms):
+            yield variable, ("terms", index), variable.id, term
+    for question in corpus.questions:
+        for index, term in enumerate(question.stances):
+            yield question, ("stances", index), question.id, term
+    for kind in corpus.event_kinds:
+        yield kind, (), "event_kind", kind
+
+
+def _coded_with(corpus: Corpus) -> dict[tuple[str, str], set[str]]:
+    """The extracts coded with each term of each vocabulary."""
+    coded: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for extract in corpus.extracts:
+        voice, basis = extract.voice, extract.when.basis if extract.when else "undated"
+        single = {"date_basis": basis, "status": extract.status, "attribution": voice.attribution, "mode": voice.mode}
+        pairs = [*single.items(), *(("theme", theme) for theme in extract.themes)]
+        pairs += [(position.question, position.stance) for position in extract.positions]
+        pairs += [("attribute", fact.attribute) for fact in extract.facts]
+        for pair in pairs:
+            coded[pair].add(extract.key)
+    for event in corpus.events:
+        for pair in (("event_kind", event.kind), ("rung", event.rung), ("distancing", event.distancing)):
+            coded[pair].update(event.mentions)
+    for forecast in corpus.forecasts:
+        coded["verdict", forecast.verdict].update(forecast.extracts)
+    for correction in corpus.corrections:
+        coded["fault", correction.fault].update(correction.extracts)
+    return coded
 
 
 # ---- codings -------------------------------------------------------------------------
@@ -402,9 +483,8 @@ def _sentences(corpus: Corpus, event: Event) -> set[tuple]:
     found = set()
     for key in event.mentions:
         extract = corpus.extract.get(key)
-        document = corpus.document(extract) if extract else None
-        for place in document.find(extract.quote, extract.prefix) if document else ():
-            found.add((extract.source, document.sentence(place)))
+        for place in corpus.places.get(key, ()):
+            found.add((extract.source, corpus.document(extract).sentence(place)))
     return found
 
 

@@ -81,10 +81,29 @@ class Corpus:
         """The document a record was taken from; None when it could not be read."""
         return self.documents.get(record.source)
 
+    @functools.cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each passage stands in its document, by extract id: one offset when all is well."""
+        return {
+            extract.key: document.find(extract.quote, extract.prefix)
+            for extract in self.extracts if (document := self.document(extract))
+        }
+
     def span(self, extract: Extract) -> tuple[int, int]:
         """Start and end of a checked passage in its document."""
-        start = self.document(extract).find(extract.quote, extract.prefix)[0]
+        start = self.places[extract.key][0]
         return start, start + len(extract.quote)
+
+    @functools.cached_property
+    def short_key(self) -> dict[str, str]:
+        """A short key for each extract of checked data: its document's mark and a running
+        number, in the order of the register and of the text."""
+        keys: dict[str, str] = {}
+        for source in self.sources:
+            mine = [extract for extract in self.extracts if extract.source == source.id]
+            for number, extract in enumerate(sorted(mine, key=self.span), start=1):
+                keys[extract.key] = f"{source.mark}{number}"
+        return keys
 
     def counts(self) -> str:
         """What there is, in one line."""

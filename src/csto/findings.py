@@ -122,6 +122,12 @@ def _plain(value: Any) -> Value:
     return value.item() if hasattr(value, "item") else value
 
 
+def spread(values: Iterable[Value]) -> str:
+    """Least and most of several values, as prose prints them."""
+    low, high = min(values), max(values)
+    return shown(low) if low == high else f"{shown(low)}–{shown(high)}"
+
+
 def shown(value: Value) -> str:
     """A value as prose prints it."""
     if isinstance(value, bool) or not isinstance(value, int | float):

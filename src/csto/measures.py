@@ -19,8 +19,8 @@ KNOWN = ("to the day", "within bounds", "only by a report, at the latest")
 SUCCESSOR = {
     "armenian": ("an Armenian", "Armenia's side"),
     "belarusian": ("a Belarusian", "Belarus's side"),
-    "not_armenian": ("no Armenian", "Belarus's side"),
-    "not_belarusian": ("no Belarusian", "Armenia's side"),
+    "not_armenian": ("not an Armenian", "Belarus's side"),
+    "not_belarusian": ("not a Belarusian", "Armenia's side"),
     "acting_until_2020": ("acting head to 2020", "acting head"),
     "acting_until_clarified": ("acting head for now", "acting head"),
     "declines": ("keeps silent", "silent"),
@@ -65,14 +65,16 @@ def backing(positions: pd.DataFrame, states: dict[str, str], sources: dict[str, 
 
     `states` and `sources` map ids to names, in the order of rows and columns.
     `side` is the side all its stances are on, "several" when they are on more
-    than one; `hedged` is True when every passage is hedged.
+    than one; `hedged` is True when every passage is hedged, and a stance whose
+    passages all are says so in its words.
     """
     asked = positions[positions["question"] == "Q1"]
     rows = []
     for state, row_name in states.items():
         for source, column_name in sources.items():
             held = asked[(asked["state_id"] == state) & (asked["source_id"] == source)]
-            words = list(dict.fromkeys(SUCCESSOR[stance][0] for stance in held["stance"]))
+            firm = held.groupby("stance", sort=False)["status"].agg(lambda status: (status != "hedged").any())
+            words = [SUCCESSOR[stance][0] + ("" if is_firm else " (hedged)") for stance, is_firm in firm.items()]
             sides = list(dict.fromkeys(SUCCESSOR[stance][1] for stance in held["stance"]))
             rows.append({
                 "state_id": state, "source_id": source, "row_name": row_name, "column_name": column_name,

@@ -31,21 +31,6 @@ def mark_ids(content: str) -> tuple[str, list[str]]:
     return (stance.strip() if colon else "supports"), [i.strip() for i in rest.split(",") if i.strip()]
 
 
-def short_keys(corpus: Corpus) -> dict[str, str]:
-    """A short key for each extract: the document's letter and a running number."""
-    keys: dict[str, str] = {}
-    for source in corpus.sources:
-        for number, extract in enumerate(in_order(corpus, source), start=1):
-            keys[extract.key] = f"{source.mark}{number}"
-    return keys
-
-
-def in_order(corpus: Corpus, source: Source) -> list[Extract]:
-    """A document's extracts in the order of the text."""
-    mine = [extract for extract in corpus.extracts if extract.source == source.id]
-    return sorted(mine, key=lambda extract: corpus.span(extract))
-
-
 def cited(root: Path) -> dict[str, set[str]]:
     """Extracts that the prose cites, with the pages that cite them; these print their words."""
     return _by_extract(_prose_marks(root))
@@ -106,12 +91,12 @@ def printed_share(corpus: Corpus, uses: Iterable[str]) -> dict[str, float]:
 
 def evidence(corpus: Corpus, root: Path) -> str:
     """All extracts by document; cited ones with their words, others by place and coding."""
-    keys = short_keys(corpus)
+    keys = corpus.short_key
     quoted, counted = ({k: v for k, v in uses(root).items() if k in keys} for uses in (cited, relied_on))
     share = printed_share(corpus, quoted)
     parts = []
     for source in corpus.sources:
-        extracts = in_order(corpus, source)
+        extracts = [corpus.extract[key] for key in keys if corpus.extract[key].source == source.id]
         parts.append(
             f"## {_text(source.label)}\n\n{_text(_citation(corpus, source))}\n\n"
             f"{len(extracts)} extracts, {sum(e.key in quoted for e in extracts)} of them cited; with the words "
@@ -172,7 +157,9 @@ def _date(extract: Extract) -> str:
 
 def _citation(corpus: Corpus, source: Source) -> str:
     author = corpus.actor[source.author].name
-    parts = [author, f"“{source.title}”", source.publisher or "publisher not given", source.genre]
+    outside = source.published_outside.publisher if source.published_outside else None
+    publishers = ", ".join(filter(None, [source.publisher, outside and f"{outside} (outside record)"]))
+    parts = [author, f"“{source.title}”", publishers or "publisher not given", source.genre]
     return ", ".join(parts) + f"; written {source.date.date} ({source.date.basis.replace('_', ' ')})."
 
 
@@ -201,6 +188,7 @@ def documents(corpus: Corpus, root: Path) -> str:
             _text(_citation(corpus, source)),
             "",
             f"- date, from the text alone: {_days(corpus, source)}" + _note(source.date.note),
+            f"- {_coverage(corpus, source)}",
             f"- file: `seeds/{source.file}`, sha256 `{source.sha256[:12]}…`, {len(corpus.documents[source.id].text)} characters",
         ]
         if source.relays:
@@ -212,6 +200,16 @@ def documents(corpus: Corpus, root: Path) -> str:
         lines += [f"- {_correction(c)}" for c in faults]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
+
+
+def _coverage(corpus: Corpus, source: Source) -> str:
+    """How much of a document is coded, counted and not claimed."""
+    document = corpus.documents[source.id]
+    mine = [extract for extract in corpus.extracts if extract.source == source.id]
+    share = sum(len(extract.quote) for extract in mine) / len(document.text)
+    left = sum(left.source == source.id for left in corpus.left_out)
+    return (f"{len(mine)} extracts hold {share:.0%} of its characters; of its {len(document.sentences)} sentences "
+            f"{left} {'is' if left == 1 else 'are'} left out with a reason")
 
 
 def _days(corpus: Corpus, source: Source) -> str:
@@ -229,20 +227,19 @@ def _correction(correction: Any) -> str:
 
 def codebook(corpus: Corpus, root: Path) -> str:
     """Every term with its definition, in the codebook's order."""
-    keys = short_keys(corpus)
     parts = ["## Event kinds\n", *(_kind(kind) for kind in corpus.event_kinds), ""]
     for question in corpus.questions:
         parts.append(f"## {question.id}: {_text(question.text)}\n")
-        parts += [_term(term, keys) for term in question.stances] or ["- a year"]
+        parts += [_term(term) for term in question.stances] or ["- a year"]
         parts.append("")
     for variable in corpus.variables:
         parts.append(f"## {_text(variable.id.replace('_', ' ').capitalize())}\n\n{_text(variable.definition)}\n")
-        parts += [_term(term, keys) for term in variable.terms]
+        parts += [_term(term) for term in variable.terms]
         parts.append("")
     return "\n".join(parts)
 
 
-def _term(term: Term, keys: dict[str, str]) -> str:
+def _term(term: Term) -> str:
     example = f" Example: {{ev}}`{term.example}`." if term.example else ""
     counter = f" Not: {_text(term.counter_example)}" if term.counter_example else ""
     return f"- **{_text(term.id)}**: {_text(term.definition)}{example}{counter}"
@@ -252,8 +249,9 @@ def _kind(kind: EventKind) -> str:
     signs = "/".join({-1: "adverse", 0: "neutral", 1: "cooperative"}[sign] for sign in kind.sign)
     form = f"{signs}, intensity {'–'.join(map(str, kind.intensity))}"
     plover = f"PLOVER {kind.plover}" if kind.plover else "no PLOVER type"
+    example = f" Example: {{ev}}`{kind.example}`." if kind.example else ""
     more = " ".join(filter(None, [kind.plover_note, f"Not: {kind.counter_example}" if kind.counter_example else None]))
-    return f"- **{_text(kind.id)}** ({form}; {plover}): {_text(kind.definition)} {_text(more)}"
+    return f"- **{_text(kind.id)}** ({form}; {plover}): {_text(kind.definition)}{example} {_text(more)}".rstrip()
 
 
 #: Page parts by the name that a page calls them by.

@@ -95,14 +95,13 @@ def evidence_mark(ids: list[str], stance: str, docname: str, app: Sphinx) -> nod
     """The inline mark for extracts: one reference each, told apart by stance."""
     corpus = _corpus(app)
     mark = nodes.inline(classes=["csto-ev", f"csto-{stance}"])
-    keys = pages.short_keys(corpus)
     mark += nodes.Text("" if stance == "supports" else f"{stance} ")
     quoted = _cited(Path(app.srcdir))
     for number, key in enumerate(ids):
         extract = corpus.extract[key]
         label = corpus.source[extract.source].label
         words = f": “{extract.quote}”" if key in quoted else ", by place and coding"
-        text = nodes.inline("", keys[key], title=label + words)
+        text = nodes.inline("", corpus.short_key[key], title=label + words)
         mark += nodes.Text(" ") if number else nodes.Text("")
         mark += _reference(f"ev-{key}", text, docname)
     return mark
@@ -152,6 +151,8 @@ class FindingRenderer(MimeRenderPlugin):
         line += nodes.strong(text=finding.with_unit)
         if finding.value is not None and finding.low is not None and finding.low != finding.high:
             line += nodes.Text(f" (between {findings.shown(finding.low)} and {findings.shown(finding.high)})")
+        if finding.without:
+            line += nodes.Text(f"; with any one document left out: {findings.spread(finding.without.values())}")
         line += nodes.Text(" ")
         line += _mark_in_output(renderer, list(finding.evidence))
         return [line]
@@ -188,5 +189,5 @@ def _row(cells: list, columns: list, renderer: NbElementRenderer) -> nodes.row:
 
 def _mark_in_output(renderer: NbElementRenderer, ids: list[str]) -> nodes.inline:
     env = renderer.renderer.sphinx_env
-    order = list(pages.short_keys(_corpus(env.app)))
+    order = list(_corpus(env.app).short_key)
     return evidence_mark(sorted(ids, key=order.index), "supports", env.docname, env.app)

@@ -140,6 +140,7 @@ class EventKind(Record):
     rungs: list[Rung] = Field(description="rungs allowed when Armenia acts")
     plover: Text | None = Field(None, description="PLOVER event type; absent where none fits")
     plover_note: Text | None = Field(None, description="why this type, or why none")
+    example: ExtractId | None = Field(None, description="an extract that tells such an act")
     counter_example: Text | None = Field(None, description="what is easily confused with it")
 
     @model_validator(mode="after")
@@ -181,6 +182,7 @@ class PublishedOutside(Part):
     """What public pages say about the publication; for citation only, never for analysis."""
 
     date: Edtf | None = Field(None, description="EDTF date of publication or reprint")
+    publisher: Text | None = Field(None, description="publisher, where the text does not name it")
     address: Text | None = Field(None, description="web address")
     note: Text | None = Field(None, description="what the address is")
 
@@ -194,7 +196,7 @@ class Source(Record):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(description="hash of the file's bytes")
     title: Text = Field(description="title as printed")
     author: ActorId = Field(description="who speaks where the document speaks for itself")
-    publisher: Text | None = Field(None, description="as the document or the outside record gives it")
+    publisher: Text | None = Field(None, description="as the text itself gives it")
     genre: Genre = Field(description="kind of text")
     label: Text = Field(description="short name for charts and tables")
     mark: Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")] = Field(description="letter that its extracts' short keys begin with")

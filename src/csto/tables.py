@@ -20,7 +20,7 @@ import pandas as pd
 from csto.checks import checked_corpus, event_interval
 from csto.corpus import Corpus
 from csto.dates import Interval, interval
-from csto.schema import Event, Extract
+from csto.schema import Event, Extract, LeftOut
 
 Rows = list[dict[str, Any]]
 
@@ -35,6 +35,7 @@ _TERM_COLUMNS = {
     "verdict": "verdict",
     "genre": "genre",
     "actor_kind": "actor_kind",
+    "left_out_reason": "left_out_reason",
 }
 
 #: Every table by name, in the order in which they are exported.
@@ -117,6 +118,39 @@ def extracts(corpus: Corpus) -> Rows:
         }
         for extract in corpus.extracts
     ]
+
+
+@table("source_id", "start")
+def sentences(corpus: Corpus) -> Rows:
+    """The coverage ledger: one row a sentence of every document, with what was taken from it.
+
+    `covered_share` is the share of its characters that lie in extracts;
+    `left_out_reason` says why there are none.
+    """
+    rows = []
+    reasons = {_sentence_of(corpus, left): left.reason for left in corpus.left_out}
+    for source in corpus.sources:
+        document = corpus.documents[source.id]
+        spans = [corpus.span(extract) for extract in corpus.extracts if extract.source == source.id]
+        for start, end in document.sentences:
+            inside = [(low, high) for low, high in spans if start <= low < end]
+            rows.append({
+                "source_id": source.id,
+                "start": start,
+                "end": end,
+                "paragraph": document.paragraph(start),
+                "extract_count": len(inside),
+                "covered_share": sum(high - low for low, high in inside) / (end - start),
+                "left_out_reason": reasons.get((source.id, start)),
+            })
+    return rows
+
+
+def _sentence_of(corpus: Corpus, left: LeftOut) -> tuple[str, int]:
+    """Source and start of the sentence that a record leaves out."""
+    document = corpus.document(left)
+    starts = {start for start, _ in document.sentences}
+    return left.source, next(place for place in document.find(left.starts) if place in starts)
 
 
 @table("event_id")

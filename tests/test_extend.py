@@ -1,0 +1,87 @@
+"""Adding a document is the recipe of the rerun page and nothing more."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from conftest import ROOT, run
+
+from csto import pages
+from csto.checks import checked_corpus
+
+TEXT = """A made-up item for a test
+
+On 3 May 2024 the council met in Almaty. Nobody was asked to leave.
+"""
+
+REGISTER = """
+  - id: made-up-2024
+    file: 005_made_up.txt
+    sha256: {sha256}
+    title: A made-up item for a test
+    author: eurasianet
+    genre: news
+    label: Made up 2024
+    mark: M
+    date: {{date: "2024-05-03/..", basis: relative}}
+"""
+
+EXTRACTS = """\
+extracts:
+  - id: council-met
+    quote: On 3 May 2024 the council met in Almaty
+    themes: [context]
+    when: {date: "2024-05-03", basis: stated}
+    voice: {attribution: unattributed, mode: authorial}
+    status: asserted
+    facts:
+      - {subject: csto-council, attribute: meeting, value: met in Almaty}
+  - id: nobody-asked-to-leave
+    quote: Nobody was asked to leave
+    themes: [drift]
+    voice: {attribution: unattributed, mode: authorial}
+    status: asserted
+    positions:
+      - {holder: eurasianet, question: Q3, stance: mixed}
+left_out:
+  - starts: A made-up item
+    reason: boilerplate
+"""
+
+
+def add_document(project: Path) -> None:
+    """The three steps: one text, one register entry, one extracts file."""
+    text = project / "seeds/005_made_up.txt"
+    text.write_text(TEXT, encoding="utf-8")
+    entry = REGISTER.format(sha256=hashlib.sha256(text.read_bytes()).hexdigest())
+    register = project / "data/sources.yml"
+    register.write_text(register.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    (project / "data/extracts/made-up-2024.yml").write_text(EXTRACTS, encoding="utf-8")
+
+
+def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path) -> None:
+    add_document(project)
+    checked = run(project, "csto.cli", "check")
+    assert checked.returncode == 0, checked.stdout
+    assert checked.stdout.startswith("checked 6 documents, ")
+    assert run(project, "csto.cli", "data").returncode == 0
+    rows = (project / "_build/data/extracts.csv").read_text(encoding="utf-8").splitlines()
+    assert any(row.startswith("made-up-2024.council-met,made-up-2024,005_made_up.txt,27,66,") for row in rows)
+    corpus = checked_corpus(project)
+    assert "(ev-made-up-2024.council-met)=" in pages.evidence(corpus, project)
+    assert "Made up 2024" in pages.documents(corpus, project)
+
+
+def test_a_half_added_document_is_told_what_it_lacks(project: Path) -> None:
+    add_document(project)
+    (project / "data/extracts/made-up-2024.yml").unlink()
+    printed = run(project, "csto.cli", "check").stdout
+    assert "made-up-2024.id: has no valid extract, add data/extracts/made-up-2024.yml" in printed
+    assert "“Nobody was asked to leave.…” has no extract, take one or list it in `left_out`" in printed
+
+
+def test_the_page_has_the_recipe() -> None:
+    page = (ROOT / "book/rerun.md").read_text(encoding="utf-8").split("## Add a document")[1]
+    steps = [page.index(step) for step in ("`seeds/`", "`data/sources.yml`", "`data/extracts/<key>.yml`", "`make check`")]
+    assert steps == sorted(steps)
