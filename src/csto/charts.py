@@ -47,18 +47,21 @@ def matrix(frame: pd.DataFrame, text: str, *, row: str, column: str) -> alt.Laye
              "several": PALETTE["Azerbaijan"], "silent": PALETTE["other"], "not mentioned": GRID}
     colour = alt.Scale(domain=list(sides), range=list(sides.values()))
     base = alt.Chart(frame[[*columns, "side"]]).encode(
-        x=alt.X("column_name:N", sort=None, title=None, axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)),
-        y=alt.Y("row_name:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False)),
+        x=alt.X("column_name:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.04),
+                axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False)),
+        y=alt.Y("row_name:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.1), axis=alt.Axis(domain=False, ticks=False)),
     )
-    cells = base.mark_rect(strokeWidth=1.5, cornerRadius=4, xOffset=2, x2Offset=-2, yOffset=2, y2Offset=-2).encode(
-        fill=alt.Fill("side:N", scale=colour, legend=None),
-        stroke=alt.Stroke("side:N", scale=colour, legend=None),
-        fillOpacity=alt.condition("datum.hedged || datum.side == 'not mentioned'", alt.value(0.04), alt.value(0.2)),
-        strokeDash=alt.condition("datum.hedged", alt.value([4, 3]), alt.value([1, 0])),
-    )
+    colours = {
+        "fill": alt.Fill("side:N", scale=colour, legend=None),
+        "stroke": alt.Stroke("side:N", scale=colour, legend=None),
+        "fillOpacity": alt.condition("datum.hedged || datum.side == 'not mentioned'", alt.value(0.04), alt.value(0.2)),
+    }
+    frame_style = {"strokeWidth": 1.5, "cornerRadius": 4}
+    firm = base.transform_filter("!datum.hedged").mark_rect(**frame_style).encode(**colours)
+    hedged = base.transform_filter("datum.hedged").mark_rect(strokeDash=[4, 3], **frame_style).encode(**colours)
     middle = alt.ExprRef("-6.5 * (length(split(datum.reading, '\\n')) - 1)")  # lines hang from the first one
     words = base.mark_text(fontSize=11, lineBreak="\n", lineHeight=13, dy=middle).encode(text="reading:N")
-    return described((cells + words).properties(width=alt.Step(140), height=alt.Step(50)), text, columns)
+    return described((firm + hedged + words).properties(width=alt.Step(150), height=alt.Step(50)), text, columns)
 
 
 def wheel(frame: pd.DataFrame, text: str) -> alt.LayerChart:
@@ -131,7 +134,7 @@ def ladder(frame: pd.DataFrame, gaps: pd.DataFrame, rungs: dict[str, str], text:
               axis=alt.Axis(grid=True, tickBand="extent", ticks=False, domain=False, labelLimit=210))
     when = alt.X("drawn_date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False))
     shade = alt.Chart(gaps).mark_rect(color=GRID, opacity=0.5).encode(x="start:T", x2="end:T")
-    base = alt.Chart(frame).encode(y=y, yOffset=alt.YOffset("lane:O", scale=alt.Scale(domain=[0, 1, 2, 3])))
+    base = alt.Chart(frame).encode(y=y, yOffset=alt.YOffset("lane:O", scale=alt.Scale(domain=[0, 1, 2, 3, 4])))
     spans = base.transform_filter("isValid(datum.earliest_date)").mark_rule(strokeWidth=3, strokeOpacity=0.45).encode(
         x="earliest_date:T", x2="latest_date:T", stroke=alt.Stroke("addressee:N", scale=palette, title="addressed to"))
     points = base.mark_point(size=80, strokeWidth=2, opacity=1).encode(

@@ -15,6 +15,8 @@ import pandas as pd
 
 KNOWN = ("to the day", "within bounds", "only by a report, at the latest")
 
+LANES = 5  # places beside each other for acts of one rung
+
 #: What prose and cells call the stances on who should hold the post, and which side each is on.
 SUCCESSOR = {
     "armenian": ("an Armenian", "Armenia's side"),
@@ -126,7 +128,7 @@ def armenian_acts(events: pd.DataFrame, organisations: Iterable[str]) -> pd.Data
     low, high = acts["earliest_date"].fillna(acts["latest_date"]), acts["latest_date"].fillna(acts["earliest_date"])
     acts["drawn_date"] = (low + (high - low) / 2).dt.floor("D")
     acts = acts.sort_values("drawn_date", kind="stable")
-    acts["lane"] = acts.groupby("rung", observed=True).cumcount() % 4
+    acts["lane"] = acts.groupby("rung", observed=True).cumcount() % LANES
     return acts
 
 
