@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import tomllib
@@ -69,6 +70,13 @@ def test_the_annotated_record_is_a_real_one() -> None:
 def test_every_model_is_described() -> None:
     models = [m for sections in schema.FILES.values() for m in sections.values()]
     assert all(field.description for model in models for field in model.model_fields.values())
+
+
+def test_functions_are_short() -> None:
+    for path in sorted((ROOT / "src/csto").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                assert node.end_lineno - node.lineno < 40, f"{path.name}: {node.name}"
 
 
 def test_make_help_lists_the_commands_the_pages_name() -> None:
