@@ -27,6 +27,8 @@ BAD = {
     "/2022-09-13": "has an unknown end",
     "2018-11-17/2018-11-12": "ends before it begins",
     "../..": "has no bound",
+    "-0044": "lies outside the years 1 to 9999",
+    "Y17000000002": "lies outside the years 1 to 9999",
 }
 
 

@@ -20,6 +20,8 @@ TRAPS = {
     "windows line ends": ("a: 1\r\n", "f.yml:1:1: file: holds Windows line ends, save it as UTF-8 with plain line ends"),
     "number as key": ("1: a\n", "f.yml:1:1: file: a key must be a plain word, quote or rename it"),
     "tag": ("a: !!python/name:os.system x\n", "f.yml:1:4: a: 'x' unquoted is of the tag tag:yaml.org,2002:python/name:os.system, put it in quotes"),
+    "nested too deeply": ("a: " + "[" * 3000 + "]" * 3000 + "\n", "f.yml:1:1: file: is nested too deeply, write it flatter"),
+    "a number beyond use": ("a: " + "9" * 5000 + "\n", "f.yml:1:4: a: '" + "9" * 5000 + "' unquoted is not a plain decimal number, put it in quotes"),
     "two documents": ("a: 1\n---\nb: 2\n", "f.yml:2:1: file: not valid YAML (but found another document), correct the line"),
 }
 
@@ -29,7 +31,7 @@ def load(tmp_path: Path, raw: bytes) -> strict_yaml.Loaded:
     return strict_yaml.load(tmp_path / "f.yml", "f.yml")
 
 
-@pytest.mark.parametrize("name", TRAPS)
+@pytest.mark.parametrize("name", list(TRAPS))
 def test_trap_is_an_error_with_a_line(name: str, tmp_path: Path) -> None:
     text, message = TRAPS[name]
     assert message in [str(p) for p in load(tmp_path, text.encode()).problems]

@@ -33,7 +33,20 @@ from csto.schema import (
 )
 
 OPTIONAL = {"left_out"}
-SAY = {"extra_forbidden": "is no known key, remove or correct it", "missing": "is missing, add it"}
+#: What to say for the faults that pydantic finds, by its name for them.
+SAY = {
+    "extra_forbidden": "is no known key, remove or correct it",
+    "missing": "is missing, add it",
+    "string_type": "is no text, put it in quotes",
+    "string_too_short": "is too short, write more",
+    "string_pattern_mismatch": "has not the form it needs, see data/FORMAT.md",
+    "int_type": "is no whole number, write one without quotes",
+    "bool_type": "is neither true nor false, write one of them",
+    "list_type": "is no list, write it as [a, b]",
+    "too_short": "is empty, give at least one",
+    "dict_type": "is no mapping, write it as {key: value}",
+    "model_type": "is no record, write its keys",
+}
 
 
 @dataclass
@@ -186,14 +199,17 @@ def _context(raw: list[tuple[str, strict_yaml.Loaded]]) -> dict[str, Any]:
         "extract": {f"{stem}.{r.get('id')}" for stem, s, r in rows if s == "extracts"},
         "question": ids("questions"),
         "stances": {
-            r.get("id"): {t.get("id") for t in r.get("stances", []) if isinstance(t, dict)} or None
-            for _, s, r in rows if s == "questions"
+            str(r.get("id")): _term_ids(r.get("stances")) or None for _, s, r in rows if s == "questions"
         },
     }
     for _, s, r in rows:
         if s == "variables":
-            context[str(r.get("id"))] = {t.get("id") for t in r.get("terms", []) if isinstance(t, dict)}
+            context[str(r.get("id"))] = _term_ids(r.get("terms"))
     return context
+
+
+def _term_ids(terms: Any) -> set[str]:
+    return {str(t.get("id")) for t in terms if isinstance(t, dict)} if isinstance(terms, list) else set()
 
 
 def _records(loaded, section, model, stem, context, problems) -> Iterator[Record]:

@@ -59,7 +59,10 @@ def interval(text: str) -> Interval:
         parsed = parse_edtf(text)
     except EDTFParseException:
         raise ValueError(f"'{text}' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b") from None
-    result = Interval(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
+    try:
+        result = Interval(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
+    except (ValueError, OverflowError):
+        raise ValueError(f"'{text}' lies outside the years 1 to 9999, correct it") from None
     if result.earliest is None and result.latest is None:
         raise ValueError(f"'{text}' has no bound, leave the date out")
     if result.earliest and result.latest and result.earliest > result.latest:

@@ -19,7 +19,8 @@ from csto.problems import Problem
 Path_ = tuple  # a path inside a file: keys and list indexes
 LARGEST = 20_000_000  # bytes; a data file beyond this is a mistake, not data
 
-_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
+_TOO_DEEP = re.compile(r"(?:[\[{]\s*){20}|^ {80,}\S", re.MULTILINE)  # the C parser recurses
 _QUOTE_IT = {
     "tag:yaml.org,2002:timestamp": "an unquoted date",
     "tag:yaml.org,2002:bool": "read as true or false",
@@ -49,6 +50,10 @@ def load(path: Path, file: str) -> Loaded:
     out = Loaded(file)
     text = _read(path, out)
     if text is None:
+        return out
+    if deep := _TOO_DEEP.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        out.problems.append(Problem(file, line, 1, "file", "is nested too deeply, write it flatter"))
         return out
     try:
         if _has_anchor(text, out):
