@@ -72,5 +72,5 @@ class Document:
     def nearest(self, words: str) -> str:
         """The stretch of the text most like `words`, to suggest in a message."""
         match = difflib.SequenceMatcher(None, self.text, words, autojunk=False).find_longest_match()
-        start = max(0, match.a - match.b)
-        return self.text[start : start + len(words)]
+        start = self.text.rfind(" ", 0, max(1, match.a - match.b + 1)) + 1
+        return re.match(r".{%d}\w*" % min(len(words), 200, len(self.text) - start), self.text[start:], re.DOTALL)[0]

@@ -25,7 +25,6 @@ from pydantic_core import PydanticCustomError
 from csto import dates
 from csto.problems import Place, Problem
 
-
 # ---- value types -----------------------------------------------------------------
 
 
