@@ -15,7 +15,7 @@ from conftest import ROOT, edit, run
 from csto import checks, corpus
 
 EDM, PLUS, NET = (f"data/extracts/{s}.yml" for s in ("edm-2018", "asiaplus-2019", "eurasianet-2023"))
-ROTATION = "data/events/rotation.yml"
+ROTATION, DRIFT = "data/events/rotation.yml", "data/events/drift.yml"
 
 #: name: (file, old text, new text, file that is named, part of the message)
 CASES = {
@@ -88,6 +88,32 @@ CASES = {
     "a lone merge key": (ROTATION, "    kind: recall\n", "    kind: recall\n    merge: alone\n", ROTATION, "merge: no other act of this key stands in the same sentence, remove it"),
     "a sentence left out twice": (EDM, "left_out:\n", "left_out:\n  - starts: Kazakhstan and Belarus, however\n    reason: rhetoric\n", EDM,
                                   "the sentence has an extract or is listed already, remove this"),
+    "a term that stands twice": ("data/codebook.yml", "      - id: azerbaijan\n", "      - id: rotation\n", "data/codebook.yml",
+                                 "theme.terms.1.id: 'rotation' stands twice, keep one"),
+    "a term that the checks need": ("data/codebook.yml", "      - id: report_date\n", "      - id: report_day\n", "data/codebook.yml",
+                                    "date_basis.terms: lacks 'report_date', on which the checks rest, add it"),
+    "two documents with one mark": ("data/sources.yml", "mark: J", "mark: A", "data/sources.yml", "jorbenadze-2018.mark: 'A' marks another document already, choose another"),
+    "a document that is not registered": ("data/sources.yml", "  - id: edm-2018", "  - id: edm-2019", EDM, "'edm-2018' is no source, register it in data/sources.yml"),
+    "over the end of a sentence": (EDM, "quote: Kazakhstan and Belarus, however, disagree", "quote: Kazakhstan and Belarus, however, disagree. Noting", EDM,
+                                   "kazakhstan-and-belarus-disagree.quote: goes over the end of a sentence, split it"),
+    "also in a stranger": (EDM, "    status: asserted", "    status: asserted\n    also_in: {asiaplus-2019: so it seems}", EDM,
+                           ".also_in.asiaplus-2019: does not hold these words, remove it"),
+    "nothing coded": (PLUS, "    facts:\n      - {subject: csto, attribute: characterisation, value: Russia’s main political-military bloc, object: russia}\n", "", PLUS,
+                      "russias-main-bloc.id: nothing is coded from it, code it or say why in `uncoded`"),
+    "a mode against its speaker": (EDM, "voice: {attribution: author, mode: authorial}", "voice: {attribution: author, mode: direct}", EDM,
+                                   "voice.mode: authorial goes with author or unattributed, and only with them"),
+    "a speaker that is missing": (EDM, "speaker: nazarbayev, ", "", EDM, "voice.speaker: somebody else speaks here, name the actor"),
+    "undated with a date": (EDM, 'date: "2018-11-12", basis: inferred_year', 'date: "2018-11-12", basis: undated', EDM,
+                            "lukashenka-meets-azerbaijani-ambassador.when.basis: undated goes without a date, leave out `when`"),
+    "stated with one bound": (PLUS, 'date: "2018-22", basis: relative', 'date: "../2018-08", basis: stated', PLUS,
+                              "khachaturov-charged.when.date: a stated date has two bounds, correct date or basis"),
+    "broad on a friendly act": (DRIFT, "distancing: none\n    mentions: [asiaplus-2019.armenia-sent", "distancing: broad\n    mentions: [asiaplus-2019.armenia-sent", DRIFT,
+                                "armenia-sends-sappers-and-medics.distancing: broad is for adverse or contested acts, correct it"),
+    "none on a refusal": (DRIFT, "distancing: strict", "distancing: none", DRIFT, ".distancing: none contradicts the rung, correct one"),
+    "a correction of another document": ("data/corrections.yml", "extracts: [avetisyan-2016.ohanyan-expected]", "extracts: [edm-2018.khachaturov-formal-head]",
+                                         "data/corrections.yml", "avetisyan-misspelt-ohanyan.extracts.0: is no extract of avetisyan-2016, correct it"),
+    "a sentence left out that is none": (EDM, "left_out:\n", "left_out:\n  - starts: No such sentence\n    reason: rhetoric\n", EDM,
+                                         "starts: opens 0 sentences of the document, quote its first words"),
     "a record that is none": (ROTATION, "events:\n", "events:\n  - just words\n", ROTATION, "events: is no record, write its keys"),
     "a number for a name": ("data/forecasts.yml", "label: ", "label: 5\n    holder_: ", "data/forecasts.yml", ".label: is no text, put it in quotes"),
     "an empty list of themes": (EDM, "themes: [drift]", "themes: []", EDM, ".themes: is empty, give at least one"),

@@ -36,6 +36,14 @@ def test_a_changed_date_is_named(project: Path) -> None:
     assert any(name.startswith(f"{ROTATION}::") for name in failed_cells(nbval(project, ROTATION)))
 
 
+def test_any_other_coding_changes_a_stored_output(project: Path) -> None:
+    """What no rule can call wrong is still compared: the tables stand whole in a stored output."""
+    edit(project / "data/extracts/avetisyan-2016.yml", "value: expected to assume", "value: hoped to assume")
+    assert run(project, "csto.cli", "check").returncode == 0
+    corpus = "notebooks/corpus.ipynb"
+    assert any(name.startswith(f"{corpus}::") for name in failed_cells(nbval(project, corpus)))
+
+
 def test_stale_notebooks_are_brought_up_to_date(project: Path) -> None:
     first = run(project, "csto.cli", "notebooks")
     assert first.returncode == 0, first.stderr

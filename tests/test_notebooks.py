@@ -63,4 +63,5 @@ def test_notebooks_are_thin(path: Path) -> None:
 def test_findings_are_declared_once() -> None:
     found = findings.collect(NOTEBOOKS)
     assert len(found) >= 20
-    assert all(data["evidence"] and data["documents"] for data in found.values())
+    assert all(data["documents"] for data in found.values())
+    assert all(data["evidence"] for data in found.values() if data["notebook"] != "corpus")

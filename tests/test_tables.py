@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from conftest import ROOT
 
-from csto import export, tables
+from csto import show, tables
 
 
 @pytest.mark.parametrize("name", tables.TABLES)
@@ -65,4 +65,4 @@ def test_mentions_intersect_to_the_event() -> None:
 
 def test_csv_holds_days_and_joined_ids() -> None:
     frame = pd.DataFrame({"day": [pd.Timestamp("2018-11-02"), pd.NaT], "ids": [("a", "b"), ()], "is_x": [True, False]})
-    assert export.to_csv(frame) == "day,ids,is_x\n2018-11-02,a;b,true\n,,false\n"
+    assert show.to_csv(frame) == "day,ids,is_x\n2018-11-02,a;b,true\n,,false\n"

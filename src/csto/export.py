@@ -5,8 +5,6 @@ Writes `_build/data/`; computes nothing.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ import pandas as pd
 
 from csto import __version__, findings, tables
 from csto.notebooks import all_notebooks, write
+from csto.show import to_csv
 
 _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("float", "number"))
 
@@ -30,26 +29,6 @@ def export(root: Path) -> list[Path]:
     for name, text in files.items():
         write(folder / name, text)
     return [folder / name for name in files]
-
-
-def to_csv(frame: pd.DataFrame) -> str:
-    """A frame as CSV: days as YYYY-MM-DD, several ids joined by semicolons."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(frame.columns)
-    for row in frame.itertuples(index=False):
-        writer.writerow([_cell(value) for value in row])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, tuple):
-        return ";".join(value)
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:

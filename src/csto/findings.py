@@ -73,23 +73,26 @@ def finding(
     high: Any = None,
     unit: str | None = None,
     evidence: Iterable[str] = (),
+    documents: Iterable[str] = (),
     without: dict[str, Any] | None = None,
 ) -> Finding:
     """Declare a finding; the last expression of a cell shows and stores it.
 
     `value` is the best single value, or None where only `low` and `high` are
-    known. `evidence` are extract ids; the documents follow from them.
+    known. `evidence` are extract ids, and the documents follow from them;
+    a count over whole documents names `documents` instead.
     `without` gives the value with one document left out, by document id.
-    Raises ValueError for a finding without text, value or evidence.
+    Raises ValueError for a finding without text or value, or with neither
+    evidence nor documents.
     """
     keys = tuple(sorted(set(evidence)))
-    if not (id and text and keys):
-        raise ValueError(f"finding {id!r} needs an id, a text and evidence")
+    sources = tuple(sorted({key.split(".")[0] for key in keys} | set(documents)))
+    if not (id and text and sources):
+        raise ValueError(f"finding {id!r} needs an id, a text, and evidence or documents")
     if value is None and (low is None or high is None):
         raise ValueError(f"finding {id!r} needs a value, or low and high")
-    documents = tuple(sorted({key.split(".")[0] for key in keys}))
     plain = {key: _plain(each) for key, each in (without or {}).items()}
-    return Finding(id, text, _plain(value), _plain(low), _plain(high), unit, documents, plain, keys)
+    return Finding(id, text, _plain(value), _plain(low), _plain(high), unit, sources, plain, keys)
 
 
 def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:

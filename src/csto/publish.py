@@ -153,8 +153,9 @@ class FindingRenderer(MimeRenderPlugin):
             line += nodes.Text(f" (between {findings.shown(finding.low)} and {findings.shown(finding.high)})")
         if finding.without:
             line += nodes.Text(f"; with any one document left out: {findings.spread(finding.without.values())}")
-        line += nodes.Text(" ")
-        line += _mark_in_output(renderer, list(finding.evidence))
+        if finding.evidence:
+            line += nodes.Text(" ")
+            line += _mark_in_output(renderer, list(finding.evidence))
         return [line]
 
 

@@ -1,4 +1,4 @@
-"""Typeset tables for notebooks: a frame in, a captioned table out.
+"""Tables for notebooks: a frame in, a captioned table or its whole text out.
 
 The book turns the stored JSON into a numbered table of its own
 (`csto.publish`); a plain JupyterLab shows the HTML.
@@ -7,6 +7,8 @@ The book turns the stored JSON into a numbered table of its own
 from __future__ import annotations
 
 import html
+import io
+from csv import writer as csv_writer
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +43,7 @@ class Table:
         return f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
 
 
-def table(frame: pd.DataFrame, name: str, caption: str, **headings: str) -> Table:
+def table(frame: pd.DataFrame, name: str, caption: str, /, **headings: str) -> Table:
     """Typeset `frame`: the columns named in `headings`, in that order, with those headings.
 
     Dates print as days, numbers align right, tuples of extract ids become
@@ -50,6 +52,41 @@ def table(frame: pd.DataFrame, name: str, caption: str, **headings: str) -> Tabl
     columns = [(heading, _alignment(frame[column])) for column, heading in headings.items()]
     rows = [[_cell(value) for value in row] for row in frame[list(headings)].itertuples(index=False)]
     return Table(name, caption, columns, rows)
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """A frame as CSV: days as YYYY-MM-DD, several ids joined by semicolons."""
+    out = io.StringIO()
+    writer = csv_writer(out, lineterminator="\n")
+    writer.writerow(frame.columns)
+    for row in frame.itertuples(index=False):
+        writer.writerow([_csv_cell(value) for value in row])
+    return out.getvalue()
+
+
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole frame as CSV text: not for reading, but for the comparison of stored outputs."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def csv(frame: pd.DataFrame) -> Whole:
+    """Show a frame in full, so that a change anywhere in it changes a stored output."""
+    return Whole(to_csv(frame))
 
 
 def _alignment(column: pd.Series) -> str:

@@ -34,6 +34,7 @@ _TERM_COLUMNS = {
     "attribute": "attribute",
     "verdict": "verdict",
     "genre": "genre",
+    "fault": "fault",
     "actor_kind": "actor_kind",
     "left_out_reason": "left_out_reason",
 }
@@ -256,6 +257,23 @@ def forecasts(corpus: Corpus) -> Rows:
             "because": forecast.because,
         }
         for forecast in corpus.forecasts
+    ]
+
+
+@table("correction_id")
+def corrections(corpus: Corpus) -> Rows:
+    """Known errors and oddities of the documents: one row each."""
+    return [
+        {
+            "correction_id": correction.id,
+            "source_id": correction.source,
+            "fault": correction.fault,
+            "printed": correction.printed,
+            "should_be": correction.should_be,
+            "because": correction.because,
+            "extract_ids": tuple(correction.extracts),
+        }
+        for correction in corpus.corrections
     ]
 
 
