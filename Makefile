@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
+# A moved or copied project makes its own environment: the old one runs the old folder's code.
+$(shell [ ! -f $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ] || rm -f $(READY))
+
 .DEFAULT_GOAL := help
 .PHONY: help book test check notebooks data lab bench lock clean
 
@@ -46,8 +49,8 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; run: make PYTHON=python3.11 …")'
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "needs Python's venv; on Debian: apt-get install python3-venv"; exit 1; }
 	@rm -f $@
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv --clear .venv
 	@echo "installing into .venv (once; about a minute)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@
+	@echo "$(CURDIR)" > $@

@@ -138,6 +138,15 @@ def test_a_second_build_does_nothing(sources: Path) -> None:
     assert index.stat().st_mtime_ns == before
 
 
+def test_a_build_by_other_means_is_noticed(sources: Path) -> None:
+    """`make book` trusts only its own builds: another one takes the receipt away."""
+    assert run(sources, "csto.cli", "book").returncode == 0
+    assert (sources / "_build/receipt.json").is_file()
+    tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
+    assert subprocess.run([tool, "build", "."], cwd=sources, capture_output=True).returncode == 0
+    assert not (sources / "_build/receipt.json").exists()
+
+
 def test_an_edited_date_reaches_the_page(sources: Path, tmp_path: Path) -> None:
     """Never the old number: the edit is checked, executed and printed by one command."""
     folder = tmp_path / "edited"
@@ -147,6 +156,7 @@ def test_an_edited_date_reaches_the_page(sources: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     page = (folder / "_build/html/notebooks/rotation.html").read_text(encoding="utf-8")
     assert ">113<" in page and ">112<" not in page
+    assert "2 November 2018" not in re.sub(r"<title>.*?</title>", "", page)
 
 
 def test_a_mark_that_resolves_to_nothing_stops_the_build(project: Path) -> None:
@@ -157,6 +167,12 @@ def test_a_mark_that_resolves_to_nothing_stops_the_build(project: Path) -> None:
     assert "{n}: 'rotation.backers-some' is no finding, correct the mark" in done.stderr
     assert "{ev}: 'asiaplus-2019.the-rest' is no extract, correct the mark" in done.stderr
     assert re.search(r"book/index\.md:\d+: WARNING: \{n\}", done.stderr)
+
+
+def test_a_part_that_is_none_stops_the_build(project: Path) -> None:
+    edit(project / "book/codebook.md", "<!-- csto: codebook -->", "<!-- csto: codebok -->")
+    done = run(project, "csto.cli", "book")
+    assert done.returncode == 1 and "<!-- csto: codebok --> names no part" in done.stderr
 
 
 def test_the_search_index_is_there(sources: Path) -> None:

@@ -23,12 +23,15 @@ BAD = {
     "2018-13": "is no EDTF date",
     "2018-11-31": "is no EDTF date",
     "November 2": "is no EDTF date",
+    "2018-31": "is no EDTF date",
+    "2018-24": "is no EDTF date",
+    "2018-11-02?": "is no EDTF date",
     "2022-09-13/": "has an unknown end",
     "/2022-09-13": "has an unknown end",
     "2018-11-17/2018-11-12": "ends before it begins",
     "../..": "has no bound",
-    "-0044": "lies outside the years 1 to 9999",
-    "Y17000000002": "lies outside the years 1 to 9999",
+    "-0044": "is no EDTF date",
+    "0000": "lies outside the years 1 to 9999",
 }
 
 

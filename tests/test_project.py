@@ -133,3 +133,14 @@ def test_locate_forgives_quotes_and_spaces() -> None:
     assert done.returncode == 0
     assert 'quote: "Perhaps, Pashinyan has not yet"' in done.stdout
     assert run(ROOT, "csto.cli", "locate", "no such words").returncode == 1
+
+
+def test_locate_ends_where_no_prefix_can_help() -> None:
+    done = run(ROOT, "csto.cli", "locate", "Armenia")
+    assert done.returncode == 0 and "prefix: " in done.stdout
+
+
+def test_check_of_a_file_that_is_none() -> None:
+    done = run(ROOT, "csto.cli", "check", "data/extracts/nope.yml")
+    assert done.returncode == 1 and "is no file under" in done.stderr
+    assert run(ROOT, "csto.cli", "check", str(ROOT / "data/extracts/edm-2018.yml")).returncode == 0

@@ -126,11 +126,13 @@ def needed_terms_are_there(corpus: Corpus) -> Iterator[Problem]:
 
 
 @rule
-def source_marks_are_unique(corpus: Corpus) -> Iterator[Problem]:
-    marks = [source.mark for source in corpus.sources]
+def marks_and_files_are_unique(corpus: Corpus) -> Iterator[Problem]:
     for index, source in enumerate(corpus.sources):
-        if source.mark in marks[:index]:
-            yield source.problem("mark", f"'{source.mark}' marks another document already, choose another")
+        for other in corpus.sources[:index]:
+            if source.mark == other.mark:
+                yield source.problem("mark", f"'{source.mark}' marks another document already, choose another")
+            if source.file == other.file:
+                yield source.problem("file", f"'{source.file}' is the file of {other.id} already, correct one")
 
 
 @rule
@@ -173,7 +175,7 @@ def passages_stand_once(corpus: Corpus) -> Iterator[Problem]:
         if not places:
             near = document.nearest((extract.prefix or "") + extract.quote)
             yield extract.problem(
-                "quote", f"not in seeds/{document.file}; nearest is “{near}”, quote exactly"
+                "quote", f"not in seeds/{document.file}; nearest is “{' '.join(near.split())}”, quote exactly"
             )
         elif len(places) > 1:
             yield extract.problem(
@@ -263,6 +265,15 @@ def extracts_are_coded(corpus: Corpus) -> Iterator[Problem]:
             yield extract.problem("uncoded", "something is coded from it, remove this")
         if not coded and not extract.uncoded:
             yield extract.problem("id", "nothing is coded from it, code it or say why in `uncoded`")
+
+
+@rule
+def positions_stand_once(corpus: Corpus) -> Iterator[Problem]:
+    for extract in corpus.extracts:
+        held = [(position.holder, position.question, position.stance) for position in extract.positions]
+        for index, position in enumerate(held):
+            if position in held[:index]:
+                yield extract.problem(("positions", index), "stands twice, keep one")
 
 
 @rule
@@ -516,5 +527,5 @@ def corrections_are_still_true(corpus: Corpus) -> Iterator[Problem]:
 def spellings_are_used(corpus: Corpus) -> Iterator[Problem]:
     for actor in corpus.actors:
         for index, spelling in enumerate(actor.spellings):
-            if corpus.documents and not any(spelling in d.text for d in corpus.documents.values()):
+            if len(corpus.documents) == len(corpus.sources) and not any(spelling in d.text for d in corpus.documents.values()):
                 yield actor.problem(("spellings", index), f"“{spelling}” stands in no document, correct or remove it")

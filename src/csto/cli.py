@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from csto import paths
 from csto.problems import DataError, Problem
@@ -19,6 +20,9 @@ def main(argv: list[str] | None = None) -> int:
         return args.run(args)
     except DataError as error:
         return _print(error.problems)
+    except KeyboardInterrupt:
+        print(f"csto {args.command}: stopped; no file is half written", file=sys.stderr)
+        return 130
     except (OSError, ValueError, RuntimeError) as error:
         print(f"csto {args.command}: {error}", file=sys.stderr)
         return 1
@@ -43,11 +47,19 @@ def check(args: argparse.Namespace) -> int:
 
     found, problems = corpus.read(paths.root())
     problems += checks.run(found)
-    wanted = {file.removeprefix("./") for file in args.files}
+    wanted = {_data_file(file) for file in args.files}
     if shown := [p for p in problems if not wanted or p.file in wanted]:
         return _print(shown)
     print(f"checked {found.counts()}; {len(checks.RULES)} rules between records: no problem")
     return 0
+
+
+def _data_file(name: str) -> str:
+    """A file as problems name it. Raises ValueError when it is none of the data."""
+    path, root = Path(name).resolve(), paths.root()
+    if not path.is_file() or not path.is_relative_to(root / "data"):
+        raise ValueError(f"{name} is no file under {root.name}/data, correct the name")
+    return path.relative_to(root).as_posix()
 
 
 def locate(args: argparse.Namespace) -> int:

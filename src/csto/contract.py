@@ -51,6 +51,8 @@ def _type(hint: Any) -> str:
         return f"{names[0].replace('_', ' ')} id" if names else _alias(hint) or _type(args[0])
     if origin in (typing.Union, UnionType):
         return " or ".join(dict.fromkeys(_type(a) for a in args if a is not type(None)))
+    if origin is typing.Literal:
+        return ", ".join(map(str, args))
     if origin is list:
         return f"list of {_type(args[0])}"
     if origin is dict:

@@ -128,8 +128,10 @@ class Corpus:
 def read(root: Path) -> tuple[Corpus, list[Problem]]:
     """Read everything under `root`; returns what could be read, and every problem."""
     raw, problems = _raw(root)
-    context = _context(raw)
     corpus = Corpus()
+    if any(loaded.value == {} and loaded.problems for _, loaded in raw):
+        return corpus, problems  # a file that cannot be read makes everything else look wrong
+    context = _context(raw)
     for stem, loaded in raw:
         for section, model in _sections(loaded.file).items():
             records = _records(loaded, section, model, stem, context, problems)
@@ -191,10 +193,10 @@ def _context(raw: list[tuple[str, strict_yaml.Loaded]]) -> dict[str, Any]:
     def ids(section: str) -> set[str]:
         return {str(row.get("id")) for _, s, row in rows if s == section}
 
-    context: dict[str, Any] = {
+    variables = {str(r.get("id")): _term_ids(r.get("terms")) for _, s, r in rows if s == "variables"}
+    return variables | {
         "source": ids("sources"),
         "actor": ids("actors"),
-        "event": ids("events"),
         "event_kind": ids("event_kinds"),
         "extract": {f"{stem}.{r.get('id')}" for stem, s, r in rows if s == "extracts"},
         "question": ids("questions"),
@@ -202,10 +204,6 @@ def _context(raw: list[tuple[str, strict_yaml.Loaded]]) -> dict[str, Any]:
             str(r.get("id")): _term_ids(r.get("stances")) or None for _, s, r in rows if s == "questions"
         },
     }
-    for _, s, r in rows:
-        if s == "variables":
-            context[str(r.get("id"))] = _term_ids(r.get("terms"))
-    return context
 
 
 def _term_ids(terms: Any) -> set[str]:

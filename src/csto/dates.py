@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 import time
 from dataclasses import dataclass
 
@@ -18,6 +19,11 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 # UCDP GED manner: the smallest class that contains the interval (days -> class).
 _CLASSES = ((1, 1), (6, 2), (7, 3), (31, 4), (366, 5))
 LONGER, BOUND = 6, 7
+
+# The part of EDTF in use: year, month, day, or spring to autumn (winter falls in two years),
+# and intervals of them. The library reads a mistyped 2018-31 as a southern spring.
+_DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?|-2[1-3])?"
+_PLAIN = re.compile(rf"(?:\.\.|{_DATE})(?:/(?:\.\.|{_DATE}))?")
 
 
 @dataclass(frozen=True)
@@ -55,10 +61,13 @@ def interval(text: str) -> Interval:
     """The days that an EDTF string covers. Raises ValueError with what to do."""
     if text.startswith("/") or text.endswith("/"):
         raise ValueError(f"'{text}' has an unknown end, write '..' for an open one")
+    wrong = ValueError(f"'{text}' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b")
+    if not _PLAIN.fullmatch(text):
+        raise wrong
     try:
         parsed = parse_edtf(text)
     except EDTFParseException:
-        raise ValueError(f"'{text}' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b") from None
+        raise wrong from None
     try:
         result = Interval(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
     except (ValueError, OverflowError):

@@ -57,4 +57,4 @@ def _field(name: str, column: pd.Series) -> dict[str, Any]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

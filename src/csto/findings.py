@@ -85,6 +85,10 @@ def finding(
     Raises ValueError for a finding without text or value, or with neither
     evidence nor documents.
     """
+    if isinstance(evidence, str) or isinstance(documents, str):
+        raise ValueError(f"finding {id!r} needs a list of ids, not one text")
+    if any(number != number for number in (value, low, high)):
+        raise ValueError(f"finding {id!r} is not a number")
     keys = tuple(sorted(set(evidence)))
     sources = tuple(sorted({key.split(".")[0] for key in keys} | set(documents)))
     if not (id and text and sources):

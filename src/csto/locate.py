@@ -45,9 +45,9 @@ def _record(source: str, document: Document, start: int, end: int) -> str:
 
 
 def _prefix(document: Document, start: int, quote: str) -> str:
-    """The fewest words before the passage that tell it from its repetitions."""
-    length = 0
-    while len(document.find(quote, document.text[start - length : start])) > 1:
-        before = document.text[: start - length].rstrip()
-        length = start - max(before.rfind(" "), before.rfind("\n")) - 1
-    return document.text[start - length : start]
+    """The fewest words before the passage that tell it from its repetitions; none may do."""
+    if len(document.find(quote)) == 1:
+        return ""
+    words = [word.start() for word in re.finditer(r"\S+", document.text[:start])]
+    befores = (document.text[begin:start] for begin in reversed(words))
+    return next((before for before in befores if len(document.find(quote, before)) == 1), "")

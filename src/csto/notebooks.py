@@ -8,7 +8,9 @@ everything once and finds the stored outputs reproduced.
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import importlib.metadata
 import json
 import os
 import tempfile
@@ -41,7 +43,7 @@ def refresh(root: Path) -> list[str]:
     in it changed. Raises NotebookError with every failure.
     """
     record = root / "_build" / "notebooks.json"
-    known = json.loads(record.read_text()) if record.is_file() else {}
+    known = read_record(record)
     common = digest(root, INPUTS)
     stale = [path for path in all_notebooks(root) if known.get(path.name) != _mark(path, common)]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
@@ -55,17 +57,39 @@ def refresh(root: Path) -> list[str]:
     return [path.name for path in done]
 
 
+def read_record(path: Path) -> dict[str, str]:
+    """A record of `_build/`; empty when there is none or it is damaged."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
 def digest(root: Path, patterns: Iterable[str]) -> str:
-    """One hash over the names and bytes of the files that match."""
-    total = hashlib.sha256()
+    """One hash over the files that match, names and bytes, and over what is installed."""
+    total = hashlib.sha256("\n".join(_installed()).encode())
     for path in sorted({p for pattern in patterns for p in root.glob(pattern) if p.is_file()}):
         total.update(f"{path.relative_to(root).as_posix()}\0".encode())
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 
+@functools.cache
+def _installed() -> tuple[str, ...]:
+    """Name and version of every installed package: what is run with, whatever the lock says."""
+    return tuple(sorted(f"{d.name}=={d.version}" for d in importlib.metadata.distributions()))
+
+
 def execute(path: Path) -> str | None:
     """Run one notebook and store its normalised outputs; returns what failed."""
+    try:
+        return _execute(path)
+    except Exception as error:  # whatever one notebook does, the others go on
+        return f"notebooks/{path.name}: {type(error).__name__}: {str(error).strip() or 'no more is known'}, correct it"
+
+
+def _execute(path: Path) -> str | None:
     before = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(before, as_version=4)
     client = NotebookClient(
@@ -100,7 +124,11 @@ def write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as new:
-        new.write(text)
+        try:
+            new.write(text)
+        except BaseException:
+            os.unlink(new.name)
+            raise
     os.chmod(new.name, 0o644)
     os.replace(new.name, path)
 

@@ -7,6 +7,7 @@ so that no build, whoever starts it, prints an old number.
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,17 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _bring_up_to_date(app: Sphinx, config: Any) -> None:
     root = Path(app.srcdir)
+    (root / "_build/receipt.json").unlink(missing_ok=True)  # whoever builds, `make book` must look again
     try:
-        checked_corpus(root)
+        known = checked_corpus(root).extract
         for name in notebooks.refresh(root):
             log.info(f"executed notebooks/{name}")
-        _findings(root)
-    except (DataError, notebooks.NotebookError, ValueError) as error:
+        for key, data in _findings(root).items():
+            if wrong := sorted(set(data["evidence"]) - known.keys()):
+                raise ValueError(f"notebooks/{data['notebook']}.ipynb: finding {key}: {wrong} are no extracts, correct the cell")
+    except (DataError, OSError, RuntimeError, ValueError) as error:
         raise ExtensionError(f"the book stops here:\n{error}") from None
-    config.csto_inputs = notebooks.digest(root, (*notebooks.INPUTS, "notebooks/*.ipynb"))
+    config.csto_inputs = notebooks.digest(root, (*notebooks.INPUTS, "notebooks/*.ipynb", "book/*.md"))
 
 
 def _fill_page(app: Sphinx, docname: str, source: list[str]) -> None:
@@ -58,6 +62,8 @@ def _fill_page(app: Sphinx, docname: str, source: list[str]) -> None:
         call = f"<!-- csto: {name} -->"
         if call in source[0]:
             source[0] = source[0].replace(call, part(_corpus(app), Path(app.srcdir)))
+    if unknown := re.findall(r"<!-- csto: .*?-->", source[0]):
+        log.warning(f"{unknown[0]} names no part; there are {', '.join(pages.PARTS)}", location=docname)
 
 
 def _corpus(app: Sphinx) -> Corpus:

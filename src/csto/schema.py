@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -82,13 +82,20 @@ Kind, Rung, Distancing = _known("event_kind"), _known("rung"), _known("distancin
 Attribute, Verdict, Fault = _known("attribute"), _known("verdict"), _known("fault")
 Genre, ActorKind, LeftOutReason = _known("genre"), _known("actor_kind"), _known("left_out_reason")
 QuestionId, SourceId = _known("question"), _known("source")
-ActorId, ExtractId, EventId = _known("actor"), _known("extract"), _known("event")
+ActorId, ExtractId = _known("actor"), _known("extract")
 
 
 class Part(BaseModel):
     """A piece of a record."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    @model_validator(mode="after")
+    def _no_repetition(self) -> Part:
+        for name, value in self:
+            if isinstance(value, list) and any(item in value[:i] for i, item in enumerate(value)):
+                raise PydanticCustomError("repeated", "'{name}' holds something twice, keep one", {"name": name})
+        return self
 
 
 class Record(Part):
@@ -134,8 +141,8 @@ class EventKind(Record):
     plural = "event_kinds"
     id: TermId = Field(description="the term")
     definition: Text = Field(description="one sentence; what counts as such an act")
-    sign: list[int] = Field(min_length=1, description="allowed signs: -1 adverse, 0 neutral, 1 cooperative")
-    intensity: list[int] = Field(min_length=1, description="allowed intensities, 1 to 4, by form")
+    sign: list[Literal[-1, 0, 1]] = Field(min_length=1, description="allowed signs: -1 adverse, 0 neutral, 1 cooperative")
+    intensity: list[Literal[1, 2, 3, 4]] = Field(min_length=1, description="allowed intensities, 1 to 4, by form")
     rungs: list[Rung] = Field(description="rungs allowed when Armenia acts")
     plover: Text | None = Field(None, description="PLOVER event type; absent where none fits")
     plover_note: Text | None = Field(None, description="why this type, or why none")
@@ -191,7 +198,7 @@ class Source(Record):
 
     plural = "sources"
     id: Slug = Field(description="key of the document, and stem of its extracts file")
-    file: Text = Field(description="file name in seeds/")
+    file: Annotated[str, Field(pattern=r"^[\w.-]+$")] = Field(description="file name in seeds/")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(description="hash of the file's bytes")
     title: Text = Field(description="title as printed")
     author: ActorId = Field(description="who speaks where the document speaks for itself")
@@ -265,7 +272,7 @@ class Extract(Record):
     plural = "extracts"
     id: Slug = Field(description="key inside the document; the full id is `<source>.<id>`")
     quote: Annotated[str, Field(min_length=3)] = Field(description="the passage, character for character")
-    prefix: str | None = Field(None, description="the words just before, where the passage stands twice")
+    prefix: Annotated[str, Field(min_length=1)] | None = Field(None, description="the words just before, where the passage stands twice")
     themes: list[Theme] = Field(min_length=1, description="what it bears on")
     when: When | None = Field(None, description="when what it tells was; absent when the passage does not say")
     voice: Voice = Field(description="who says it, through whom")

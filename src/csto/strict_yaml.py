@@ -17,10 +17,10 @@ import yaml
 from csto.problems import Problem
 
 Path_ = tuple  # a path inside a file: keys and list indexes
+DEEPEST = 20  # levels of lists and mappings
 LARGEST = 20_000_000  # bytes; a data file beyond this is a mistake, not data
 
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
-_TOO_DEEP = re.compile(r"(?:[\[{]\s*){20}|^ {80,}\S", re.MULTILINE)  # the C parser recurses
 _QUOTE_IT = {
     "tag:yaml.org,2002:timestamp": "an unquoted date",
     "tag:yaml.org,2002:bool": "read as true or false",
@@ -51,12 +51,8 @@ def load(path: Path, file: str) -> Loaded:
     text = _read(path, out)
     if text is None:
         return out
-    if deep := _TOO_DEEP.search(text):
-        line = text.count("\n", 0, deep.start()) + 1
-        out.problems.append(Problem(file, line, 1, "file", "is nested too deeply, write it flatter"))
-        return out
     try:
-        if _has_anchor(text, out):
+        if _is_unsafe(text, out):
             return out
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
@@ -90,16 +86,19 @@ def _read(path: Path, out: Loaded) -> str | None:
     return None
 
 
-def _has_anchor(text: str, out: Loaded) -> bool:
-    """Report anchors and aliases before composing, because they can explode."""
-    if "&" not in text and "*" not in text:
-        return False
-    found = False
+def _is_unsafe(text: str, out: Loaded) -> bool:
+    """Report anchors, tags and depth before composing, which recurses and expands."""
+    depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            out.fault(event, (), "is nested too deeply, write it flatter")
+            return True
         if getattr(event, "anchor", None):
             out.fault(event, (), "anchors and aliases are not used here, write it out")
-            found = True
-    return found
+        elif getattr(event, "tag", None):
+            out.fault(event, (), f"the tag {event.tag} is not used here, remove it")
+    return bool(out.problems)
 
 
 def _value(node: yaml.Node, path: Path_, out: Loaded) -> Any:

@@ -20,7 +20,7 @@ import pandas as pd
 from csto.checks import checked_corpus, event_interval
 from csto.corpus import Corpus
 from csto.dates import Interval, interval
-from csto.schema import Event, Extract, LeftOut
+from csto.schema import Event, Extract, Forecast, LeftOut
 
 Rows = list[dict[str, Any]]
 
@@ -395,9 +395,16 @@ def _corpus(without: str | None) -> Corpus:
         extracts=[extract for extract in full.extracts if extract.key in kept],
         left_out=[left for left in full.left_out if left.source != without],
         events=[e for e in (_less(event, kept) for event in full.events) if e.mentions],
-        forecasts=[f for f in full.forecasts if kept.issuperset(f.extracts)],
+        forecasts=[_unscored(f, kept) for f in full.forecasts if kept.issuperset(f.extracts)],
         corrections=[c for c in full.corrections if c.source != without],
     )
+
+
+def _unscored(forecast: Forecast, kept: set[str]) -> Forecast:
+    """A forecast scored by what is left; unresolved when nothing is."""
+    scored_by = [key for key in forecast.scored_by if key in kept]
+    verdict = forecast.verdict if scored_by else "unresolved"
+    return forecast.model_copy(update={"scored_by": scored_by, "verdict": verdict})
 
 
 def _less(event: Event, kept: set[str]) -> Event:
