@@ -96,6 +96,8 @@ CASES = {
     "a document that is not registered": ("data/sources.yml", "  - id: edm-2018", "  - id: edm-2019", EDM, "'edm-2018' is no source, register it in data/sources.yml"),
     "over the end of a sentence": (EDM, "quote: Kazakhstan and Belarus, however, disagree", "quote: Kazakhstan and Belarus, however, disagree. Noting", EDM,
                                    "kazakhstan-and-belarus-disagree.quote: goes over the end of a sentence, split it"),
+    "a blank at the end": (EDM, "quote: May Be Pushing Armenia to Leave", 'quote: "May Be Pushing Armenia to Leave "', EDM,
+                           "title-may-be-pushing-armenia-to-leave.quote: has blanks at an end, trim it"),
     "also in a stranger": (EDM, "    status: asserted", "    status: asserted\n    also_in: {asiaplus-2019: so it seems}", EDM,
                            ".also_in.asiaplus-2019: does not hold these words, remove it"),
     "nothing coded": (PLUS, "    facts:\n      - {subject: csto, attribute: characterisation, value: Russia’s main political-military bloc, object: russia}\n", "", PLUS,
