@@ -165,6 +165,28 @@ def test_a_truncated_passage(project: Path) -> None:
     assert any("stops just before “" in p and "include it or say why in `cut`" in p for p in problems(project))
 
 
+def test_a_disagreement_inside_one_document_that_is_not(project: Path) -> None:
+    edit(project / "data/disagreements.yml", "kind: weight", "kind: inside_one")
+    assert any(".kind: 'inside_one' does not go with passages of " in p for p in problems(project))
+
+
+def test_a_side_without_its_passage(project: Path) -> None:
+    edit(project / "data/disagreements.yml", "asiaplus-2019.khachaturov-charged]", "asiaplus-2019.khachaturov-judged]")
+    said = "guilt-or-charge.sides.1.extracts.0: 'asiaplus-2019.khachaturov-judged' is no known extract, did you mean 'asiaplus-2019.khachaturov-charged'?"
+    assert any(said in p for p in problems(project))
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("stance: impossible_harmony", "stance: impossible", ".stance: 'impossible' is no stance of Q7, correct it"),
+    ("holder: abrahamyan, question: Q6", "holder: abrahamyan, question: Q7", ".holder: has no position on Q7 in eurasianet-2023.abrahamyan-declines-to-predict, remove the record"),
+    ("{event: peskov-no-vacuum,", "{event: peskov-vacuum,", ".event: 'peskov-vacuum' is no known event, did you mean 'peskov-no-vacuum'?"),
+    ("event: peskov-no-vacuum,", "event: khachaturov-recalled,", ".id: 'khachaturov-recalled' stands already at data/second_reading.yml:"),
+])
+def test_a_second_reading_of_nothing(old: str, new: str, said: str, project: Path) -> None:
+    edit(project / "data/second_reading.yml", old, new)
+    assert any(said in p for p in problems(project)), problems(project)
+
+
 def test_a_cut_that_is_none(project: Path) -> None:
     edit(project / EDM, "    quote: was officially recalled", "    cut: for no reason\n    quote: was officially recalled")
     assert any("recalled-november-2.cut: no limiting word follows, remove it" in p for p in problems(project))

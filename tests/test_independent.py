@@ -69,8 +69,8 @@ def test_days_between(finding: str, start: str, end: str, stored: dict) -> None:
 def test_days_left_of_the_term(stored: dict) -> None:
     year = int(EXTRACTS["asiaplus-2019.term-was-to-end-2020"]["when"]["date"])
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    assert stored["rotation.days-left-until-2020"]["value"] == (first - day(RECALL)).days
-    assert stored["rotation.days-left-in-2020"]["value"] == (last - day(RECALL)).days
+    left = stored["rotation.days-left"]
+    assert (left["low"], left["high"]) == ((first - day(RECALL)).days, (last - day(RECALL)).days)
     december = day("edm-2018.st-petersburg-summit-december-6")
     assert stored["rotation.days-december-to-2020"]["value"] == (first - december).days
 
@@ -120,6 +120,54 @@ def test_distancing_acts(stored: dict) -> None:
     assert stored["withdrawal.acts-of-leaving"]["value"] == sum(e.get("rung") == "R5" for e in EVENTS.values())
     for source, value in stored["withdrawal.strict-acts"]["without"].items():
         assert value == sum(any(not m.startswith(source) for m in e["mentions"]) for e in strict)
+
+
+def degree_centralisation(sign: int, states: set[str]) -> float:
+    """Freeman 1979 by hand: ties as a set of pairs, degrees as counts."""
+    pairs = {
+        frozenset((state(a), state(r))) for e in EVENTS.values() if e["sign"] == sign for a in e["actors"] for r in e["recipients"]
+        if {state(a), state(r)} <= states and state(a) != state(r)
+    }
+    degrees = [sum(one in pair for pair in pairs) for one in states]
+    n = len(states)
+    return sum(max(degrees) - d for d in degrees) / ((n - 1) * (n - 2))
+
+
+@pytest.mark.parametrize(("finding", "sign", "more"), [
+    ("azerbaijan.centralisation-cooperative", 1, {"azerbaijan"}),
+    ("azerbaijan.centralisation-adverse", -1, {"azerbaijan"}),
+    ("azerbaijan.centralisation-members", 1, set()),
+])
+def test_centralisation(finding: str, sign: int, more: set[str], stored: dict) -> None:
+    members = {actor for actor, row in ACTORS.items() if row.get("csto_member")}
+    assert stored[finding]["value"] == round(degree_centralisation(sign, members | more), 2)
+
+
+def test_adverse_acts_by_addressee(stored: dict) -> None:
+    late = {"eurasianet-2023"}
+    counts = {"before": [0, 0], "after": [0, 0]}
+    for event in EVENTS.values():
+        documents = {m.split(".")[0] for m in event["mentions"]}
+        if "rung" not in event or event["sign"] != -1:
+            continue
+        period = counts["after" if documents == late else "before"]  # the late acts stand in the late document alone
+        period[0] += 1
+        period[1] += bool({"csto", "csto-council"} & set(event["recipients"]))
+    assert (stored["withdrawal.adverse-before"]["value"], stored["withdrawal.organisation-before"]["value"]) == tuple(counts["before"])
+    assert (stored["withdrawal.adverse-after"]["value"], stored["withdrawal.organisation-after"]["value"]) == tuple(counts["after"])
+
+
+def test_posts_of_2023(stored: dict) -> None:
+    deputies = [f for f in EXTRACTS["eurasianet-2023.deputies-of-three-states"]["facts"] if "deputies" in str(f["value"])]
+    head = state("tasmagambetov")
+    assert stored["rotation.posts-2023"]["value"] == len(deputies) + 1
+    assert stored["rotation.posts-kazakhstan"]["value"] == sum(f["subject"] == head for f in deputies) + 1
+
+
+def test_acts_with_more_than_one_witness(stored: dict) -> None:
+    told = [{m.split(".")[0] for m in e["mentions"]} for e in EVENTS.values()]
+    assert stored["robustness.events"]["value"] == len(told)
+    assert stored["robustness.events-twice"]["value"] == sum(len(documents) > 1 for documents in told)
 
 
 def test_claim_to_renunciation(stored: dict) -> None:

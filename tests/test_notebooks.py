@@ -64,4 +64,6 @@ def test_findings_are_declared_once() -> None:
     found = findings.collect(NOTEBOOKS)
     assert len(found) >= 20
     assert all(data["documents"] for data in found.values())
-    assert all(data["evidence"] for data in found.values() if data["notebook"] != "corpus")
+    # A count over whole documents, and a count of nothing, rest on no single passage.
+    bare = [key for key, data in found.items() if not data["evidence"] and data["value"] != 0]
+    assert {found[key]["notebook"] for key in bare} <= {"corpus", "robustness"}, bare

@@ -61,7 +61,7 @@ def matrix(frame: pd.DataFrame, text: str, *, row: str, column: str) -> alt.Laye
     hedged = base.transform_filter("datum.hedged").mark_rect(strokeDash=[4, 3], **frame_style).encode(**colours)
     middle = alt.ExprRef("-6.5 * (length(split(datum.reading, '\\n')) - 1)")  # lines hang from the first one
     words = base.mark_text(fontSize=11, lineBreak="\n", lineHeight=13, dy=middle).encode(text="reading:N")
-    return described((firm + hedged + words).properties(width=alt.Step(150), height=alt.Step(50)), text, columns)
+    return described((firm + hedged + words).properties(width=alt.Step(164), height=alt.Step(50)), text, columns)
 
 
 def wheel(frame: pd.DataFrame, text: str) -> alt.LayerChart:
@@ -146,3 +146,83 @@ def ladder(frame: pd.DataFrame, gaps: pd.DataFrame, rungs: dict[str, str], text:
         fillOpacity=alt.condition("datum.distancing == 'strict'", alt.value(1), alt.value(0)),
     )
     return described((shade + spans + points).properties(width=470, height=alt.Step(13)), text, columns)
+
+
+def strips(frame: pd.DataFrame, gaps: pd.DataFrame, text: str) -> alt.LayerChart:
+    """A strip a document: the days it speaks of, and the days on which it can have been written.
+
+    Columns of `frame`: `document`, `earliest_date`, `latest_date` (the latter
+    NaT where nothing bounds it), `what` ("speaks of", "written"). Columns of `gaps`: `start`, `end`
+    (stretches that no document covers).
+    """
+    columns = {"document": "Document", "what": "What", "earliest_date": "Earliest", "latest_date": "Latest"}
+    kinds = ["speaks of", "written"]
+    frame = frame[list(columns)].assign(until=frame["latest_date"].fillna(frame["earliest_date"]) + pd.Timedelta(days=1))
+    y = alt.Y("document:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, grid=True, tickBand="extent"))
+    when = alt.X("earliest_date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False))
+    colour = alt.Color("what:N", scale=alt.Scale(domain=kinds, range=[PALETTE["Kazakhstan"], PALETTE["Armenia"]]), title=None)
+    shade = alt.Chart(gaps).mark_rect(color=GRID, opacity=0.5).encode(x="start:T", x2="end:T")
+    base = alt.Chart(frame).encode(y=y, x=when, x2="until:T", color=colour)
+    told = base.transform_filter("datum.what == 'speaks of'").mark_bar(height=12, opacity=0.35, strokeWidth=2, stroke=PALETTE["Kazakhstan"], strokeOpacity=0.5)
+    written = base.transform_filter("datum.what == 'written'").mark_bar(height=26, fillOpacity=0.15, strokeWidth=1.5, stroke=PALETTE["Armenia"])
+    open_ended = base.transform_filter("!isValid(datum.latest_date)").mark_text(text="→", align="left", dx=5, fontSize=15).encode(color=alt.value(PALETTE["Armenia"]))
+    return described((shade + told + written + open_ended).properties(width=480, height=alt.Step(38)), text, columns)
+
+
+def graphs(pairs: pd.DataFrame, names: dict[str, str], text: str) -> alt.HConcatChart:
+    """Two graphs on the same places of a circle: cooperative ties and adverse ones.
+
+    `names` maps states to names, in the order of the circle. Columns of
+    `pairs`: `one_id`, `other_id`, `panel` (the heading), `direction`
+    (cooperative or adverse), `act_count`, `is_firm` (False when every act is
+    hedged or contested).
+    """
+    columns = {"direction": "Ties", "one": "State", "other": "State ", "act_count": "Acts", "is_firm": "Firm"}
+    angles = {state: 2 * math.pi * number / len(names) for number, state in enumerate(names)}
+    x, y = ({state: round(turn(angle), 4) for state, angle in angles.items()} for turn in (math.sin, math.cos))
+    beside = {state: 0 if abs(x[state]) < 0.5 else math.copysign(0.5, x[state]) for state in names}  # at the sides, clear of the dot
+    places = pd.DataFrame([{"name": names[s], "x": x[s], "y": y[s], "label_x": x[s] + beside[s], "label_y": y[s] if beside[s] else 1.18 * y[s]} for s in names])
+    edges = pairs.assign(
+        one=pairs["one_id"].map(names), other=pairs["other_id"].map(names),
+        x=pairs["one_id"].map(x), y=pairs["one_id"].map(y), x2=pairs["other_id"].map(x), y2=pairs["other_id"].map(y),
+    )
+    across = {"axis": None, "scale": alt.Scale(domain=[-1.75, 1.75])}
+    upright = {"axis": None, "scale": alt.Scale(domain=[-1.35, 1.35])}
+    dots = alt.Chart(places).mark_point(filled=True, size=130, opacity=1, color=INK).encode(x=alt.X("x:Q", **across), y=alt.Y("y:Q", **upright))
+    labels = alt.Chart(places).mark_text().encode(x=alt.X("label_x:Q", **across), y=alt.Y("label_y:Q", **upright), text="name:N")
+    panels = []
+    for (direction, panel), some in edges.groupby(["direction", "panel"], sort=False):
+        lines = alt.Chart(edges[[*columns, "x", "y", "x2", "y2"]]).transform_filter(f"datum.direction == '{direction}'").mark_rule().encode(
+            x=alt.X("x:Q", **across), y=alt.Y("y:Q", **upright), x2="x2:Q", y2="y2:Q", color=alt.value(PALETTE[direction]),
+            strokeWidth=alt.StrokeWidth("act_count:Q", scale=alt.Scale(domain=[1, 5], range=[1.5, 6]), legend=None),
+            strokeDash=alt.condition("datum.is_firm", alt.value([1, 0]), alt.value([5, 4])),
+        )
+        panels.append((lines + dots + labels).properties(width=290, height=240, title=panel))
+    return described(alt.hconcat(*panels), text, columns)
+
+
+def curve(frame: pd.DataFrame, choices: dict[str, tuple[str, str, str]], text: str, *, value: str) -> alt.VConcatChart:
+    """A specification curve: the value under every combination of choices, and the choices below it.
+
+    Columns of `frame`: `rank`, `value`, `is_main` (the book's own
+    combination) and one of bool for each of `choices`, which gives its name
+    and what True and False stand for. `value` is the heading of the value. After Simonsohn, Simmons and Nelson 2020.
+    """
+    said = {name: label for name, (label, _, _) in choices.items()}
+    wide = frame[["rank", "value", "is_main", *choices]].assign(**{n: frame[n].map({True: c[1], False: c[2]}) for n, c in choices.items()})
+    long = wide.melt(["rank", "value"], list(choices), "choice", "chosen").replace({"choice": {n: c[0] for n, c in choices.items()}})
+    long["row"] = long["choice"] + ": " + long["chosen"]
+    rows = [f"{label}: {option}" for label, *options in choices.values() for option in options]
+    across = alt.X("rank:Q", title=None, axis=None, scale=alt.Scale(domain=[0.5, len(frame) + 0.5]))
+    width = max(260, 9 * len(frame))
+    points = alt.Chart(wide).mark_point(filled=True, opacity=1).encode(
+        x=across, y=alt.Y("value:Q", title=value, axis=alt.Axis(tickMinStep=1, format="d", tickCount=6)),
+        color=alt.condition("datum.is_main", alt.value(PALETTE["Armenia"]), alt.value(PALETTE["Kazakhstan"])),
+        shape=alt.condition("datum.is_main", alt.value("diamond"), alt.value("circle")),
+        size=alt.condition("datum.is_main", alt.value(130), alt.value(40)),
+    )
+    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=INK, strokeOpacity=0.4).encode(y="zero:Q")
+    ticks = alt.Chart(long).mark_tick(thickness=5, bandSize=9, color=INK).encode(
+        x=across, y=alt.Y("row:N", sort=rows, title=None, axis=alt.Axis(domain=False, ticks=False, grid=True)))
+    parts = [(zero + points).properties(width=width, height=150), ticks.properties(width=width, height=alt.Step(17))]
+    return described(alt.vconcat(*parts, spacing=6), text, {"rank": "Rank", "value": value, "is_main": "The book’s own", **said})

@@ -430,6 +430,8 @@ def _coded_with(corpus: Corpus) -> dict[tuple[str, str], set[str]]:
         coded["verdict", forecast.verdict].update(forecast.extracts)
     for correction in corpus.corrections:
         coded["fault", correction.fault].update(correction.extracts)
+    for one in corpus.disagreements:
+        coded["disagreement", one.kind].update(key for side in one.sides for key in side.extracts)
     return coded
 
 
@@ -529,3 +531,22 @@ def spellings_are_used(corpus: Corpus) -> Iterator[Problem]:
         for index, spelling in enumerate(actor.spellings):
             if len(corpus.documents) == len(corpus.sources) and not any(spelling in d.text for d in corpus.documents.values()):
                 yield actor.problem(("spellings", index), f"“{spelling}” stands in no document, correct or remove it")
+
+
+@rule
+def disagreements_are_between_documents_or_inside_one(corpus: Corpus) -> Iterator[Problem]:
+    for one in corpus.disagreements:
+        documents = {key.split(".")[0] for side in one.sides for key in side.extracts}
+        if (one.kind == "inside_one") != (len(documents) == 1):
+            yield one.problem("kind", f"'{one.kind}' does not go with passages of {len(documents)} document(s), correct one")
+
+
+@rule
+def second_readings_have_a_first(corpus: Corpus) -> Iterator[Problem]:
+    stances = {question.id: {term.id for term in question.stances} for question in corpus.questions}
+    for one in corpus.second_positions:
+        first = corpus.extract.get(one.extract)
+        if first and not any((p.holder, p.question) == (one.holder, one.question) for p in first.positions):
+            yield one.problem("holder", f"has no position on {one.question} in {one.extract}, remove the record")
+        if one.stance not in stances.get(one.question, {one.stance}):
+            yield one.problem("stance", f"'{one.stance}' is no stance of {one.question}, correct it")

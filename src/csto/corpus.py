@@ -21,6 +21,7 @@ from csto.schema import (
     FILES,
     Actor,
     Correction,
+    Disagreement,
     Event,
     EventKind,
     Extract,
@@ -28,6 +29,9 @@ from csto.schema import (
     LeftOut,
     Question,
     Record,
+    SecondEvent,
+    SecondPosition,
+    SecondVoice,
     Source,
     Variable,
 )
@@ -64,6 +68,10 @@ class Corpus:
     events: list[Event] = field(default_factory=list)
     forecasts: list[Forecast] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    disagreements: list[Disagreement] = field(default_factory=list)
+    second_voices: list[SecondVoice] = field(default_factory=list)
+    second_positions: list[SecondPosition] = field(default_factory=list)
+    second_events: list[SecondEvent] = field(default_factory=list)
 
     def records(self) -> Iterator[Record]:
         """Every record of every kind."""
@@ -198,6 +206,7 @@ def _context(raw: list[tuple[str, strict_yaml.Loaded]]) -> dict[str, Any]:
         "source": ids("sources"),
         "actor": ids("actors"),
         "event_kind": ids("event_kinds"),
+        "event": ids("events"),
         "extract": {f"{stem}.{r.get('id')}" for stem, s, r in rows if s == "extracts"},
         "question": ids("questions"),
         "stances": {

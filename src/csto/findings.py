@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 MIME = "application/vnd.csto.finding+json"
-Value = int | float | str | None
+Value = int | float | str | list | None  # a list is an interval: its low and its high end
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,7 @@ class Finding:
     @property
     def shown(self) -> str:
         """The value as prose prints it; the interval where there is no single value."""
-        if self.value is not None:
-            return shown(self.value)
-        return f"{shown(self.low)}–{shown(self.high)}"
+        return shown([self.low, self.high] if self.value is None else self.value)
 
     @property
     def with_unit(self) -> str:
@@ -81,7 +79,8 @@ def finding(
     `value` is the best single value, or None where only `low` and `high` are
     known. `evidence` are extract ids, and the documents follow from them;
     a count over whole documents names `documents` instead.
-    `without` gives the value with one document left out, by document id.
+    `without` gives the value with one document left out, by document id: an
+    interval as [low, high], None where nothing is left to compute it from.
     Raises ValueError for a finding without text or value, or with neither
     evidence nor documents.
     """
@@ -130,13 +129,21 @@ def _plain(value: Any) -> Value:
 
 
 def spread(values: Iterable[Value]) -> str:
-    """Least and most of several values, as prose prints them."""
-    low, high = min(values), max(values)
-    return shown(low) if low == high else f"{shown(low)}–{shown(high)}"
+    """Least and most of several values and intervals, as prose prints them; "" where none is known."""
+    ends = [end for value in values if value is not None for end in (value if isinstance(value, list) else [value])]
+    return shown([min(ends), max(ends)]) if ends else ""
+
+
+def lost(without: dict[str, Value]) -> list[str]:
+    """The documents without which a finding cannot be computed."""
+    return [source for source, value in without.items() if value is None]
 
 
 def shown(value: Value) -> str:
     """A value as prose prints it."""
+    if isinstance(value, list):
+        low, high = value
+        return shown(low) if low == high else f"{shown(low)}–{shown(high)}"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     return f"{value:,}".replace(",", "\u202f").replace("-", "\u2212")

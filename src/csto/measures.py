@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import krippendorff
+import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -112,6 +114,26 @@ def act_cells(dyads: pd.DataFrame, mentions: pd.DataFrame, members: Iterable[str
     return cells
 
 
+def treatment(dyads: pd.DataFrame, members: Iterable[str], organisation: Iterable[str], one: str, other: str) -> pd.DataFrame:
+    """How two states are treated: one row a comparison, counted in acts directed at each.
+
+    Members that act well or ill towards a state, and the organisation's acts
+    against it. Columns: `what`, a count for each of the two states (named by
+    its id), `is_better` (the first fares better) and `event_ids`.
+    """
+    names, bodies = set(members), set(organisation)
+    rows = []
+    for what, actors, sign in (("members acting well towards it", names, 1), ("members acting ill towards it", names, -1),
+                               ("acts of the organisation against it", bodies, -1)):
+        found = {}
+        for state in (one, other):
+            told = dyads[(dyads["recipient_state_id"] == state) & dyads["actor_state_id"].isin(actors - {state}) & (dyads["sign"] == sign)]
+            found[state] = told["event_id" if actors is bodies else "actor_state_id"].nunique(), tuple(told["event_id"].unique())
+        better = (found[one][0] - found[other][0]) * sign > 0
+        rows.append({"what": what, one: found[one][0], other: found[other][0], "is_better": better, "event_ids": found[one][1] + found[other][1]})
+    return pd.DataFrame(rows)
+
+
 def armenian_acts(events: pd.DataFrame, organisations: Iterable[str]) -> pd.DataFrame:
     """Acts with a rung, with `addressee` and, where any bound is known, the day to draw them at.
 
@@ -140,9 +162,79 @@ def empty_years(events: pd.DataFrame, first: int, last: int) -> list[int]:
     return [year for year in range(first, last + 1) if year not in covered]
 
 
-def merged_count(events: pd.DataFrame) -> int:
-    """Number of acts when acts told in one sentence count as one."""
-    return events["merge"].where(events["merge"].notna(), events.index).nunique()
+def per_period(events: pd.DataFrame, freq: str) -> pd.DataFrame:
+    """Acts by month ("M") or year ("Y"), empty ones included, from the first act to the last.
+
+    `certain_count` counts the acts whose every possible day lies in the
+    period, `possible_count` those that may or may not; acts with a single
+    bound are in neither. Columns `period` (text), the counts, and
+    `extract_ids` of both.
+    """
+    dated = events.dropna(subset=["earliest_date", "latest_date"])
+    low, high = dated["earliest_date"].dt.to_period(freq), dated["latest_date"].dt.to_period(freq)
+    rows = []
+    for period in pd.period_range(low.min(), high.max(), freq=freq):
+        inside, touching = (low == period) & (high == period), (low <= period) & (high >= period)
+        rows.append({
+            "period": str(period), "certain_count": int(inside.sum()), "possible_count": int((touching & ~inside).sum()),
+            "extract_ids": tuple(evidence(dated[touching]["extract_ids"])),
+        })
+    return pd.DataFrame(rows)
+
+
+def day_draws(acts: pd.DataFrame, count: int, seed: int) -> np.ndarray:
+    """Random days within the bounds of each act: `count` × acts, as day numbers, every possible day alike.
+
+    Raises ValueError for an act without both bounds.
+    """
+    if acts[["earliest_date", "latest_date"]].isna().any(axis=None):
+        raise ValueError("no draw for an act without both bounds")
+    low, high = (acts[column].to_numpy("datetime64[D]").astype(int) for column in ("earliest_date", "latest_date"))
+    return np.random.default_rng(seed).integers(low, high + 1, size=(count, len(acts)))
+
+
+def rises(days: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """How far steps rise with time, from −1 to 1, for each row of days (Goodman and Kruskal's gamma).
+
+    Of all pairs of acts on different days and different steps: the share in
+    which the later is the higher, less the share in which it is the lower. `steps` may have a row for each row of days.
+    """
+    later = np.sign(days[:, :, None] - days[:, None, :])
+    higher = np.sign(steps[..., :, None] - steps[..., None, :])
+    agreeing = later * higher
+    return agreeing.sum(axis=(1, 2)) / np.abs(agreeing).sum(axis=(1, 2))
+
+
+def order_shares(one: pd.Series, other: pd.Series) -> tuple[float, float]:
+    """Of all pairs of possible days of two acts: the shares in which the first is earlier, and on the same day.
+
+    Every possible day alike, and the two independent of each other. Raises
+    ValueError for an act without both bounds.
+    """
+    days = []
+    for act in (one, other):
+        if act[["earliest_date", "latest_date"]].isna().any():
+            raise ValueError("no order for an act without both bounds")
+        days.append(pd.date_range(act["earliest_date"], act["latest_date"]).to_numpy())
+    first, second = days[0][:, None], days[1][None, :]
+    return float((first < second).mean()), float((first == second).mean())
+
+
+def rise_range(acts: pd.DataFrame, count: int, seed: int) -> list[float]:
+    """Least and most of `rises` over draws of the acts that have both bounds and a rung."""
+    bounded = acts.dropna(subset=["earliest_date", "latest_date"])
+    found = rises(day_draws(bounded, count, seed), bounded["rung"].cat.codes.to_numpy()).round(2)
+    return [float(found.min()), float(found.max())]
+
+
+def shuffles(steps: np.ndarray, count: int, seed: int) -> np.ndarray:
+    """Random orders of the same steps: `count` × steps."""
+    return np.random.default_rng(seed).permuted(np.tile(steps, (count, 1)), axis=1)
+
+
+def merged(events: pd.DataFrame) -> pd.DataFrame:
+    """Acts with those told in one sentence as one: the first of them is kept. Indexed by event."""
+    return events[~events["merge"].where(events["merge"].notna(), events.index).duplicated()]
 
 
 def leave_one_out(measure: Callable[..., Any], sources: Iterable[str]) -> dict[str, Any]:
@@ -150,6 +242,42 @@ def leave_one_out(measure: Callable[..., Any], sources: Iterable[str]) -> dict[s
     return {source: measure(without=source) for source in sources}
 
 
+def groups(documents: Iterable[str], feeders: Iterable[tuple[str, str]]) -> list[set[str]]:
+    """Documents joined by a common feeder; `feeders` are (document, feeder), a feeder may be a document's own outlet."""
+    joined = nx.Graph()
+    joined.add_nodes_from(("document", name) for name in documents)
+    joined.add_edges_from((("document", name), ("feeder", feeder)) for name, feeder in feeders if ("document", name) in joined)
+    parts = [{name for kind, name in part if kind == "document"} for part in nx.connected_components(joined)]
+    return [part for part in parts if part]
+
+
 def evidence(*columns: Iterable[Iterable[str]]) -> list[str]:
     """All extract ids in columns of tuples, each once, in order."""
     return list(dict.fromkeys(key for column in columns for ids in column for key in ids))
+
+
+#: Levels of measurement of what two readers coded; the rest is nominal.
+ORDERS = {"sign": ["-1", "0", "1"], "intensity": ["1", "2", "3", "4"], "rung": ["–", "L0", "R1", "R2", "R3", "R4", "R5"]}
+
+
+def agreement(readings: pd.DataFrame) -> pd.DataFrame:
+    """How far two readers agree, one row a variable, in the order of the frame.
+
+    Columns of `readings`: `variable`, `first`, `second`. Adds `unit_count`,
+    `agreeing_share` and `commonest_share` (percent; the latter of the
+    commonest code of the first reader), `level` and `alpha` (Krippendorff
+    2004; None for a variable that has one code only).
+    """
+    rows = []
+    for variable, pairs in readings.groupby("variable", sort=False):
+        order = ORDERS.get(variable) or sorted({*pairs["first"], *pairs["second"]})
+        codes = [[order.index(code) for code in pairs[reader]] for reader in ("first", "second")]
+        level = "ordinal" if variable in ORDERS else "nominal"
+        constant = len({code for reader in codes for code in reader}) < 2
+        rows.append({
+            "variable": variable, "unit_count": len(pairs), "level": level,
+            "agreeing_share": round(100 * (pairs["first"] == pairs["second"]).mean()),
+            "commonest_share": round(100 * pairs["first"].value_counts(normalize=True).iloc[0]),
+            "alpha": None if constant else round(float(krippendorff.alpha(codes, level_of_measurement=level)), 2),
+        })
+    return pd.DataFrame(rows)

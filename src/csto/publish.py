@@ -158,11 +158,20 @@ class FindingRenderer(MimeRenderPlugin):
         if finding.value is not None and finding.low is not None and finding.low != finding.high:
             line += nodes.Text(f" (between {findings.shown(finding.low)} and {findings.shown(finding.high)})")
         if finding.without:
-            line += nodes.Text(f"; with any one document left out: {findings.spread(finding.without.values())}")
+            line += nodes.Text(_left_out(finding, _corpus(renderer.renderer.sphinx_env.app)))
         if finding.evidence:
             line += nodes.Text(" ")
             line += _mark_in_output(renderer, list(finding.evidence))
         return [line]
+
+
+def _left_out(finding: findings.Finding, corpus: Corpus) -> str:
+    """What becomes of a finding with any one document left out, in words."""
+    spread, lost = findings.spread(finding.without.values()), findings.lost(finding.without)
+    parts = [f"with any one document left out: {spread}"] if spread else []
+    if lost:
+        parts.append("not to be computed without " + " or ".join(corpus.source[source].label for source in lost))
+    return "; " + "; ".join(parts)
 
 
 class TableRenderer(MimeRenderPlugin):

@@ -80,9 +80,10 @@ Theme, Basis, Status = _known("theme"), _known("date_basis"), _known("status")
 Attribution, Mode = _known("attribution"), _known("mode")
 Kind, Rung, Distancing = _known("event_kind"), _known("rung"), _known("distancing")
 Attribute, Verdict, Fault = _known("attribute"), _known("verdict"), _known("fault")
+DisagreementKind = _known("disagreement")
 Genre, ActorKind, LeftOutReason = _known("genre"), _known("actor_kind"), _known("left_out_reason")
 QuestionId, SourceId = _known("question"), _known("source")
-ActorId, ExtractId = _known("actor"), _known("extract")
+ActorId, ExtractId, EventId = _known("actor"), _known("extract"), _known("event")
 
 
 class Part(BaseModel):
@@ -377,6 +378,71 @@ class Correction(Record):
     because: Text = Field(description="how we know")
 
 
+class Side(Part):
+    """One side of a disagreement."""
+
+    says: Text = Field(description="what it says, in a few words")
+    extracts: list[ExtractId] = Field(min_length=1, description="the passages that say it")
+
+
+class Disagreement(Record):
+    """A matter on which passages do not agree; all sides are shown and none is chosen."""
+
+    plural = "disagreements"
+    id: Slug = Field(description="key")
+    matter: Text = Field(description="what they differ on, in a few words")
+    kind: DisagreementKind = Field(description="sort of disagreement")
+    sides: list[Side] = Field(min_length=2, description="what is said, side by side")
+    note: Text | None = Field(None, description="what can be said about it from the documents alone")
+
+
+# ---- the second reading --------------------------------------------------------------
+
+
+class SecondVoice(Record):
+    """How a second reader coded the voice of a passage."""
+
+    plural = "second_voices"
+    extract: ExtractId = Field(description="the passage")
+    status: Status = Field(description="how firmly, from the words")
+    attribution: Attribution = Field(description="kind of speaker")
+    mode: Mode = Field(description="how the words reach the reader")
+
+    @property
+    def key(self) -> str:
+        return self.extract
+
+
+class SecondPosition(Record):
+    """How a second reader coded the stance of a holder on a question in a passage."""
+
+    plural = "second_positions"
+    extract: ExtractId = Field(description="the passage")
+    holder: ActorId = Field(description="whose stance")
+    question: QuestionId = Field(description="the question")
+    stance: Text = Field(description="one of the question's stances")
+
+    @property
+    def key(self) -> str:
+        return f"{self.extract} {self.holder} {self.question}"
+
+
+class SecondEvent(Record):
+    """How a second reader coded an act."""
+
+    plural = "second_events"
+    event: EventId = Field(description="the act")
+    kind: Kind = Field(description="kind of act")
+    sign: int = Field(description="-1 adverse, 0 neutral, 1 cooperative, towards the recipients")
+    intensity: int = Field(description="1 to 4, by the form of the act")
+    rung: Rung | None = Field(None, description="Armenian acts: step after Hirschman")
+    distancing: Distancing | None = Field(None, description="Armenian acts: strict, broad or none")
+
+    @property
+    def key(self) -> str:
+        return self.event
+
+
 #: Where records live: glob under data/, section of the file -> model.
 FILES: dict[str, dict[str, type[Record]]] = {
     "codebook.yml": {"variables": Variable, "event_kinds": EventKind, "questions": Question},
@@ -386,4 +452,6 @@ FILES: dict[str, dict[str, type[Record]]] = {
     "events/*.yml": {"events": Event},
     "forecasts.yml": {"forecasts": Forecast},
     "corrections.yml": {"corrections": Correction},
+    "disagreements.yml": {"disagreements": Disagreement},
+    "second_reading.yml": {"second_voices": SecondVoice, "second_positions": SecondPosition, "second_events": SecondEvent},
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from csv import writer as csv_writer
 from dataclasses import dataclass
 from typing import Any
@@ -90,7 +91,9 @@ def csv(frame: pd.DataFrame) -> Whole:
 
 
 def _alignment(column: pd.Series) -> str:
-    return "right" if pd.api.types.is_numeric_dtype(column) else "left"
+    """Right for numbers, also where they are printed as intervals or are missing."""
+    printed = column.map(lambda value: isinstance(value, str) and re.fullmatch(r"[−\d\u202f.,–]+|lost", value) is not None)
+    return "right" if pd.api.types.is_numeric_dtype(column) or printed.all() else "left"
 
 
 def _cell(value: Any) -> str | dict[str, list[str]]:

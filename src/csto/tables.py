@@ -11,7 +11,7 @@ codebook's order. Columns that hold several ids hold tuples.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ import pandas as pd
 from csto.checks import checked_corpus, event_interval
 from csto.corpus import Corpus
 from csto.dates import Interval, interval
-from csto.schema import Event, Extract, Forecast, LeftOut
+from csto.schema import Disagreement, Event, Extract, Forecast, LeftOut
 
 Rows = list[dict[str, Any]]
 
@@ -35,6 +35,7 @@ _TERM_COLUMNS = {
     "verdict": "verdict",
     "genre": "genre",
     "fault": "fault",
+    "disagreement": "disagreement",
     "actor_kind": "actor_kind",
     "left_out_reason": "left_out_reason",
 }
@@ -277,6 +278,54 @@ def corrections(corpus: Corpus) -> Rows:
     ]
 
 
+@table("disagreement_id", "side_number")
+def disagreements(corpus: Corpus) -> Rows:
+    """Matters on which passages do not agree: one row a side."""
+    return [
+        {
+            "disagreement_id": one.id,
+            "side_number": number,
+            "matter": one.matter,
+            "disagreement": one.kind,
+            "says": side.says,
+            "source_ids": tuple(dict.fromkeys(key.split(".")[0] for key in side.extracts)),
+            "extract_ids": tuple(side.extracts),
+            "note": one.note,
+        }
+        for one in corpus.disagreements for number, side in enumerate(one.sides, start=1)
+    ]
+
+
+@table("unit_id", "variable")
+def second_reading(corpus: Corpus) -> Rows:
+    """The first and the second coding of one variable of one unit: one row each.
+
+    Rung and distancing are compared where either reader gave them; "–" stands for none.
+    """
+    return [
+        {"unit_id": unit, "variable": variable, "first": one, "second": other}
+        for unit, variable, one, other in _twice_coded(corpus)
+    ]
+
+
+def _twice_coded(corpus: Corpus) -> Iterator[tuple[str, str, Any, Any]]:
+    for again in corpus.second_voices:
+        first = corpus.extract[again.extract]
+        yield again.key, "status", first.status, again.status
+        for variable in ("attribution", "mode"):
+            yield again.key, variable, getattr(first.voice, variable), getattr(again, variable)
+    for again in corpus.second_positions:
+        held = corpus.extract[again.extract].positions
+        stance = next(p.stance for p in held if (p.holder, p.question) == (again.holder, again.question))
+        yield again.key, "stance", stance, again.stance
+    events = {event.id: event for event in corpus.events}
+    for again in corpus.second_events:
+        for variable in ("kind", "sign", "intensity", "rung", "distancing"):
+            codes = (getattr(events[again.event], variable), getattr(again, variable))
+            if codes != (None, None):
+                yield again.key, variable, *("–" if code is None else str(code) for code in codes)
+
+
 @table("extract_id")
 def chains(corpus: Corpus) -> Rows:
     """Claim → speaker → outlet → document: one row an extract."""
@@ -389,6 +438,7 @@ def _corpus(without: str | None) -> Corpus:
     if without not in full.source:
         raise KeyError(f"'{without}' is no document; there are {', '.join(full.source)}")
     kept = {extract.key for extract in full.extracts if extract.source != without}
+    events = {event.id: event.mentions for event in full.events}
     return replace(
         full,
         sources=[source for source in full.sources if source.id != without],
@@ -397,6 +447,10 @@ def _corpus(without: str | None) -> Corpus:
         events=[e for e in (_less(event, kept) for event in full.events) if e.mentions],
         forecasts=[_unscored(f, kept) for f in full.forecasts if kept.issuperset(f.extracts)],
         corrections=[c for c in full.corrections if c.source != without],
+        second_voices=[s for s in full.second_voices if s.extract in kept],
+        second_positions=[s for s in full.second_positions if s.extract in kept],
+        second_events=[s for s in full.second_events if any(key in kept for key in events[s.event])],
+        disagreements=[d for d in (_agreed(d, kept) for d in full.disagreements) if len(d.sides) > 1],
     )
 
 
@@ -405,6 +459,12 @@ def _unscored(forecast: Forecast, kept: set[str]) -> Forecast:
     scored_by = [key for key in forecast.scored_by if key in kept]
     verdict = forecast.verdict if scored_by else "unresolved"
     return forecast.model_copy(update={"scored_by": scored_by, "verdict": verdict})
+
+
+def _agreed(one: Disagreement, kept: set[str]) -> Disagreement:
+    """A disagreement with the sides that are left."""
+    sides = [side.model_copy(update={"extracts": [key for key in side.extracts if key in kept]}) for side in one.sides]
+    return one.model_copy(update={"sides": [side for side in sides if side.extracts]})
 
 
 def _less(event: Event, kept: set[str]) -> Event:
