@@ -157,7 +157,7 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, text: str) -> alt.LayerChart
     """
     columns = {"document": "Document", "what": "What", "earliest_date": "Earliest", "latest_date": "Latest"}
     kinds = ["speaks of", "written"]
-    frame = frame[list(columns)].assign(until=frame["latest_date"].fillna(frame["earliest_date"]) + pd.Timedelta(days=1))
+    frame = frame[list(columns)].assign(until=frame["latest_date"].fillna(frame["earliest_date"]) + pd.Timedelta(days=1), open=frame["latest_date"].isna())
     y = alt.Y("document:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, grid=True, tickBand="extent"))
     when = alt.X("earliest_date:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False))
     colour = alt.Color("what:N", scale=alt.Scale(domain=kinds, range=[PALETTE["Kazakhstan"], PALETTE["Armenia"]]), title=None)
@@ -165,7 +165,7 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, text: str) -> alt.LayerChart
     base = alt.Chart(frame).encode(y=y, x=when, x2="until:T", color=colour)
     told = base.transform_filter("datum.what == 'speaks of'").mark_bar(height=12, opacity=0.35, strokeWidth=2, stroke=PALETTE["Kazakhstan"], strokeOpacity=0.5)
     written = base.transform_filter("datum.what == 'written'").mark_bar(height=26, fillOpacity=0.15, strokeWidth=1.5, stroke=PALETTE["Armenia"])
-    open_ended = base.transform_filter("!isValid(datum.latest_date)").mark_text(text="→", align="left", dx=5, fontSize=15).encode(color=alt.value(PALETTE["Armenia"]))
+    open_ended = alt.Chart(frame).transform_filter("datum.open").mark_text(text="→", align="left", dx=5, fontSize=15, color=PALETTE["Armenia"]).encode(y=y, x=when)
     return described((shade + told + written + open_ended).properties(width=480, height=alt.Step(38)), text, columns)
 
 

@@ -8,6 +8,7 @@ have in `CHOICES`; a measure takes those that bear on it.
 
 from __future__ import annotations
 
+import functools
 import inspect
 import itertools
 from collections.abc import Callable, Iterable, Sequence
@@ -205,6 +206,7 @@ def members_cooperating(
     return _states(told[kept & (arms | ~arming)], "member_id", one_document)
 
 
+@functools.cache  # callers only filter it
 def cooperative_with(without: str | None, other: str) -> pd.DataFrame:
     """Cooperative acts between a state and members other than Armenia, one row an act, member and document."""
     actors = tables.actors(without)
@@ -294,6 +296,7 @@ def forecasts_with_horizon(without: str | None = None) -> Measured:
     return Measured(len(dated), tuple(measures.evidence(dated["extract_ids"])))
 
 
+@functools.cache  # callers only filter it
 def armenian_acts(without: str | None = None) -> pd.DataFrame:
     """Acts with a rung (`measures.armenian_acts`), by event id."""
     return measures.armenian_acts(tables.events(without).set_index("event_id"), ["csto", "csto-council"])

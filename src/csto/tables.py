@@ -48,13 +48,17 @@ def table(*key: str) -> Callable:
     """Make a row function a table: frame, typed columns, unique key asserted."""
 
     def wrap(rows: Callable[[Corpus], Rows]) -> Callable[..., pd.DataFrame]:
-        @functools.wraps(rows)
-        def build(without: str | None = None) -> pd.DataFrame:
+        @functools.cache
+        def made(without: str | None) -> pd.DataFrame:
             corpus = _corpus(without)
             frame = _typed(pd.DataFrame(rows(corpus)), corpus)
             assert len(frame), f"{rows.__name__} is empty"
             assert not frame.duplicated(list(key)).any(), f"{rows.__name__}: {key} is no key"
             return frame
+
+        @functools.wraps(rows)
+        def build(without: str | None = None) -> pd.DataFrame:
+            return made(without).copy()
 
         build.__annotations__ = {"without": "str | None", "return": "pd.DataFrame"}
         build.key = key
