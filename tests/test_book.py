@@ -166,7 +166,7 @@ def test_a_mark_that_resolves_to_nothing_stops_the_build(project: Path) -> None:
     assert done.returncode == 1
     assert "{n}: 'rotation.backers-some' is no finding, correct the mark" in done.stderr
     assert "{ev}: 'asiaplus-2019.the-rest' is no extract, correct the mark" in done.stderr
-    assert re.search(r"book/index\.md:\d+: WARNING: \{n\}", done.stderr)
+    assert re.search(r"book/index\.md:\d+:1: prose: \{n\}", done.stderr)
 
 
 def test_a_part_that_is_none_stops_the_build(project: Path) -> None:

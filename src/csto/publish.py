@@ -20,7 +20,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
 from sphinx.util.nodes import make_refnode
 
-from csto import findings, notebooks, pages, show
+from csto import findings, notebooks, pages, prose, show
 from csto.checks import checked_corpus
 from csto.corpus import Corpus
 from csto.problems import DataError
@@ -50,6 +50,8 @@ def _bring_up_to_date(app: Sphinx, config: Any) -> None:
         for key, data in _findings(root).items():
             if wrong := sorted(set(data["evidence"]) - known.keys()):
                 raise ValueError(f"notebooks/{data['notebook']}.ipynb: finding {key}: {wrong} are no extracts, correct the cell")
+        if problems := prose.check(root, known, _findings(root)):
+            raise DataError(problems)
     except (DataError, OSError, RuntimeError, ValueError) as error:
         raise ExtensionError(f"the book stops here:\n{error}") from None
     config.csto_inputs = notebooks.digest(root, (*notebooks.INPUTS, "notebooks/*.ipynb", "book/*.md"))
