@@ -1,7 +1,4 @@
-"""The built book: no warning, every number and passage in its place, nothing leads nowhere.
-
-One build from a copy of the sources serves all tests of this file.
-"""
+"""The built book: no warning, every number and passage in its place, nothing leads nowhere."""
 
 from __future__ import annotations
 
@@ -15,32 +12,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import pytest
-from conftest import copy_project, edit, run
+from conftest import copied, edit, run
 
 from csto import findings, pages
 from csto.checks import checked_corpus
 
 PRINTED_AT_MOST = 0.5  # of a document
 LONG_ENOUGH = 40  # characters; shorter passages can stand in the prose by chance
-
-
-@pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project in which `jupyter-book build .` has succeeded without a warning."""
-    folder = copy_project(tmp_path_factory.mktemp("book"))
-    tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
-    done = subprocess.run([tool, "build", ".", "--all", "-n", "-W", "--keep-going"], cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-4000:]
-    assert "WARNING" not in done.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
-def built(sources: Path) -> dict[str, str]:
-    """The pages, by their path in the book."""
-    root = sources / "_build/html"
-    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.html")) if "_static" not in path.parts}
 
 
 class Links(HTMLParser):
@@ -128,29 +106,32 @@ def test_no_document_is_published_whole(built: dict[str, str], sources: Path) ->
     assert not published & {path.name for path in (sources / "seeds").iterdir()}
 
 
-def test_a_second_build_does_nothing(sources: Path) -> None:
-    first = run(sources, "csto.cli", "book")
-    assert first.returncode == 0, first.stderr
-    index = sources / "_build/html/index.html"
+def test_a_second_build_does_nothing(sources: Path, tmp_path: Path) -> None:
+    folder = copied(sources, tmp_path)
+    index = folder / "_build/html/index.html"
     before = index.stat().st_mtime_ns
-    second = run(sources, "csto.cli", "book")
+    second = run(folder, "csto.cli", "book")
     assert "notebooks: up to date\nbook: up to date\n" in second.stdout
     assert index.stat().st_mtime_ns == before
 
 
-def test_a_build_by_other_means_is_noticed(sources: Path) -> None:
-    """`make book` trusts only its own builds: another one takes the receipt away."""
-    assert run(sources, "csto.cli", "book").returncode == 0
-    assert (sources / "_build/receipt.json").is_file()
+def test_jupyter_book_alone_makes_the_same_pages(sources: Path, tmp_path: Path) -> None:
+    """And `make book` trusts only its own builds: another one takes the receipt away."""
+    folder = copied(sources, tmp_path)
+    assert (folder / "_build/receipt.json").is_file()
+    shutil.rmtree(folder / "_build/html")
     tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
-    assert subprocess.run([tool, "build", "."], cwd=sources, capture_output=True).returncode == 0
-    assert not (sources / "_build/receipt.json").exists()
+    done = subprocess.run([tool, "build", ".", "--all", "-n", "-W", "--keep-going"], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert not (folder / "_build/receipt.json").exists()
+    differ = [page.name for page in sorted((sources / "_build/html").rglob("*.html"))
+              if page.read_bytes() != (folder / page.relative_to(sources)).read_bytes()]
+    assert differ == []
 
 
 def test_an_edited_date_reaches_the_page(sources: Path, tmp_path: Path) -> None:
     """Never the old number: the edit is checked, executed and printed by one command."""
-    folder = tmp_path / "edited"
-    shutil.copytree(sources, folder)
+    folder = copied(sources, tmp_path)
     edit(folder / "data/extracts/edm-2018.yml", 'date: "2018-11-02", basis: inferred_year', 'date: "2018-11-01", basis: inferred_year')
     done = run(folder, "csto.cli", "book")
     assert done.returncode == 0, done.stderr
