@@ -56,6 +56,23 @@ class Interval:
         )
 
 
+def spoken(days: Interval) -> str:
+    """An interval as prose says it: "2 November 2018", "on or before 17 November 2018"."""
+    low, high = days.earliest, days.latest
+    if low is None or high is None:
+        return "undated" if low is high else f"on or before {_said(high)}" if high else f"on or after {_said(low)}"
+    after = high + dt.timedelta(days=1) if high < dt.date.max else high
+    if low.day == after.day == 1 and (after.year, after.month) == (low.year + low.month // 12, low.month % 12 + 1):
+        return f"{low:%B %Y}"
+    if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31):
+        return str(low.year) if low.year == high.year else f"{low.year} to {high.year}"
+    return _said(low) if low == high else f"{_said(low)} to {_said(high)}"
+
+
+def _said(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
 @functools.cache
 def interval(text: str) -> Interval:
     """The days that an EDTF string covers. Raises ValueError with what to do."""
