@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from conftest import copied, edit, run
 
-from csto import findings, pages
+from csto import findings, trail
 from csto.checks import checked_corpus
 
 PRINTED_AT_MOST = 0.5  # of a document
@@ -77,11 +77,11 @@ def test_ids_are_unique(built: dict[str, str]) -> None:
 
 
 def test_cited_passages_are_printed_and_others_are_not(built: dict[str, str], sources: Path) -> None:
-    corpus, cited = checked_corpus(sources), pages.cited(sources)
+    made = trail.read(sources)
+    corpus, cited = made.corpus, made.cited
     text = html.unescape(re.sub(r"<[^>]+>", "", built["book/evidence.html"]))
     everything = html.unescape("".join(built.values()))
     assert cited
-    around = pages.printed(corpus, cited)
     # Titles stand in the list of documents, and corrections quote what they correct.
     elsewhere = [s.title for s in corpus.sources] + [re.sub(r"\s+", " ", c.printed) for c in corpus.corrections]
     for key, extract in corpus.extract.items():
@@ -89,16 +89,28 @@ def test_cited_passages_are_printed_and_others_are_not(built: dict[str, str], so
         if key in cited:
             assert flat in text, key
             continue
-        is_context = set(range(*corpus.span(extract))) <= around[extract.source]
+        is_context = set(range(*corpus.span(extract))) <= made.printed(extract.source)
         if len(flat) >= LONG_ENOUGH and not is_context and not any(flat in t or t in flat for t in elsewhere):
             assert flat not in everything, key
 
 
 def test_the_share_printed_of_each_document_is_shown_and_small(built: dict[str, str], sources: Path) -> None:
-    shares = pages.printed_share(checked_corpus(sources), pages.cited(sources))
-    assert shares and all(0 < share < PRINTED_AT_MOST for share in shares.values()), shares
-    for share in shares.values():
-        assert f"print {share:.0%} of the document" in built["book/evidence.html"]
+    made = trail.read(sources)
+    assert all(0 < share < PRINTED_AT_MOST for share in made.printed_share.values()), made.printed_share
+    for source, share in made.printed_share.items():
+        assert f"this book prints {share:.0%} of the document" in built["book/evidence.html"]
+        assert f"This book prints {share:.0%} of it" in built[f"book/documents/{source}.html"]
+
+
+def test_whatever_prints_a_document_prints_less_than_half(built: dict[str, str], sources: Path) -> None:
+    """Measured on the pages themselves: the words of a document that stand there in runs of six, scripts and all."""
+    said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.replace("\\u003c", "<"))) for page in built.values())
+    words = re.findall(r"\w+", said)
+    runs = set(zip(*(words[i:] for i in range(6)), strict=False))
+    for source, document in checked_corpus(sources).documents.items():
+        theirs = re.findall(r"\w+", document.text)
+        printed = {at + i for at in range(len(theirs) - 5) if tuple(theirs[at : at + 6]) in runs for i in range(6)}
+        assert 0 < len(printed) / len(theirs) < PRINTED_AT_MOST, (source, len(printed) / len(theirs))
 
 
 def test_no_document_is_published_whole(built: dict[str, str], sources: Path) -> None:
@@ -153,7 +165,7 @@ def test_a_mark_that_resolves_to_nothing_stops_the_build(project: Path) -> None:
 def test_a_part_that_is_none_stops_the_build(project: Path) -> None:
     edit(project / "book/codebook.md", "<!-- csto: codebook -->", "<!-- csto: codebok -->")
     done = run(project, "csto.cli", "book")
-    assert done.returncode == 1 and "<!-- csto: codebok --> names no part" in done.stderr
+    assert done.returncode == 1 and "<!-- csto: codebok --> names no part (" in done.stderr
 
 
 def test_the_search_index_is_there(sources: Path) -> None:

@@ -18,7 +18,7 @@ from csto import findings, tables
 from csto.checks import event_interval
 from csto.dates import Interval, interval, spoken
 from csto.schema import Actor, Correction, Event, EventKind, Extract, Source, Term
-from csto.trail import WIDE_BELOW, Trail, Use, between, plain, told
+from csto.trail import WIDE_BELOW, Trail, Use, between, dated, plain, told
 
 # ---- evidence ------------------------------------------------------------------------
 
@@ -53,7 +53,7 @@ def _printed(trail: Trail, source: Source, mine: list[Extract]) -> str:
 def _entry(trail: Trail, extract: Extract) -> str:
     key, cited = trail.corpus.short_key[extract.key], trail.cited.get(extract.key)
     lines = [
-        f":::{{container}} csto-entry {' '.join(facets(trail, extract))}",
+        f"::::{{container}} csto-entry {' '.join(facets(trail, extract))}",
         f"(ev-{extract.key})=",
         f"**{key}** · {trail.locator(extract)} · tells of: {_text(told(extract))}",
     ]
@@ -67,7 +67,7 @@ def _entry(trail: Trail, extract: Extract) -> str:
         lines.append(f"- cited in {_uses(cited)}")
     if relied := trail.relied_on.get(extract.key):
         lines.append(f"- behind {_uses(relied)}")
-    return "\n".join([*lines, "", _onward(trail, extract), ":::", ""])
+    return "\n".join([*lines, "", _onward(trail, extract), "::::", ""])
 
 
 def _uses(uses: Iterable[Use]) -> str:
@@ -143,19 +143,19 @@ def findings_index(trail: Trail, _: str) -> str:
     parts = []
     rows = sorted(trail.findings.values(), key=lambda data: data["notebook"])
     for notebook, group in groupby(rows, key=lambda data: data["notebook"]):
-        parts.append(f"## [](/notebooks/{notebook}.ipynb)\n\n| finding | value | documents | evidence |\n| --- | ---: | --- | --- |")
-        parts[-1] = "\n".join([parts[-1], *(_finding(trail, data) for data in group), ""])
+        head = f"## {_text(trail.titles[f'notebooks/{notebook}'])}\n\n| Finding | Value | Documents | Evidence |\n| --- | ---: | --- | --- |"
+        parts.append("\n".join([head, *(_finding(trail, data) for data in group), ""]))
     return "\n".join(parts)
 
 
 def _finding(trail: Trail, data: dict) -> str:
     finding = findings.read(data)
     more = [between(finding), finding.without and f"with any one document left out: {trail.without(finding)}"]
-    said = ". ".join([finding.text, *(text for text in more if text)])
+    said = "; ".join([finding.text, *(text for text in more if text)])
     value = f"{{n}}`{finding.id}`{_text(finding.with_unit.removeprefix(finding.shown))}"
     documents = ", ".join(_text(trail.corpus.source[key].label) for key in finding.documents if key in trail.corpus.source)
     marks = _marks(trail, finding.evidence) if finding.evidence else "whole documents"
-    return f"| [{_text(said)}]{{#number-{make_id(finding.id)}}} (cell `{data['cell']}`) | {value} | {documents} | {marks} |"
+    return f"| [{_text(said)}]{{#number-{make_id(finding.id)}}}; cell `{data['cell']}` | {value} | {documents} | {marks} |"
 
 
 # ---- documents -----------------------------------------------------------------------
@@ -163,12 +163,12 @@ def _finding(trail: Trail, data: dict) -> str:
 
 def documents(trail: Trail, _: str) -> str:
     """One row a document."""
-    rows = ["| document | what it is | written | extracts | printed here |", "| --- | --- | --- | ---: | ---: |"]
+    rows = ["| Document | What it is | Written | Extracts | Printed here |", "| --- | --- | --- | ---: | ---: |"]
     for source in trail.corpus.sources:
         cells = [
             f"[{_text(source.label)}](/book/documents/{source.id}.md)",
             _text(f"{source.genre}: {trail.author(source)}"),
-            _text(f"{spoken(interval(source.date.date))} ({plain(source.date.basis)})"),
+            _text(dated(source.date)),
             str(len(_extracts(trail, source))),
             f"{trail.printed_share[source.id]:.0%}",
         ]
@@ -194,7 +194,7 @@ def _what_it_is(trail: Trail, source: Source) -> str:
     outside = source.published_outside
     lines = [
         _text(_citation(trail, source)), "",
-        f"- date, from the text alone: {_text(spoken(interval(source.date.date)))} ({_text(plain(source.date.basis))}){_note(source.date.note)}",
+        f"- date, from the text alone: {_text(dated(source.date))}{_note(source.date.note)}",
     ]
     if source.relays:
         lines.append(f"- relays {_text(source.relays)}, so it is no independent witness")
@@ -266,7 +266,8 @@ def _correction(trail: Trail, correction: Correction) -> str:
 
 def _citation(trail: Trail, source: Source) -> str:
     where = "" if source.publisher or source.published_outside else "; publisher not given"
-    return f"{trail.author(source)}: “{source.title}” ({source.genre}{where}), written {spoken(interval(source.date.date))} ({plain(source.date.basis)})."
+    author = trail.author(source)
+    return f"{author[0].upper()}{author[1:]}: “{source.title}” ({source.genre}{where}), written {dated(source.date)}."
 
 
 # ---- chronology and people -----------------------------------------------------------
@@ -274,20 +275,23 @@ def _citation(trail: Trail, source: Source) -> str:
 
 def chronology(trail: Trail, _: str) -> str:
     """All acts by year, then those that no document dates; years without an act are named."""
-    dated: dict[int, list[Event]] = {}
+    by_year: dict[int, list[Event]] = {}
     undated = []
     for event in _in_time(trail):
         days = event_interval(trail.corpus, event)
         if _basis(trail, event) == "undated":
             undated.append(event)
         else:
-            dated.setdefault((days.earliest or days.latest).year, []).append(event)
-    parts = []
-    for year in range(min(dated), max(dated) + 1):
-        rows = [_act(trail, event) for event in dated.get(year, ())]
-        parts.append(f"## {year}\n\n{_table(['when', 'known from', 'act', 'documents and passages'], rows, 'No document dates an act to this year: missing data, not calm.')}")
+            by_year.setdefault((days.earliest or days.latest).year, []).append(event)
+    parts, heads, after = [], ["when", "known from", "act", "documents and passages"], min(by_year)
+    for year in sorted(by_year):
+        if after < year:
+            years = f"{after}" if after == year - 1 else f"{after}–{year - 1}"
+            parts.append(f"## {years}: no dated act\n\nNo document dates an act to this time: missing data, not calm.")
+        parts.append(f"## {year}\n\n{_table(heads, [_act(trail, event) for event in by_year[year]], '')}")
+        after = year + 1
     rows = [_act(trail, event) for event in undated]
-    parts.append(f"## Acts without a date\n\nOnly the document that tells them bounds them.\n\n{_table(['when', 'known from', 'act', 'documents and passages'], rows, 'None.')}")
+    parts.append(f"## Acts without a date\n\nOnly the document that tells them bounds them.\n\n{_table(heads, rows, 'None.')}")
     return "\n\n".join(parts) + "\n"
 
 
@@ -400,7 +404,7 @@ PARTS: dict[str, Callable[[Trail, str], str]] = {
 def _table(heads: list[str], rows: list[str], empty: str) -> str:
     if not rows:
         return empty
-    return "\n".join([f"| {' | '.join(heads)} |", "|" + " --- |" * len(heads), *rows])
+    return "\n".join([f"| {' | '.join(head.capitalize() for head in heads)} |", "|" + " --- |" * len(heads), *rows])
 
 
 def _marks(trail: Trail, keys: Iterable[str]) -> str:

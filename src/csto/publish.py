@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
 from sphinx.util.nodes import make_refnode
 
-from csto import annotations, findings, notebooks, pages, prose, show, trail
+from csto import annotations, findings, notebooks, pages, prose, references, show, trail
 from csto.problems import DataError
 from csto.trail import Trail
 
@@ -34,6 +34,7 @@ FEW = 8  # marks that a finding's line shows; the findings index shows all
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
+    references.register()
     app.add_config_value("csto_inputs", "", "env")  # any changed input re-reads every page
     app.add_role("ev", EvidenceRole())
     app.add_role("n", NumberRole())
@@ -122,10 +123,9 @@ def evidence_mark(ids: list[str], stance: str, docname: str, app: Sphinx) -> nod
     for number, key in enumerate(ids):
         extract = made.corpus.extract[key]
         label = made.corpus.source[extract.source].label
-        words = f": “{extract.quote}”" if key in made.cited else ", by place and coding"
         text = nodes.inline("", made.corpus.short_key[key], classes=["csto-key"])
         mark += nodes.Text(" ") if number else nodes.Text("")
-        mark += _reference(f"ev-{key}", text, label + words, docname)
+        mark += _reference(f"ev-{key}", text, label, docname)
     return mark
 
 

@@ -23,7 +23,7 @@ from csto.checks import checked_corpus
 from csto.corpus import Corpus
 from csto.dates import interval, spoken
 from csto.findings import Finding
-from csto.schema import Extract, Fact, Source
+from csto.schema import Extract, Fact, Source, When
 from csto.show import MIME as TABLE
 
 MOST_AROUND, LEAST_AROUND = 5, 1  # words printed before and after a cited passage
@@ -60,6 +60,15 @@ class Trail:
                     anchor = cite_anchor(block.page, key, seen)
                     uses.setdefault(key, []).append(Use(block.page, anchor, _place(block)))
         return uses
+
+    @functools.cached_property
+    def titles(self) -> dict[str, str]:
+        """The first heading of each page."""
+        found: dict[str, str] = {}
+        for block in prose.blocks(self.root):
+            if block.kind == "heading":
+                found.setdefault(block.page, " ".join(block.text.split()))
+        return found
 
     @functools.cached_property
     def relied_on(self) -> dict[str, list[Use]]:
@@ -158,7 +167,7 @@ class Trail:
         said = ", ".join(map(plain, (voice.attribution, voice.mode, extract.status)))
         yield f"voice: {said}" + (f"; {who}" if who else "")
         for position in extract.positions:
-            yield f"position: {corpus.actor[position.holder].name} on {position.question}: {plain(position.stance)}"
+            yield f"position: {corpus.actor[position.holder].name} on {self._asked[position.question]}: {plain(position.stance)}"
         for fact in extract.facts:
             yield f"fact: {self._fact(fact, in_words)}"
         for event in corpus.events:
@@ -168,6 +177,10 @@ class Trail:
             if extract.key in forecast.extracts:
                 yield f"forecast: {forecast.label}"
 
+    @functools.cached_property
+    def _asked(self) -> dict[str, str]:
+        return {question.id: f"{question.id} ({plain(question.name)})" for question in self.corpus.questions}
+
     def _fact(self, fact: Fact, in_words: bool) -> str:
         value = f": {fact.value} {fact.unit or ''}".rstrip() if in_words else ""
         to = f" ({self.corpus.actor[fact.object].name})" if fact.object else ""
@@ -175,9 +188,10 @@ class Trail:
 
     def author(self, source: Source) -> str:
         """Who wrote it and where it appeared, as far as is known."""
+        author = self.corpus.actor[source.author].name
         outside = source.published_outside.publisher if source.published_outside else None
         publishers = [source.publisher, outside and f"{outside} (outside record)"]
-        return ", ".join(filter(None, [self.corpus.actor[source.author].name, *publishers]))
+        return ", ".join([author, *(name for name in publishers if name and name.removesuffix(" (outside record)") != author)])
 
     def address(self, extract: Extract) -> str | None:
         """The publisher's page, at the passage where the book prints it (a text fragment)."""
@@ -212,7 +226,7 @@ class Trail:
         """What all cards of a document share."""
         source = self.corpus.source[key]
         outside = source.published_outside
-        written = f"written {spoken(interval(source.date.date))} ({plain(source.date.basis)})"
+        written = f"written {dated(source.date)}"
         return {"l": source.label, "w": f"{self.author(source)}; {written}", "u": outside.address if outside else None}
 
     def number_card(self, key: str) -> dict[str, Any]:
@@ -249,7 +263,12 @@ def told(extract: Extract) -> str:
     """When what a passage tells was, and how that is known."""
     if not extract.when:
         return "undated"
-    return f"{spoken(interval(extract.when.date))} ({plain(extract.when.basis)})"
+    return dated(extract.when)
+
+
+def dated(when: When) -> str:
+    """A date in words, with its basis."""
+    return f"{spoken(interval(when.date))} (date {plain(when.basis)})"
 
 
 def between(finding: Finding) -> str:

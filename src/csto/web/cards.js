@@ -19,6 +19,7 @@
     node.href = href;
     return node;
   };
+  const idOf = (mark) => decodeURIComponent(mark.hash.slice(1));
   const list = (lines) => el("ul", "", ...lines.map((line) => el("li", "", line)));
 
   const passage = (mark, card) => {
@@ -58,7 +59,6 @@
   const close = () => {
     clearTimeout(timer);
     if (!open) return;
-    if (open.card.contains(document.activeElement)) open.mark.focus();
     open.card.remove();
     open.mark.removeAttribute("aria-expanded");
     open = null;
@@ -67,7 +67,7 @@
     clearTimeout(timer);
     if (open && open.mark === mark) return;
     close();
-    const id = decodeURIComponent(mark.hash.slice(1));
+    const id = idOf(mark);
     const inside = passages[id] ? passage(mark, passages[id]) : numbers[id] && number(mark, numbers[id]);
     if (!inside) return;
     const card = el("div", "csto-card", ...inside);
@@ -87,9 +87,12 @@
   const markOf = (event) => event.target.closest?.("a.csto-mark");
   const isOpen = (node) => open && (open.card.contains(node) || open.mark.contains(node));
 
-  document.querySelectorAll("a.csto-mark[title]").forEach((mark) => {
-    mark.setAttribute("aria-description", mark.title); // read aloud; a second box of the browser's own is not wanted
-    mark.removeAttribute("title");
+  document.querySelectorAll("a.csto-mark").forEach((mark) => {
+    const card = passages[idOf(mark)], finding = numbers[idOf(mark)];
+    if (!card && !finding) return;
+    mark.removeAttribute("title"); // a second box, of the browser's own, is not wanted
+    // Read aloud with the mark, whether or not the card is open.
+    mark.setAttribute("aria-description", finding ? `${finding.t}: ${finding.v}` : `${sources[card.s].l}: ${card.q ? `“${card.q}”` : card.c.join("; ")}`);
   });
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
@@ -117,6 +120,7 @@
     touched = false;
     if (event.key === "Escape" && open) {
       event.preventDefault();
+      if (open.card.contains(document.activeElement)) open.mark.focus();
       close();
     }
   });
