@@ -9,7 +9,7 @@ READY := .venv/.ready
 $(shell [ ! -f $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ] || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check notebooks data lab bench lock clean
+.PHONY: help book test browser check notebooks data lab bench lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,7 +17,7 @@ help:  ## list the commands
 book: $(READY)  ## check the data, bring notebooks up to date, build the book
 	@$(BIN)/csto book
 
-test: $(READY)  ## everything CI runs: data, notebooks, book, code
+test: $(READY) browser  ## everything CI runs: data, notebooks, book, code
 	@$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 -n 2 --dist loadfile
 
 check: $(READY)  ## the data only: every problem with file, line and column
@@ -34,6 +34,14 @@ lab: $(READY)  ## JupyterLab on the notebooks
 
 bench: $(READY)  ## how the checks grow with the corpus; writes _build/bench.json
 	@$(BIN)/python tests/bench.py
+
+# The browser tests drive the machine's Chromium, and the HTML checker is Java.
+# Root on Debian gets both here; elsewhere the tests that need them say what to run.
+browser:
+	@{ command -v chromium && command -v java; } >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { \
+	  echo "installing chromium and java (once; about a minute)"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
+	    chromium fonts-liberation default-jre-headless >/dev/null; }
 
 lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -1,14 +1,24 @@
-"""What the tests share: the project, copies of it to damage, and the built book."""
+"""What the tests share: the project, copies of it to damage, one built book, one browser.
+
+The book is built once for the whole run, whichever worker comes first; nobody
+writes into it. A test that changes something takes `project` or a copy.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import functools
 import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("data", "seeds", "notebooks", "book", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml")
@@ -31,6 +41,80 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy_project(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def sources(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A copy of the project in which `csto book` has succeeded without a warning, to read and never to write."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent  # one folder for all workers of a run
+    folder, done = shared / "the-book", shared / "the-book.log"
+    with (shared / "the-book.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            folder.mkdir()
+            built = run(copy_project(folder), "csto.cli", "book")
+            done.write_text(f"{built.returncode}\n{built.stdout}{built.stderr}", encoding="utf-8")
+    status, said = done.read_text(encoding="utf-8").split("\n", 1)
+    assert status == "0" and "WARNING" not in said, said[-4000:]
+    return folder
+
+
+def copied(sources: Path, to: Path) -> Path:
+    """A copy of the built book to damage, records and all."""
+    return shutil.copytree(sources, to / "copy")
+
+
+@pytest.fixture(scope="session")
+def site_folder(sources: Path) -> Path:
+    """The folder of the built pages."""
+    return sources / "_build/html"
+
+
+@pytest.fixture(scope="session")
+def built(site_folder: Path) -> dict[str, str]:
+    """The text of every page, by its path in the book."""
+    found = (path for path in sorted(site_folder.rglob("*.html")) if "_static" not in path.parts)
+    return {path.relative_to(site_folder).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a test reads the browser, not the server."""
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The address at which the book is served, without a slash at its end."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=site_folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def program(*names: str) -> str:
+    """Where a program that `make test` installs lies, under the first of its names that is there.
+
+    Without it a test is skipped and says what to run; in CI, where nothing may be skipped, it fails.
+    """
+    if found := next(filter(None, map(shutil.which, names)), None):
+        return found
+    missing = f"{names[0]} is missing, run as root: apt-get install chromium fonts-liberation default-jre-headless"
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of this machine; one for each worker, a fresh context for each test."""
+    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--force-color-profile=srgb"]
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        yield started
+        started.close()
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

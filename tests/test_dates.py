@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csto.dates import Interval, interval
+from csto.dates import Interval, interval, spoken
 
 KNOWN = {
     "2018-11-02": (date(2018, 11, 2), date(2018, 11, 2), 1),
@@ -67,3 +67,14 @@ def test_hull_holds_what_either_holds(a: Interval, b: Interval, day: date) -> No
 
 def _holds(days: Interval, day: date) -> bool:
     return (days.earliest or day) <= day <= (days.latest or day)
+
+
+@pytest.mark.parametrize(("date", "said"), [
+    ("2018-11-02", "2 November 2018"), ("2018-11", "November 2018"), ("2018", "2018"), ("2016/2018", "2016 to 2018"),
+    ("2018-11-12/2018-11-17", "12 to 17 November 2018"), ("2018-11-12/2018-12-01", "12 November to 1 December 2018"),
+    ("2018-12-30/2019-01-02", "30 December 2018 to 2 January 2019"), ("../2018-11-17", "on or before 17 November 2018"),
+    ("2018-11-08/..", "on or after 8 November 2018"), ("2018-12", "December 2018"), ("2018-11/2018-12", "1 November to 31 December 2018"),
+    ("9999-12", "December 9999"),
+])
+def test_intervals_are_said_in_words(date: str, said: str) -> None:
+    assert spoken(interval(date)) == said

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from conftest import ROOT, run
 
-from csto import pages
-from csto.checks import checked_corpus
+from csto import pages, trail
 
 TEXT = """A made-up item for a test
 
@@ -68,9 +67,10 @@ def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path) -> None
     assert run(project, "csto.cli", "data").returncode == 0
     rows = (project / "_build/data/extracts.csv").read_text(encoding="utf-8").splitlines()
     assert any(row.startswith("made-up-2024.council-met,made-up-2024,005_made_up.txt,27,66,") for row in rows)
-    corpus = checked_corpus(project)
-    assert "(ev-made-up-2024.council-met)=" in pages.evidence(corpus, project)
-    assert "Made up 2024" in pages.documents(corpus, project)
+    made = trail.read(project)
+    assert "(ev-made-up-2024.council-met)=" in pages.evidence(made, "")
+    assert "Made up 2024" in pages.documents(made, "")
+    assert "On 3 May" not in pages.document(made, "made-up-2024")  # nobody cites it: by place and coding only
 
 
 def test_a_half_added_document_is_told_what_it_lacks(project: Path) -> None:
@@ -82,6 +82,6 @@ def test_a_half_added_document_is_told_what_it_lacks(project: Path) -> None:
 
 
 def test_the_page_has_the_recipe() -> None:
-    page = (ROOT / "book/rerun.md").read_text(encoding="utf-8").split("## Add a document")[1]
+    page = (ROOT / "book/extend.md").read_text(encoding="utf-8").split("## Add a document")[1]
     steps = [page.index(step) for step in ("`seeds/`", "`data/sources.yml`", "`data/extracts/<key>.yml`", "`make check`")]
     assert steps == sorted(steps)

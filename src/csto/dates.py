@@ -7,6 +7,7 @@ refused, because the library invents a bound ten years away; an open end
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import functools
 import re
@@ -54,6 +55,25 @@ class Interval:
         return Interval(
             None if None in lows else min(lows), None if None in highs else max(highs)
         )
+
+
+def spoken(days: Interval) -> str:
+    """An interval as prose says it: "2 November 2018", "on or before 17 November 2018"."""
+    low, high = days.earliest, days.latest
+    if low is None or high is None:
+        return "undated" if low is high else f"on or before {_said(high)}" if high else f"on or after {_said(low)}"
+    if (low.year, low.month, low.day) == (high.year, high.month, 1) and high.day == calendar.monthrange(high.year, high.month)[1]:
+        return f"{low:%B %Y}"
+    if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31):
+        return str(low.year) if low.year == high.year else f"{low.year} to {high.year}"
+    if low == high:
+        return _said(low)
+    shared = " %B %Y" if (low.year, low.month) == (high.year, high.month) else " %Y" if low.year == high.year else ""
+    return f"{_said(low).removesuffix(format(low, shared)) if shared else _said(low)} to {_said(high)}"
+
+
+def _said(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""The tidy tables as CSV, the findings as JSON, with a Data Package descriptor.
+"""The tidy tables as CSV, the findings as JSON, the extracts as annotations, with a Data Package descriptor.
 
 Writes `_build/data/`; computes nothing.
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from csto import __version__, findings, tables
+from csto import __version__, annotations, findings, tables, trail
 from csto.notebooks import all_notebooks, write
 from csto.show import to_csv
 
@@ -19,12 +19,13 @@ _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("flo
 
 
 def export(root: Path) -> list[Path]:
-    """Write every table and the findings; returns the files written."""
+    """Write every table, the findings and the annotations; returns the files written."""
     folder = root / "_build" / "data"
     frames = {name: build() for name, build in tables.TABLES.items()}
     found = list(findings.collect(all_notebooks(root)).values())
     files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
     files["findings.json"] = _json(found)
+    files[annotations.NAME] = annotations.export(trail.read(root))
     files["datapackage.json"] = _json(_descriptor(frames))
     for name, text in files.items():
         write(folder / name, text)

@@ -1,239 +1,374 @@
-"""Pages that are data: evidence index, findings index, codebook, documents.
+"""Pages that are data: evidence, findings, documents, chronology, people, codebook.
 
 Each function returns MyST Markdown; the words of the documents are escaped,
 so that nothing in them can act as markup. Which pages carry which is decided
 in the pages themselves, by a line `<!-- csto: evidence -->` and the like.
+What stands only on the screen has the class `csto-screen`.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Any
+from itertools import groupby
 
-from csto import findings
-from csto.corpus import Corpus
-from csto.schema import EventKind, Extract, Fact, Source, Term
-from csto.show import MIME as TABLE
+from docutils.nodes import make_id
 
-MARK = re.compile(r"\{ev\}`([^`]*)`")
-AROUND = 5  # words printed before and after a cited passage, at most
-
+from csto import findings, tables
+from csto.checks import event_interval
+from csto.dates import Interval, interval, spoken
+from csto.schema import Actor, Correction, Event, EventKind, Extract, Source, Term
+from csto.trail import WIDE_BELOW, Trail, Use, between, dated, plain, told
 
 # ---- evidence ------------------------------------------------------------------------
 
 
-def mark_ids(content: str) -> tuple[str, list[str]]:
-    """Stance and extract ids of a mark: "contradicts: a, b" or just "a, b"."""
-    stance, colon, rest = content.rpartition(":")
-    return (stance.strip() if colon else "supports"), [i.strip() for i in rest.split(",") if i.strip()]
-
-
-def cited(root: Path) -> dict[str, set[str]]:
-    """Extracts that the prose cites, with the pages that cite them; these print their words."""
-    return _by_extract(_prose_marks(root))
-
-
-def relied_on(root: Path) -> dict[str, set[str]]:
-    """Extracts behind numbers and tables, with their pages; these print place and coding only."""
-    return _by_extract(_output_evidence(root))
-
-
-def _by_extract(marks: Iterator[tuple[str, list[str]]]) -> dict[str, set[str]]:
-    uses: dict[str, set[str]] = {}
-    for page, keys in marks:
-        for key in keys:
-            uses.setdefault(key, set()).add(page)
-    return uses
-
-
-def _prose_marks(root: Path) -> Iterator[tuple[str, list[str]]]:
-    for path in sorted((root / "book").glob("*.md")):
-        for match in MARK.finditer(path.read_text(encoding="utf-8")):
-            yield f"book/{path.stem}", mark_ids(match[1])[1]
-    for page, cell in _cells(root):
-        for match in MARK.finditer("".join(cell["source"])) if cell["cell_type"] == "markdown" else ():
-            yield page, mark_ids(match[1])[1]
-
-
-def _output_evidence(root: Path) -> Iterator[tuple[str, list[str]]]:
-    for page, cell in _cells(root):
-        for output in cell.get("outputs", ()):
-            data = output.get("data", {})
-            yield page, data.get(findings.MIME, {}).get("evidence", [])
-            for row in data.get(TABLE, {}).get("rows", ()):
-                yield page, [key for each in row if isinstance(each, dict) for key in each["evidence"]]
-
-
-def _cells(root: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            yield f"notebooks/{path.stem}", cell
-
-
-def printed(corpus: Corpus, uses: Iterable[str]) -> dict[str, set[int]]:
-    """Offsets of each document's characters that the book prints, context included."""
-    places: dict[str, set[int]] = {source.id: set() for source in corpus.sources}
-    for key in uses:
-        extract = corpus.extract[key]
-        start, end = corpus.span(extract)
-        before, after = corpus.document(extract).around(start, end, AROUND)
-        places[extract.source].update(range(start - len(before), end + len(after)))
-    return places
-
-
-def printed_share(corpus: Corpus, uses: Iterable[str]) -> dict[str, float]:
-    """Share of each document's characters that the book prints."""
-    return {key: len(at) / len(corpus.documents[key].text) for key, at in printed(corpus, uses).items()}
-
-
-def evidence(corpus: Corpus, root: Path) -> str:
+def evidence(trail: Trail, _: str) -> str:
     """All extracts by document; cited ones with their words, others by place and coding."""
-    keys = corpus.short_key
-    quoted, counted = ({k: v for k, v in uses(root).items() if k in keys} for uses in (cited, relied_on))
-    share = printed_share(corpus, quoted)
     parts = []
-    for source in corpus.sources:
-        extracts = [corpus.extract[key] for key in keys if corpus.extract[key].source == source.id]
-        parts.append(
-            f"## {_text(source.label)}\n\n{_text(_citation(corpus, source))}\n\n"
-            f"{len(extracts)} extracts, {sum(e.key in quoted for e in extracts)} of them cited; with the words "
-            f"around them they print {share[source.id]:.0%} of the document.\n"
-        )
-        for extract in extracts:
-            parts.append(_entry(corpus, extract, keys[extract.key], quoted.get(extract.key), counted.get(extract.key)))
+    for source in trail.corpus.sources:
+        mine = _extracts(trail, source)
+        parts.append(f"## {_text(source.label)}\n\n{_text(_citation(trail, source))} [What it says](/book/documents/{source.id}.md).\n\n{_printed(trail, source, mine)}\n")
+        parts += [_entry(trail, extract) for extract in mine]
     return "\n".join(parts)
 
 
-def _entry(corpus: Corpus, extract: Extract, key: str, quoted: set[str] | None, counted: set[str] | None) -> str:
-    document, (start, end) = corpus.document(extract), corpus.span(extract)
-    place = f"paragraph {document.paragraph(start)}, characters {start}–{end}"
-    lines = [f"(ev-{extract.key})=", f"**{key}** · {place} · {_text(_date(extract))}"]
-    if quoted:
-        before, after = document.around(start, end, AROUND)
-        lines += ["", f"> {_text(before)} **{_text(extract.quote)}** {_text(after)}", "", f"cited in {_links(quoted)}"]
-    if counted:
-        lines += ["", f"behind numbers or tables of {_links(counted)}"]
-    lines += ["", *(f"- {line}" for line in _codings(corpus, extract, bool(quoted))), ""]
-    return "\n".join(lines)
+def _extracts(trail: Trail, source: Source) -> list[Extract]:
+    """The extracts of a document, in the order of its text."""
+    found = (trail.corpus.extract[key] for key in trail.corpus.short_key)
+    return [extract for extract in found if extract.source == source.id]
 
 
-def _links(names: set[str]) -> str:
-    return ", ".join(f"[](/{page})" for page in sorted(names))
+def _printed(trail: Trail, source: Source, mine: list[Extract]) -> str:
+    """How much of a document the book prints, and by which rule."""
+    words, share = trail.words_around[source.id], trail.printed_share[source.id]
+    cited = sum(extract.key in trail.cited for extract in mine)
+    return (
+        f"{len(mine)} extracts, {cited} of them cited. Around a cited passage stand at most {words} "
+        f"word{'' if words == 1 else 's'} on either side, as many as keep what is printed under {WIDE_BELOW:.0%}; with titles and "
+        f"corrections this book prints {share:.0%} of the document."
+    )
 
 
-def _codings(corpus: Corpus, extract: Extract, in_words: bool) -> Iterator[str]:
-    """The coding, line by line; what repeats the document's words only where `in_words`."""
-    voice = extract.voice
-    said = [voice.attribution.replace("_", " "), voice.mode.replace("_", " "), extract.status]
-    who = " through ".join(corpus.actor[a].name for a in (voice.speaker, voice.outlet) if a)
-    yield _text(f"voice: {', '.join(said)}" + (f"; {who}" if who else ""))
-    for position in extract.positions:
-        stance = position.stance.replace("_", " ")
-        yield _text(f"position: {corpus.actor[position.holder].name} on {position.question}: {stance}")
-    for fact in extract.facts:
-        yield _text(f"fact: {_fact(corpus, fact, in_words)}")
-    for event in corpus.events:
-        if extract.key in event.mentions:
-            yield _text(f"act: {event.label} ({event.kind.replace('_', ' ')})")
-    for note in (extract.note, extract.when.note if extract.when else None):
-        if note and in_words:
-            yield _text(f"note: {note}")
+def _entry(trail: Trail, extract: Extract) -> str:
+    key, cited = trail.corpus.short_key[extract.key], trail.cited.get(extract.key)
+    lines = [
+        f"::::{{container}} csto-entry {' '.join(facets(trail, extract))}",
+        f"(ev-{extract.key})=",
+        f"**{key}** · {trail.locator(extract)} · tells of: {_text(told(extract))}",
+    ]
+    if cited:
+        before, after = trail.around(extract)
+        lines += ["", f"> {_text(before)} **{_text(extract.quote)}** {_text(after)}"]
+    lines += ["", *(f"- {_text(line)}" for line in trail.codings(extract))]
+    notes = (extract.note, extract.when.note if extract.when else None)
+    lines += [f"- note: {_text(note)}" for note in notes if note and cited]
+    if cited:
+        lines.append(f"- cited in {_uses(cited)}")
+    if relied := trail.relied_on.get(extract.key):
+        lines.append(f"- behind {_uses(relied)}")
+    return "\n".join([*lines, "", _onward(trail, extract), "::::", ""])
 
 
-def _fact(corpus: Corpus, fact: Fact, in_words: bool) -> str:
-    value = f": {fact.value} {fact.unit or ''}".rstrip() if in_words else ""
-    to = f" ({corpus.actor[fact.object].name})" if fact.object else ""
-    return f"{corpus.actor[fact.subject].name}, {fact.attribute.replace('_', ' ')}{value}{to}"
+def _uses(uses: Iterable[Use]) -> str:
+    return "; ".join(f"[{_text(use.label)}](#{use.anchor})" for use in uses)
 
 
-def _date(extract: Extract) -> str:
+def _onward(trail: Trail, extract: Extract) -> str:
+    """Links to the neighbours and to the publisher's page."""
+    before, after = trail.neighbours(extract.key)
+    short = trail.corpus.short_key
+    links = [f"[← {short[before]}](#ev-{before})" if before else "", f"[{short[after]} →](#ev-{after})" if after else ""]
+    if address := trail.address(extract):
+        links.append(f"[{'this passage' if extract.key in trail.cited else 'this document'} at the publisher’s](<{address}>)")
+    return "\n".join([":::{container} csto-screen csto-onward", " · ".join(filter(None, links)), ":::"])
+
+
+# ---- what the index can be filtered by -----------------------------------------------
+
+
+def facets(trail: Trail, extract: Extract) -> list[str]:
+    """The classes of an entry, one for each document, theme, actor, year and kind it belongs to."""
+    return [facet for name, values in _facets(trail, extract).items() for facet in (_facet(name, value) for value in values)]
+
+
+def choices(trail: Trail) -> dict[str, list[tuple[str, str]]]:
+    """What a reader can choose from, by heading: (class of entries, label), in a fixed order."""
+    corpus = trail.corpus
+    found: dict[str, dict[str, None]] = {}
+    for extract in corpus.extracts:
+        for name, values in _facets(trail, extract).items():
+            found.setdefault(name, {}).update(dict.fromkeys(values))
+    labels = {source.id: source.label for source in corpus.sources} | {actor.id: actor.name for actor in corpus.actors}
+    order = {"document": list(corpus.source), "theme": corpus.terms("theme")}
+    return {
+        name: [(_facet(name, value), labels.get(value) or plain(value)) for value in
+               sorted(values, key=lambda v: (order[name].index(v) if name in order else 0, labels.get(v, v).casefold()))]
+        for name, values in found.items()
+    }
+
+
+def _facet(name: str, value: str) -> str:
+    return make_id(f"{name}-{value}")
+
+
+def _facets(trail: Trail, extract: Extract) -> dict[str, list[str]]:
+    events = [event for event in trail.corpus.events if extract.key in event.mentions]
+    forecasts = [f for f in trail.corpus.forecasts if extract.key in f.extracts]
+    actors = [extract.voice.speaker, extract.voice.outlet, *(p.holder for p in extract.positions), *(f.holder for f in forecasts)]
+    actors += [actor for fact in extract.facts for actor in (fact.subject, fact.object)]
+    actors += [actor for event in events for actor in (*event.actors, *event.recipients)]
+    kinds = [event.kind for event in events]
+    kinds += [name for name, there in (("position", extract.positions), ("fact", extract.facts), ("forecast", forecasts)) if there]
+    return {
+        "document": [extract.source], "theme": list(extract.themes), "actor": list(dict.fromkeys(filter(None, actors))),
+        "year": _years(extract), "kind": list(dict.fromkeys(kinds)) or ["uncoded"],
+    }
+
+
+def _years(extract: Extract) -> list[str]:
+    """The years a passage tells of; an open interval counts by the bound it has."""
     if not extract.when:
-        return "undated"
-    return f"{extract.when.date} ({extract.when.basis.replace('_', ' ')})"
+        return ["undated"]
+    days = interval(extract.when.date)
+    bounds = [day.year for day in (days.earliest, days.latest) if day]
+    return [str(year) for year in range(min(bounds), max(bounds) + 1)]
 
 
-def _citation(corpus: Corpus, source: Source) -> str:
-    author = corpus.actor[source.author].name
-    outside = source.published_outside.publisher if source.published_outside else None
-    publishers = ", ".join(filter(None, [source.publisher, outside and f"{outside} (outside record)"]))
-    parts = [author, f"“{source.title}”", publishers or "publisher not given", source.genre]
-    return ", ".join(parts) + f"; written {source.date.date} ({source.date.basis.replace('_', ' ')})."
+# ---- findings ------------------------------------------------------------------------
 
 
-# ---- the other pages -----------------------------------------------------------------
+def findings_index(trail: Trail, _: str) -> str:
+    """All findings by chapter: value, interval, what one document decides, documents, evidence."""
+    parts = []
+    rows = sorted(trail.findings.values(), key=lambda data: data["notebook"])
+    for notebook, group in groupby(rows, key=lambda data: data["notebook"]):
+        head = f"## {_text(trail.titles[f'notebooks/{notebook}'])}\n\n| Finding | Value | Documents | Evidence |\n| --- | ---: | --- | --- |"
+        parts.append("\n".join([head, *(_finding(trail, data) for data in group), ""]))
+    return "\n".join(parts)
 
 
-def findings_index(corpus: Corpus, root: Path) -> str:
-    """All findings: value, chapter, documents, evidence."""
-    rows = ["| finding | value | chapter | documents |", "| --- | ---: | --- | --- |"]
-    labels = {source.id: source.label for source in corpus.sources}
-    for data in findings.collect(sorted((root / "notebooks").glob("*.ipynb"))).values():
-        value = f"{{n}}`{data['id']}`{_text(findings.read(data).with_unit.removeprefix(findings.read(data).shown))}"
-        documents = ", ".join(_text(labels[key]) for key in data["documents"])
-        rows.append(f"| {_text(data['text'])} | {value} | [](/notebooks/{data['notebook']}) | {documents} |")
+def _finding(trail: Trail, data: dict) -> str:
+    finding = findings.read(data)
+    more = [between(finding), finding.without and f"with any one document left out: {trail.without(finding)}"]
+    said = "; ".join([finding.text, *(text for text in more if text)])
+    value = f"{{n}}`{finding.id}`{_text(finding.with_unit.removeprefix(finding.shown))}"
+    documents = ", ".join(_text(trail.corpus.source[key].label) for key in finding.documents if key in trail.corpus.source)
+    marks = _marks(trail, finding.evidence) if finding.evidence else "whole documents"
+    return f"| [{_text(said)}]{{#number-{make_id(finding.id)}}}; cell `{data['cell']}` | {value} | {documents} | {marks} |"
+
+
+# ---- documents -----------------------------------------------------------------------
+
+
+def documents(trail: Trail, _: str) -> str:
+    """One row a document."""
+    rows = ["| Document | What it is | Written | Extracts | Printed here |", "| --- | --- | --- | ---: | ---: |"]
+    for source in trail.corpus.sources:
+        cells = [
+            f"[{_text(source.label)}](/book/documents/{source.id}.md)",
+            _text(f"{source.genre}: {trail.author(source)}"),
+            _text(dated(source.date)),
+            str(len(_extracts(trail, source))),
+            f"{trail.printed_share[source.id]:.0%}",
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 
 
-def documents(corpus: Corpus, root: Path) -> str:
-    """One section a document: what it is, its dates and their basis, its oddities."""
-    parts = []
-    for source in corpus.sources:
-        outside = source.published_outside
-        lines = [
-            f"## {_text(source.label)}",
-            "",
-            _text(_citation(corpus, source)),
-            "",
-            f"- date, from the text alone: {_days(corpus, source)}" + _note(source.date.note),
-            f"- {_coverage(corpus, source)}",
-            f"- file: `seeds/{source.file}`, sha256 `{source.sha256[:12]}…`, {len(corpus.documents[source.id].text)} characters",
-        ]
-        if source.relays:
-            lines.append(f"- relays {_text(source.relays)}, so it is no independent witness")
-        if outside:
-            found = " ".join(filter(None, [outside.date, f"<{outside.address}>" if outside.address else None]))
-            lines.append(f"- outside record, for citation only: {found}" + _note(outside.note))
-        faults = [c for c in corpus.corrections if c.source == source.id]
-        lines += [f"- {_correction(c)}" for c in faults]
-        parts.append("\n".join(lines) + "\n")
-    return "\n".join(parts)
+def document(trail: Trail, key: str) -> str:
+    """What one document is, what it says, how much of it is coded, what is wrong with it."""
+    source = trail.corpus.source[key]
+    parts = [
+        _what_it_is(trail, source),
+        "## What it tells", _acts_of(trail, source),
+        "## Who holds what in it", _positions_of(trail, source),
+        "## What it expects", _forecasts_of(trail, source),
+        "## How much of it is coded", _coverage(trail, source),
+        "## What is wrong with it", _corrections_of(trail, source),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
-def _coverage(corpus: Corpus, source: Source) -> str:
-    """How much of a document is coded, counted and not claimed."""
-    document = corpus.documents[source.id]
-    mine = [extract for extract in corpus.extracts if extract.source == source.id]
-    share = sum(len(extract.quote) for extract in mine) / len(document.text)
-    left = sum(left.source == source.id for left in corpus.left_out)
-    return (f"{len(mine)} extracts hold {share:.0%} of its characters; of its {len(document.sentences)} sentences "
-            f"{left} {'is' if left == 1 else 'are'} left out with a reason")
+def _what_it_is(trail: Trail, source: Source) -> str:
+    outside = source.published_outside
+    lines = [
+        _text(_citation(trail, source)), "",
+        f"- date, from the text alone: {_text(dated(source.date))}{_note(source.date.note)}",
+    ]
+    if source.relays:
+        lines.append(f"- relays {_text(source.relays)}, so it is no independent witness")
+    if outside:
+        day = _text(spoken(interval(outside.date))) if outside.date else ""
+        lines.append(f"- outside record, for citation only: {' '.join(filter(None, [day, outside.address and f'<{outside.address}>']))}{_note(outside.note)}")
+    lines.append(f"- file: `seeds/{source.file}`, {len(trail.corpus.documents[source.id].text)} characters, sha256 `{source.sha256}`")
+    return "\n".join(lines)
 
 
-def _days(corpus: Corpus, source: Source) -> str:
-    return _text(f"{source.date.date} ({source.date.basis.replace('_', ' ')})")
+def _acts_of(trail: Trail, source: Source) -> str:
+    rows = []
+    for event in _in_time(trail):
+        if keys := [key for key in event.mentions if key.startswith(f"{source.id}.")]:
+            rows.append(f"| {_text(spoken(event_interval(trail.corpus, event)))} | {_text(event.label)} | {plain(event.kind)} | {_marks(trail, keys)} |")
+    return _table(["when", "act", "kind", "passages"], rows, "It tells of no act.")
 
 
-def _note(text: str | None) -> str:
-    return f". {_text(text)}" if text else ""
+def _positions_of(trail: Trail, source: Source) -> str:
+    held: dict[tuple, list[str]] = {}
+    for extract in _extracts(trail, source):
+        for position in extract.positions:
+            held.setdefault((position.question, position.holder, position.stance, extract.status), []).append(extract.key)
+    order = [question.id for question in trail.corpus.questions]
+    texts = {question.id: question.text for question in trail.corpus.questions}
+    rows = [
+        f"| {question}: {_text(texts[question])} | {_text(trail.corpus.actor[holder].name)} | {_text(plain(stance))} | {status} | {_marks(trail, keys)} |"
+        for (question, holder, stance, status), keys in sorted(held.items(), key=lambda item: order.index(item[0][0]))
+    ]
+    return _table(["question", "holder", "stance", "how firmly", "passages"], rows, "Nobody in it takes a position.")
 
 
-def _correction(correction: Any) -> str:
+def _forecasts_of(trail: Trail, source: Source) -> str:
+    rows = [
+        f"| {_text(f.label)} | {_text(trail.corpus.actor[f.holder].name)} | {_text(spoken(interval(f.horizon))) if f.horizon else 'no time'} | {plain(f.verdict)} | {_marks(trail, f.extracts)} |"
+        for f in trail.corpus.forecasts if any(key.startswith(f"{source.id}.") for key in f.extracts)
+    ]
+    return _table(["expected", "by", "when", "later documents", "passages"], rows, "It makes no forecast.")
+
+
+def _coverage(trail: Trail, source: Source) -> str:
+    """How much of a document is coded, counted and not claimed, and what was left out."""
+    text, mine = trail.corpus.documents[source.id], _extracts(trail, source)
+    share = sum(len(extract.quote) for extract in mine) / len(text.text)
+    left = [each for each in trail.corpus.left_out if each.source == source.id]
+    said = (
+        f"{len(mine)} extracts hold {share:.0%} of its characters; of its {len(text.sentences)} sentences {len(left)} "
+        f"{'is' if len(left) == 1 else 'are'} left out with a reason. This book prints {trail.printed_share[source.id]:.0%} of it; "
+        "the [evidence index](/book/evidence.md) lists every extract.\n"
+    )
+    reasons = {term.id: term.definition for v in trail.corpus.variables if v.id == "left_out_reason" for term in v.terms}
+    for each in left:
+        start = next(place for place in text.find(each.starts) if any(place == low for low, _ in text.sentences))
+        low, high = text.sentence(start)
+        said += f"\n- left out: paragraph {text.paragraph(low)}, characters {low}–{high}: {_text(plain(each.reason))} ({_text(reasons[each.reason].rstrip('.'))}){_note(each.note)}"
+    return said
+
+
+def _corrections_of(trail: Trail, source: Source) -> str:
+    faults = [_correction(trail, c) for c in trail.corpus.corrections if c.source == source.id]
+    return "\n".join(["It is printed as it stands; nothing is repaired.\n", *faults]) if faults else "No error of it is known."
+
+
+def _correction(trail: Trail, correction: Correction) -> str:
     meant = f"; meant: {correction.should_be}" if correction.should_be else ""
-    return _text(f"{correction.fault.replace('_', ' ')}: “{correction.printed}”{meant}. {correction.because}")
+    marks = f" {_marks(trail, correction.extracts)}" if correction.extracts else ""
+    return f"- {_text(plain(correction.fault))}: “{_text(correction.printed)}”{_text(meant)}. {_text(correction.because)}{marks}"
 
 
-def codebook(corpus: Corpus, root: Path) -> str:
+def _citation(trail: Trail, source: Source) -> str:
+    where = "" if source.publisher or source.published_outside else "; publisher not given"
+    author = trail.author(source)
+    return f"{author[0].upper()}{author[1:]}: “{source.title}” ({source.genre}{where}), written {dated(source.date)}."
+
+
+# ---- chronology and people -----------------------------------------------------------
+
+
+def chronology(trail: Trail, _: str) -> str:
+    """All acts by year, then those that no document dates; years without an act are named."""
+    by_year: dict[int, list[Event]] = {}
+    undated = []
+    for event in _in_time(trail):
+        days = event_interval(trail.corpus, event)
+        if _basis(trail, event) == "undated":
+            undated.append(event)
+        else:
+            by_year.setdefault((days.earliest or days.latest).year, []).append(event)
+    parts, heads, after = [], ["when", "known from", "act", "documents and passages"], min(by_year)
+    for year in sorted(by_year):
+        if after < year:
+            years = f"{after}" if after == year - 1 else f"{after}–{year - 1}"
+            parts.append(f"## {years}: no dated act\n\nNo document dates an act to this time: missing data, not calm.")
+        parts.append(f"## {year}\n\n{_table(heads, [_act(trail, event) for event in by_year[year]], '')}")
+        after = year + 1
+    rows = [_act(trail, event) for event in undated]
+    parts.append(f"## Acts without a date\n\nOnly the document that tells them bounds them.\n\n{_table(heads, rows, 'None.')}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _act(trail: Trail, event: Event) -> str:
+    labels = dict.fromkeys(trail.corpus.source[key.split(".")[0]].label for key in event.mentions)
+    doubt = " (contested)" if event.contested else ""
+    told_by = f"{_text(', '.join(labels))} {_marks(trail, event.mentions)}"
+    return f"| {_text(spoken(event_interval(trail.corpus, event)))} | {plain(_basis(trail, event))} | {_text(event.label)}{doubt} | {told_by} |"
+
+
+def _basis(trail: Trail, event: Event) -> str:
+    keys = event.dated_by.extracts if event.dated_by else event.mentions
+    return tables.basis([e for e in map(trail.corpus.extract.get, keys) if e.when])
+
+
+def _in_time(trail: Trail) -> list[Event]:
+    """Acts in the order of their earliest days; one with only an upper bound stands at it."""
+    def place(event: Event) -> tuple:
+        days: Interval = event_interval(trail.corpus, event)
+        return (days.earliest or days.latest), days.latest or days.earliest
+    return sorted(trail.corpus.events, key=place)
+
+
+def people(trail: Trail, _: str) -> str:
+    """Persons with their offices as each document gives them, namesakes, and everybody else."""
+    persons = [actor for actor in trail.corpus.actors if actor.kind == "person"]
+    rows = [f"| {_text(actor.name)} | {_offices(trail, actor)} | {_text(_affiliation(trail, actor))} | {_text(_remarks(actor))} |"
+            for actor in sorted(persons, key=lambda a: a.name.split()[-1].casefold())]
+    parts = ["## People\n", _table(["name", "offices, as each document gives them", "stands for", "remarks"], rows, ""), "", "## One name, two people\n"]
+    parts += [f"- **{_text(name)}**: " + "; ".join(_text(f"{a.name}{f' ({a.note})' if a.note else ''}") for a in group) for name, group in _namesakes(persons)]
+    others = [actor for actor in trail.corpus.actors if actor.kind != "person"]
+    for kind in dict.fromkeys(actor.kind for actor in others):
+        rows = [f"| {_text(a.name)} | {_text(_affiliation(trail, a))} | {_text(_remarks(a))} |" for a in others if a.kind == kind]
+        parts += ["", f"## {_text(plain(kind).capitalize())}s\n", _table(["name", "belongs to", "remarks"], rows, "")]
+    return "\n".join(parts) + "\n"
+
+
+def _offices(trail: Trail, actor: Actor) -> str:
+    held: dict[tuple[str, str], list[str]] = {}
+    for key in trail.corpus.short_key:
+        extract = trail.corpus.extract[key]
+        for fact in extract.facts:
+            if fact.subject == actor.id and fact.attribute == "office_held":
+                held.setdefault((trail.corpus.source[extract.source].label, str(fact.value)), []).append(key)
+    return "; ".join(f"{_text(label)}: {_text(office)} {_marks(trail, keys)}" for (label, office), keys in held.items()) or "none given"
+
+
+def _namesakes(persons: list[Actor]) -> Iterator[tuple[str, list[Actor]]]:
+    """Names that more than one person bears."""
+    for name in dict.fromkeys(word for actor in persons for word in actor.name.split() if word[0].isupper()):
+        if len(group := [actor for actor in persons if name in actor.name.split()]) > 1:
+            yield name, group
+
+
+def _affiliation(trail: Trail, actor: Actor) -> str:
+    return trail.corpus.actor[actor.affiliation].name if actor.affiliation else "–"
+
+
+def _remarks(actor: Actor) -> str:
+    also = [f"also: {', '.join(actor.spellings)}"] if actor.spellings else []
+    member = ["member state"] if actor.csto_member else []
+    return ". ".join([*member, *also, *([actor.note.rstrip(".")] if actor.note else [])]) or "–"
+
+
+# ---- the codebook --------------------------------------------------------------------
+
+
+def codebook(trail: Trail, _: str) -> str:
     """Every term with its definition, in the codebook's order."""
+    corpus = trail.corpus
     parts = ["## Event kinds\n", *(_kind(kind) for kind in corpus.event_kinds), ""]
     for question in corpus.questions:
         parts.append(f"## {question.id}: {_text(question.text)}\n")
         parts += [_term(term) for term in question.stances] or ["- a year"]
         parts.append("")
     for variable in corpus.variables:
-        parts.append(f"## {_text(variable.id.replace('_', ' ').capitalize())}\n\n{_text(variable.definition)}\n")
+        parts.append(f"## {_text(plain(variable.id).capitalize())}\n\n{_text(variable.definition)}\n")
         parts += [_term(term) for term in variable.terms]
         parts.append("")
     return "\n".join(parts)
@@ -254,13 +389,30 @@ def _kind(kind: EventKind) -> str:
     return f"- **{_text(kind.id)}** ({form}; {plover}): {_text(kind.definition)}{example} {_text(more)}".rstrip()
 
 
-#: Page parts by the name that a page calls them by.
-PARTS: dict[str, Callable[[Corpus, Path], str]] = {
+#: Page parts by the name that a page calls them by; each takes the trail and what follows its name.
+PARTS: dict[str, Callable[[Trail, str], str]] = {
     "evidence": evidence,
     "findings": findings_index,
     "documents": documents,
+    "document": document,
+    "chronology": chronology,
+    "people": people,
     "codebook": codebook,
 }
+
+
+def _table(heads: list[str], rows: list[str], empty: str) -> str:
+    if not rows:
+        return empty
+    return "\n".join([f"| {' | '.join(head.capitalize() for head in heads)} |", "|" + " --- |" * len(heads), *rows])
+
+
+def _marks(trail: Trail, keys: Iterable[str]) -> str:
+    return f"{{ev}}`{', '.join(sorted(keys, key=trail.place.get))}`"
+
+
+def _note(text: str | None) -> str:
+    return f". {_text(text)}" if text else ""
 
 
 def _text(words: str) -> str:

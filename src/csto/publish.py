@@ -1,17 +1,20 @@
-"""The Sphinx extension: marks, tables and findings in pages, pages from data.
+"""The Sphinx extension: marks, cards, tables and findings in pages, pages from data.
 
-Before anything is read, the data is checked and stale notebooks are executed,
-so that no build, whoever starts it, prints an old number.
+Before anything is read, the data is checked, stale notebooks are executed and
+the prose is checked, so that no build, whoever starts it, prints an old number
+or a claim without evidence.
 """
 
 from __future__ import annotations
 
-import functools
+import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from docutils.nodes import make_id
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -20,23 +23,27 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
 from sphinx.util.nodes import make_refnode
 
-from csto import findings, notebooks, pages, show
-from csto.checks import checked_corpus
-from csto.corpus import Corpus
+from csto import annotations, findings, notebooks, pages, prose, references, show, trail
 from csto.problems import DataError
+from csto.trail import Trail
 
 log = getLogger(__name__)
-STANCES = ("supports", "contradicts", "qualifies")
+WEB = Path(__file__).with_name("web")  # style and scripts of marks, cards and the index's filter
+FEW = 8  # marks that a finding's line shows; the findings index shows all
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
+    references.register()
     app.add_config_value("csto_inputs", "", "env")  # any changed input re-reads every page
     app.add_role("ev", EvidenceRole())
     app.add_role("n", NumberRole())
     app.connect("config-inited", _bring_up_to_date)
+    app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(WEB)))
     app.connect("source-read", _fill_page)
     app.connect("missing-reference", _resolve)
+    app.connect("html-page-context", _add_cards)
+    app.connect("build-finished", _offer_annotations)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -44,40 +51,47 @@ def _bring_up_to_date(app: Sphinx, config: Any) -> None:
     root = Path(app.srcdir)
     (root / "_build/receipt.json").unlink(missing_ok=True)  # whoever builds, `make book` must look again
     try:
-        known = checked_corpus(root).extract
         for name in notebooks.refresh(root):
             log.info(f"executed notebooks/{name}")
-        for key, data in _findings(root).items():
-            if wrong := sorted(set(data["evidence"]) - known.keys()):
-                raise ValueError(f"notebooks/{data['notebook']}.ipynb: finding {key}: {wrong} are no extracts, correct the cell")
+        _judge(trail.read(root))
     except (DataError, OSError, RuntimeError, ValueError) as error:
         raise ExtensionError(f"the book stops here:\n{error}") from None
-    config.csto_inputs = notebooks.digest(root, (*notebooks.INPUTS, "notebooks/*.ipynb", "book/*.md"))
+    config.csto_inputs = notebooks.digest(root, (*notebooks.INPUTS, "notebooks/*.ipynb", "book/**/*.md"))
+
+
+def _judge(made: Trail) -> None:
+    """Raises DataError or ValueError when the book may not be built."""
+    known = made.corpus.extract
+    for key, data in made.findings.items():
+        if wrong := sorted(set(data["evidence"]) - known.keys()):
+            raise ValueError(f"notebooks/{data['notebook']}.ipynb: finding {key}: {wrong} are no extracts, correct the cell")
+    if problems := prose.check(made.root, known, made.findings):
+        raise DataError(problems)
+    for source in made.corpus.source:
+        if not (made.root / f"book/documents/{source}.md").is_file():
+            raise ValueError(f"book/documents/{source}.md is missing, write it: see book/extend.md")
+    if said := list(made.too_much()):
+        raise ValueError("\n".join(said))
 
 
 def _fill_page(app: Sphinx, docname: str, source: list[str]) -> None:
     if not docname.startswith("book/"):
         return
-    for name, part in pages.PARTS.items():
-        call = f"<!-- csto: {name} -->"
-        if call in source[0]:
-            source[0] = source[0].replace(call, part(_corpus(app), Path(app.srcdir)))
-    if unknown := re.findall(r"<!-- csto: .*?-->", source[0]):
-        log.warning(f"{unknown[0]} names no part; there are {', '.join(pages.PARTS)}", location=docname)
+    made = trail.read(Path(app.srcdir))
+
+    def fill(call: re.Match[str]) -> str:
+        name, _, argument = call[1].partition(" ")
+        if name not in pages.PARTS or (argument and argument not in made.corpus.source):
+            parts, keys = ", ".join(pages.PARTS), ", ".join(made.corpus.source)
+            log.warning(f"{call[0]} names no part ({parts}) or no document ({keys}), correct it", location=docname)
+            return ""
+        return pages.PARTS[name](made, argument)
+
+    source[0] = re.sub(r"^<!-- csto: (.*?) ?-->$", fill, source[0], flags=re.MULTILINE)
 
 
-def _corpus(app: Sphinx) -> Corpus:
-    return checked_corpus(Path(app.srcdir))
-
-
-@functools.cache
-def _cited(root: Path) -> frozenset[str]:
-    return frozenset(pages.cited(root))
-
-
-@functools.cache
-def _findings(root: Path) -> dict[str, dict[str, Any]]:
-    return findings.collect(notebooks.all_notebooks(root))
+def _trail(app: Sphinx) -> Trail:
+    return trail.read(Path(app.srcdir))
 
 
 # ---- marks ---------------------------------------------------------------------------
@@ -87,29 +101,31 @@ class EvidenceRole(SphinxRole):
     """`` {ev}`stance: id, id` ``: short keys that lead to the passages."""
 
     def run(self) -> tuple[list[nodes.Node], list]:
-        stance, ids = pages.mark_ids(self.text)
-        known = _corpus(self.env.app).extract
-        wrong = [key for key in ids if key not in known]
-        if stance not in STANCES or wrong or not ids:
+        mark, known = prose.Mark("ev", self.text, 0), _trail(self.env.app).corpus.extract
+        wrong = [key for key in mark.ids if key not in known]
+        if mark.stance not in prose.STANCES or wrong or not mark.ids:  # in a generated page; others were checked before
             what = f"'{', '.join(wrong)}' is no extract" if wrong else f"'{self.text}' names no stance or extract"
             log.warning(f"{{ev}}: {what}, correct the mark", location=self.get_location())
             return [], []
-        return [evidence_mark(ids, stance, self.env.docname, self.env.app)], []
+        node = evidence_mark(mark.ids, mark.stance, self.env.docname, self.env.app)
+        seen = self.env.temp_data.setdefault("csto_cites", Counter())
+        for key, text in zip(mark.ids, node.findall(lambda n: "csto-key" in getattr(n, "attributes", {}).get("classes", ())), strict=True):
+            text["names"].append(trail.cite_anchor(self.env.docname, key, seen))
+            self.inliner.document.note_explicit_target(text)
+        return [node], []
 
 
 def evidence_mark(ids: list[str], stance: str, docname: str, app: Sphinx) -> nodes.inline:
     """The inline mark for extracts: one reference each, told apart by stance."""
-    corpus = _corpus(app)
+    made = _trail(app)
     mark = nodes.inline(classes=["csto-ev", f"csto-{stance}"])
     mark += nodes.Text("" if stance == "supports" else f"{stance} ")
-    quoted = _cited(Path(app.srcdir))
     for number, key in enumerate(ids):
-        extract = corpus.extract[key]
-        label = corpus.source[extract.source].label
-        words = f": “{extract.quote}”" if key in quoted else ", by place and coding"
-        text = nodes.inline("", corpus.short_key[key], title=label + words)
+        extract = made.corpus.extract[key]
+        label = made.corpus.source[extract.source].label
+        text = nodes.inline("", made.corpus.short_key[key], classes=["csto-key"])
         mark += nodes.Text(" ") if number else nodes.Text("")
-        mark += _reference(f"ev-{key}", text, docname)
+        mark += _reference(f"ev-{key}", text, label, docname)
     return mark
 
 
@@ -117,24 +133,69 @@ class NumberRole(SphinxRole):
     """`` {n}`finding` ``: the finding's value, leading to the cell that computed it."""
 
     def run(self) -> tuple[list[nodes.Node], list]:
-        found = _findings(Path(self.env.srcdir))
+        found = _trail(self.env.app).findings
         if self.text not in found:
             log.warning(f"{{n}}: '{self.text}' is no finding, correct the mark", location=self.get_location())
             return [], []
         finding = findings.read(found[self.text])
         title = f"{finding.text} ({len(finding.documents)} of the documents)"
-        text = nodes.inline("", finding.shown, title=title, classes=["csto-n"])
-        return [_reference(f"finding-{finding.id}", text, self.env.docname)], []
+        text = nodes.inline("", finding.shown, classes=["csto-n"])
+        return [_reference(f"finding-{finding.id}", text, title, self.env.docname)], []
 
 
-def _reference(target: str, text: nodes.inline, docname: str) -> addnodes.pending_xref:
-    return addnodes.pending_xref("", text, refdomain="", reftype="csto-mark", reftarget=target.lower(), refdoc=docname)
+def _reference(target: str, text: nodes.inline, title: str, docname: str) -> addnodes.pending_xref:
+    return addnodes.pending_xref("", text, refdomain="", reftype="csto-mark", reftarget=target.lower(), refdoc=docname, csto=target, said=title)
 
 
 def _resolve(app: Sphinx, env: Any, node: addnodes.pending_xref, text: nodes.inline) -> nodes.reference | None:
     """The place a mark leads to; None (and so a warning) where there is none."""
     place = env.get_domain("std").anonlabels.get(node["reftarget"]) if node["reftype"] == "csto-mark" else None
-    return place and make_refnode(app.builder, node["refdoc"], *place, text, text["title"])
+    if not place:
+        return None
+    reference = make_refnode(app.builder, node["refdoc"], *place, text, node["said"])
+    reference["classes"].append("csto-mark")
+    reference["csto"] = node["csto"]
+    return reference
+
+
+# ---- cards and filter ----------------------------------------------------------------
+
+
+def _add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Give a page the cards of its marks, and the index its filter: data in the page, one small script each."""
+    if app.builder.name not in ("html", "dirhtml") or doctree is None:
+        return
+    made, parts = _trail(app), {}
+    if marks := dict.fromkeys(node["csto"] for node in doctree.findall(nodes.reference) if "csto" in node):
+        parts["cards"] = _cards(made, list(marks), app.builder.get_relative_uri(pagename, "book/findings"))
+    if next(doctree.findall(lambda node: isinstance(node, nodes.container) and "csto-entry" in node["classes"]), None):
+        parts["filter"] = pages.choices(made)
+    if parts:
+        app.add_css_file("trail.css")
+    for name, data in parts.items():
+        app.add_js_file(f"{name}.js", loading_method="defer")
+        # Nothing in a document's words can end the element or start another.
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        context["body"] += f'<script type="application/json" id="csto-{name}">{text}</script>\n'
+
+
+def _cards(made: Trail, marks: list[str], index: str) -> dict[str, Any]:
+    """What the marks of a page show, by the anchor they lead to."""
+    passages = [mark.removeprefix("ev-") for mark in marks if mark.startswith("ev-")]
+    numbers = [mark.removeprefix("finding-") for mark in marks if mark.startswith("finding-")]
+    sources = dict.fromkeys(key.split(".")[0] for key in passages)
+    return {
+        "sources": {key: made.source_card(key) for key in sources},
+        "passages": {make_id(f"ev-{key}"): made.passage_card(key) for key in passages},
+        "numbers": {make_id(f"finding-{key}"): {**made.number_card(key), "n": make_id(f"number-{key}")} for key in numbers},
+        "index": index,
+    }
+
+
+def _offer_annotations(app: Sphinx, error: Exception | None) -> None:
+    """The extracts as web annotations, beside the pages that offer them."""
+    if error is None and app.builder.name in ("html", "dirhtml"):
+        notebooks.write(Path(app.outdir) / annotations.NAME, annotations.export(_trail(app)))
 
 
 # ---- what notebooks show -------------------------------------------------------------
@@ -158,20 +219,16 @@ class FindingRenderer(MimeRenderPlugin):
         if finding.value is not None and finding.low is not None and finding.low != finding.high:
             line += nodes.Text(f" (between {findings.shown(finding.low)} and {findings.shown(finding.high)})")
         if finding.without:
-            line += nodes.Text(_left_out(finding, _corpus(renderer.renderer.sphinx_env.app)))
+            line += nodes.Text(f"; with any one document left out: {_trail(renderer.renderer.sphinx_env.app).without(finding)}")
         if finding.evidence:
             line += nodes.Text(" ")
-            line += _mark_in_output(renderer, list(finding.evidence))
+            line += _mark_in_output(renderer, list(finding.evidence), FEW)
+        if len(finding.evidence) > FEW:
+            line += nodes.Text(" ")
+            docname = renderer.renderer.sphinx_env.docname
+            more = nodes.inline("", f"and {len(finding.evidence) - FEW} more", classes=["csto-more"])
+            line += _reference(f"number-{make_id(finding.id)}", more, "all of them in the findings index", docname)
         return [line]
-
-
-def _left_out(finding: findings.Finding, corpus: Corpus) -> str:
-    """What becomes of a finding with any one document left out, in words."""
-    spread, lost = findings.spread(finding.without.values()), findings.lost(finding.without)
-    parts = [f"with any one document left out: {spread}"] if spread else []
-    if lost:
-        parts.append("not to be computed without " + " or ".join(corpus.source[source].label for source in lost))
-    return "; " + "; ".join(parts)
 
 
 class TableRenderer(MimeRenderPlugin):
@@ -203,7 +260,6 @@ def _row(cells: list, columns: list, renderer: NbElementRenderer) -> nodes.row:
     return row
 
 
-def _mark_in_output(renderer: NbElementRenderer, ids: list[str]) -> nodes.inline:
+def _mark_in_output(renderer: NbElementRenderer, ids: list[str], few: int | None = None) -> nodes.inline:
     env = renderer.renderer.sphinx_env
-    order = list(_corpus(env.app).short_key)
-    return evidence_mark(sorted(ids, key=order.index), "supports", env.docname, env.app)
+    return evidence_mark(sorted(ids, key=_trail(env.app).place.get)[:few], "supports", env.docname, env.app)

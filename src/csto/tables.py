@@ -177,7 +177,7 @@ def mentions(corpus: Corpus) -> Rows:
                 "event_id": event.id,
                 "source_id": source,
                 "extract_ids": tuple(e.key for e in told),
-                **_dates(event_interval(corpus, one), _basis(dated)),
+                **_dates(event_interval(corpus, one), basis(dated)),
                 "is_hedged": all(e.status == "hedged" for e in told),
             })
     return rows
@@ -385,7 +385,7 @@ def _event(corpus: Corpus, event: Event) -> dict[str, Any]:
         "intensity": event.intensity,
         "rung": event.rung,
         "distancing": event.distancing,
-        **_dates(event_interval(corpus, event), _basis([e for e in dated if e.when])),
+        **_dates(event_interval(corpus, event), basis([e for e in dated if e.when])),
         "source_ids": tuple(_by_source(corpus, event)),
         "source_count": len(_by_source(corpus, event)),
         "extract_ids": tuple(event.mentions),
@@ -395,7 +395,7 @@ def _event(corpus: Corpus, event: Event) -> dict[str, Any]:
     }
 
 
-def _basis(dated: list[Extract]) -> str:
+def basis(dated: list[Extract]) -> str:
     """The basis of the narrowest date, which is the one that decides."""
     if not dated:
         return "undated"

@@ -1,0 +1,33 @@
+"""References by author and year: the list carries the names that the text uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pybtex.plugin import register_plugin
+from pybtex.style.formatting.plain import Style as Plain
+from pybtex.style.labels import BaseLabelStyle
+
+NAME = "author-year"
+
+
+class AuthorYear(BaseLabelStyle):
+    """Labels such as "Freeman 1979" and "Steegen and others 2016"."""
+
+    def format_labels(self, sorted_entries: list[Any]) -> Iterator[str]:
+        for entry in sorted_entries:
+            names = [" ".join(person.last_names) for person in entry.persons["author"]]
+            who = " and ".join(names) if len(names) < 3 else f"{names[0]} and others"
+            yield f"{who} {entry.fields['year']}"
+
+
+class Style(Plain):
+    """The plain style with these labels."""
+
+    default_label_style = AuthorYear
+
+
+def register() -> None:
+    """Make the style known to `bibtex_default_style`."""
+    register_plugin("pybtex.style.formatting", NAME, Style)

@@ -1,0 +1,128 @@
+// Cards: what a mark leads to, shown beside it on hover, keyboard focus and touch.
+// The data stands in the page; without this script, or in a browser without
+// popovers, a mark is a plain link. Words of the documents are only ever text.
+(() => {
+  const data = document.getElementById("csto-cards");
+  if (!data || !HTMLElement.prototype.showPopover) return;
+  const { sources, passages, numbers, index } = JSON.parse(data.textContent);
+  const OPEN = 150, CLOSE = 300; // milliseconds: passing over opens nothing, crossing the gap closes nothing
+  let open = null, timer = 0, touched = false;
+
+  const el = (tag, name, ...inside) => {
+    const node = document.createElement(tag);
+    if (name) node.className = name;
+    node.append(...inside.filter((part) => part !== null && part !== undefined && part !== ""));
+    return node;
+  };
+  const link = (href, text) => {
+    const node = el("a", "", text);
+    node.href = href;
+    return node;
+  };
+  const idOf = (mark) => decodeURIComponent(mark.hash.slice(1));
+  const list = (lines) => el("ul", "", ...lines.map((line) => el("li", "", line)));
+
+  const passage = (mark, card) => {
+    const [page, id] = mark.getAttribute("href").split("#"), source = sources[card.s];
+    const words = card.q && el("blockquote", "", card.b, el("mark", "", card.q), card.a);
+    const links = [link(mark.href, "Evidence index")];
+    card.n.forEach((near, after) => near && links.push(link(`${page}#${near[0]}`, after ? `${near[1]} →` : `← ${near[1]}`)));
+    if (source.u) links.push(link(source.u + (card.u || ""), card.q ? "At the publisher’s" : "Document at the publisher’s"));
+    return [
+      el("p", "csto-card-head", el("strong", "", `${card.k} · ${source.l}`)),
+      el("p", "csto-card-by", source.w),
+      words || el("p", "csto-card-by", `Not printed: ${card.p}.`),
+      list([`tells of: ${card.d}`, ...card.c]),
+      el("p", "csto-card-links", ...links),
+    ];
+  };
+  const number = (mark, card) => [
+    el("p", "csto-card-head", el("strong", "", card.v)),
+    el("p", "", `${card.t}.`),
+    list([
+      card.i && `interval: ${card.i}`,
+      `documents: ${card.o}`,
+      card.x && `with any one document left out: ${card.x}`,
+    ].filter(Boolean)),
+    el("p", "csto-card-links", link(mark.href, "The cell that computes it"), link(`${index}#${card.n}`, "Findings index")),
+  ];
+
+  const place = (mark, card) => {
+    const gap = 6, at = mark.getBoundingClientRect(), view = document.documentElement;
+    const left = Math.max(gap, Math.min(at.left, view.clientWidth - card.offsetWidth - gap));
+    const below = view.clientHeight - at.bottom, up = below < card.offsetHeight + gap && at.top > below;
+    const most = (up ? at.top : below) - 2 * gap;
+    card.style.maxHeight = `${most}px`;
+    card.style.left = `${left + scrollX}px`;
+    card.style.top = `${(up ? at.top - Math.min(card.offsetHeight, most) - gap : at.bottom + gap) + scrollY}px`;
+  };
+  const close = () => {
+    clearTimeout(timer);
+    if (!open) return;
+    open.card.remove();
+    open.mark.removeAttribute("aria-expanded");
+    open = null;
+  };
+  const show = (mark) => {
+    clearTimeout(timer);
+    if (open && open.mark === mark) return;
+    close();
+    const id = idOf(mark);
+    const inside = passages[id] ? passage(mark, passages[id]) : numbers[id] && number(mark, numbers[id]);
+    if (!inside) return;
+    const card = el("div", "csto-card", ...inside);
+    card.popover = "manual";
+    card.setAttribute("role", "group");
+    card.setAttribute("aria-label", `About ${mark.textContent}`);
+    mark.after(card); // next in the order of the keyboard
+    mark.setAttribute("aria-expanded", "true");
+    card.showPopover();
+    place(mark, card);
+    open = { mark, card };
+  };
+  const later = (act, delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(act, delay);
+  };
+  const markOf = (event) => event.target.closest?.("a.csto-mark");
+  const isOpen = (node) => open && (open.card.contains(node) || open.mark.contains(node));
+
+  document.querySelectorAll("a.csto-mark").forEach((mark) => {
+    const card = passages[idOf(mark)], finding = numbers[idOf(mark)];
+    if (!card && !finding) return;
+    mark.removeAttribute("title"); // a second box, of the browser's own, is not wanted
+    // Read aloud with the mark, whether or not the card is open.
+    mark.setAttribute("aria-description", finding ? `${finding.t}: ${finding.v}` : `${sources[card.s].l}: ${card.q ? `“${card.q}”` : card.c.join("; ")}`);
+  });
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const mark = markOf(event);
+    if (mark) later(() => show(mark), OPEN);
+    else if (isOpen(event.target)) clearTimeout(timer);
+    else later(close, CLOSE);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch";
+    if (!isOpen(event.target)) close();
+  });
+  document.addEventListener("click", (event) => {
+    const mark = markOf(event);
+    if (!mark || !touched || (open && open.mark === mark)) return;
+    event.preventDefault(); // the first touch shows, the second follows
+    show(mark);
+  });
+  document.addEventListener("focusin", (event) => {
+    const mark = markOf(event);
+    if (mark && mark.matches(":focus-visible") && !touched) show(mark);
+    else if (!isOpen(event.target)) close();
+  });
+  document.addEventListener("keydown", (event) => {
+    touched = false;
+    if (event.key === "Escape" && open) {
+      event.preventDefault();
+      if (open.card.contains(document.activeElement)) open.mark.focus();
+      close();
+    }
+  });
+  addEventListener("resize", close);
+})();

@@ -1,0 +1,47 @@
+// The evidence index, narrowed by document, theme, actor, year and kind.
+// Without this script it is the plain list.
+(() => {
+  const data = document.getElementById("csto-filter");
+  const entries = [...document.querySelectorAll(".csto-entry")];
+  if (!data || !entries.length) return;
+  const form = document.createElement("form");
+  form.className = "csto-filter";
+  form.setAttribute("role", "search");
+  form.setAttribute("aria-label", "Filter the passages");
+  const chosen = () => [...form.querySelectorAll("select")].map((select) => select.value).filter(Boolean);
+  const count = document.createElement("output");
+
+  const apply = () => {
+    const wanted = chosen();
+    entries.forEach((entry) => { entry.hidden = !wanted.every((name) => entry.classList.contains(name)); });
+    document.querySelectorAll("section:has(> .csto-entry)").forEach((section) => {
+      section.hidden = !section.querySelector(".csto-entry:not([hidden])");
+    });
+    count.textContent = `${entries.filter((entry) => !entry.hidden).length} of ${entries.length} passages`;
+  };
+  for (const [name, options] of Object.entries(JSON.parse(data.textContent))) {
+    const label = document.createElement("label"), select = document.createElement("select");
+    select.append(new Option("all", ""), ...options.map(([value, text]) => new Option(text, value)));
+    label.append(name, select);
+    form.append(label);
+  }
+  const reset = document.createElement("button");
+  reset.type = "reset";
+  reset.textContent = "Show all";
+  form.append(reset, count);
+  form.addEventListener("change", apply);
+  form.addEventListener("reset", () => setTimeout(apply));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  // A link to a passage that is filtered away shows everything again.
+  addEventListener("hashchange", () => {
+    const there = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (there && there.closest("[hidden]")) {
+      form.reset();
+      apply();
+      there.scrollIntoView();
+    }
+  });
+  const first = entries[0].closest("section");
+  first.before(form);
+  apply();
+})();

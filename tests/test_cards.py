@@ -1,0 +1,193 @@
+"""Cards and the filter in a real browser, on the real book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+CHAPTER = "notebooks/rotation.html"
+MARK = ".csto-ev a.csto-mark"
+NUMBER = "a.csto-mark:has(> .csto-n)"
+
+
+@pytest.fixture
+def chapter(browser: Browser, site_folder: Path) -> Iterator[Page]:
+    """A chapter opened from disk, with a mouse and a keyboard."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((site_folder / CHAPTER).as_uri())
+    yield page
+    page.close()
+
+
+def test_hover_shows_the_passage_and_leaving_hides_it(chapter: Page) -> None:
+    mark, card = chapter.locator(MARK).nth(2), chapter.locator(".csto-card")
+    mark.hover()
+    expect(card).to_be_visible()
+    assert len(card.locator("blockquote mark").inner_text()) > 10
+    card.hover()
+    chapter.wait_for_timeout(500)
+    expect(card).to_be_visible()  # one can go into it
+    chapter.mouse.move(5, 5)
+    expect(card).to_have_count(0)
+
+
+def test_a_card_leads_to_the_words_and_their_neighbours(chapter: Page) -> None:
+    mark = chapter.locator(MARK).nth(2)
+    mark.hover()
+    links = chapter.locator(".csto-card-links a")
+    expect(links.first).to_have_text("Evidence index")
+    target = mark.get_attribute("href").split("#")[1]
+    words = chapter.locator(".csto-card blockquote mark").inner_text()
+    assert any(":~:text=" in (link.get_attribute("href") or "") for link in links.all())
+    links.first.click()
+    assert chapter.url.endswith(f"#{target}")
+    entry = chapter.locator(".csto-entry").filter(has=chapter.locator(f"#{target}"))
+    assert " ".join(words.split()) in entry.inner_text()
+    entry.get_by_text("cited in").locator("a").first.click()
+    expect(chapter.locator(".csto-key:target")).to_be_visible()
+
+
+def test_the_keyboard_alone(chapter: Page) -> None:
+    mark, card = chapter.locator(MARK).first, chapter.locator(".csto-card")
+    chapter.keyboard.press("Tab")
+    mark.focus()
+    expect(card).to_be_visible()
+    assert mark.get_attribute("aria-expanded") == "true"
+    chapter.keyboard.press("Tab")
+    assert chapter.evaluate("document.activeElement.closest('.csto-card') !== null")
+    chapter.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    assert mark.evaluate("node => node === document.activeElement")
+    assert mark.get_attribute("aria-expanded") is None
+    chapter.keyboard.press("Enter")
+    chapter.wait_for_url("**/evidence.html#ev-*")
+
+
+def test_tabbing_on_closes_the_card(chapter: Page) -> None:
+    chapter.keyboard.press("Tab")
+    chapter.locator(MARK).first.focus()
+    count = chapter.locator(".csto-card a").count()
+    for _ in range(count + 1):
+        chapter.keyboard.press("Tab")
+    expect(chapter.locator(".csto-card")).to_have_count(1)  # that of the next mark
+    assert chapter.locator(MARK).nth(1).evaluate("node => node === document.activeElement")
+
+
+def test_a_number_shows_what_it_is_and_leads_to_its_cell(chapter: Page) -> None:
+    number = chapter.locator(NUMBER).first
+    number.hover()
+    card = chapter.locator(".csto-card")
+    expect(card).to_contain_text("documents: ")
+    expect(card).to_contain_text(number.inner_text())
+    card.get_by_text("The cell that computes it").click()
+    assert "#finding-" in chapter.url
+    expect(chapter.locator(":target")).to_contain_text(number.inner_text())
+
+
+def test_a_headline_number_shows_what_one_document_decides(browser: Browser, site_folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((site_folder / "book/index.html").as_uri())
+    found = []
+    for number in page.locator(NUMBER).all():
+        number.hover()
+        page.locator(".csto-card").wait_for()
+        found.append(page.locator(".csto-card").inner_text())
+        page.keyboard.press("Escape")
+    page.close()
+    assert any("with any one document left out" in text for text in found)
+
+
+def test_screen_readers_get_the_passage(chapter: Page) -> None:
+    said = chapter.locator(MARK).nth(2).get_attribute("aria-description")
+    assert "“" in said and ":" in said
+
+
+def test_no_card_asks_for_anything(chapter: Page) -> None:
+    asked = []
+    chapter.on("request", lambda request: asked.append(request.url))
+    for mark in chapter.locator(MARK).all()[:5]:
+        mark.hover()
+        chapter.locator(".csto-card").wait_for()
+        chapter.keyboard.press("Escape")
+    assert [address for address in asked if not address.endswith("favicon.svg")] == []  # the browser's own, and late
+
+
+def test_touch_shows_first_and_follows_second(browser: Browser, site_folder: Path) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto((site_folder / CHAPTER).as_uri())
+    before = page.url
+    for place in (0, 3, 6):
+        mark, card = page.locator(MARK).nth(place), page.locator(".csto-card")
+        mark.tap()
+        expect(card).to_be_visible()
+        assert page.url == before
+        box = card.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 360 and box["y"] >= 0 and box["y"] + box["height"] <= 740
+        page.locator("h1").first.tap()
+        expect(card).to_have_count(0)
+    mark = page.locator(MARK).first
+    mark.tap()
+    mark.tap()
+    page.wait_for_url("**/evidence.html#ev-*")
+    context.close()
+
+
+def test_without_scripts_a_mark_is_a_link(browser: Browser, site_folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site_folder / CHAPTER).as_uri())
+    page.locator(MARK).first.click()
+    assert "evidence.html#ev-" in page.url
+    assert page.locator(".csto-filter").count() == 0
+    assert page.locator(".csto-entry").last.is_visible()
+    context.close()
+
+
+def test_marks_are_large_enough_to_hit(chapter: Page) -> None:
+    for box in chapter.locator(f".bd-article p {MARK}").evaluate_all("nodes => nodes.map(n => [n.getBoundingClientRect().width, n.getBoundingClientRect().height])"):
+        assert min(box) >= 24, box
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marks_and_cards_can_be_read(browser: Browser, site_folder: Path, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_context(color_scheme=scheme).new_page()
+    page.goto((site_folder / CHAPTER).as_uri())
+    page.locator(MARK).nth(2).hover()
+    page.locator(".csto-card").wait_for()
+    for part in (".csto-card", ".bd-article p"):
+        found = Axe().run(page, context=part)
+        assert found.response["passes"] and found.response["violations"] == [], found.generate_report()
+    page.context.close()
+
+
+def test_the_index_can_be_filtered(browser: Browser, site_folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((site_folder / "book/evidence.html").as_uri())
+    everything = page.locator(".csto-entry").count()
+    page.get_by_label("document").select_option("document-edm-2018")
+    page.get_by_label("theme").select_option("theme-azerbaijan")
+    shown = page.locator(".csto-entry:visible")
+    assert 0 < shown.count() < everything
+    assert all("document-edm-2018" in entry.get_attribute("class") and "theme-azerbaijan" in entry.get_attribute("class") for entry in shown.all())
+    expect(page.locator(".csto-filter output")).to_have_text(f"{shown.count()} of {everything} passages")
+    assert page.locator("section:visible > h2").count() == 1
+    page.evaluate("location.hash = document.querySelector('.csto-entry[hidden] [id^=ev-]').id")
+    expect(shown).to_have_count(everything)  # a link to a passage that is filtered away
+    page.get_by_label("actor").select_option(label="Zohrab Mnatsakanyan")
+    assert 0 < shown.count() < everything
+    page.get_by_text("Show all").click()
+    expect(shown).to_have_count(everything)
+    page.close()
+
+
+def test_nothing_of_it_is_printed_on_paper(chapter: Page) -> None:
+    chapter.locator(MARK).first.hover()
+    chapter.locator(".csto-card").wait_for()
+    chapter.emulate_media(media="print")
+    expect(chapter.locator(".csto-card")).to_be_hidden()
