@@ -55,8 +55,9 @@ def test_backing_tells_silence_from_no_mention() -> None:
         {"question": "Q1", "state_id": "b", "source_id": "y", "stance": "acting_until_2020", "status": "asserted", "extract_id": "y.2"},
         {"question": "Q2", "state_id": "a", "source_id": "y", "stance": "state_term", "status": "asserted", "extract_id": "y.3"},
     ])
-    cells = measures.backing(held, {"a": "A", "b": "B"}, {"x": "X", "y": "Y"}).set_index(["state_id", "source_id"])
-    assert cells.loc[("a", "x"), "side"] == "silent" and cells.loc[("a", "y"), "side"] == "not mentioned"
+    cells = measures.backing(held, {"a": "A", "b": "B"}, {"x": "X", "y": "Y"}, {("a", "y")}).set_index(["state_id", "source_id"])
+    assert cells.loc[("a", "x"), "side"] == "silent" and cells.loc[("a", "y"), "side"] == "no wish told"
+    assert cells.loc[("a", "y"), "reading"] == "named, no wish told"
     assert cells.loc[("b", "x"), "hedged"] and not cells.loc[("b", "y"), "hedged"]
     assert cells.loc[("b", "y"), "side"] == "several"
 
@@ -114,6 +115,11 @@ def test_draws_lie_within_their_bounds(low: dt.date, width: int, seed: int) -> N
 def test_no_draw_without_a_bound() -> None:
     with pytest.raises(ValueError, match="no draw for an act without both bounds"):
         measures.day_draws(pd.DataFrame([dated(None, "2018-11-02")]), 1, 0)
+
+
+def test_silence_takes_the_last_and_the_first_possible_days() -> None:
+    before = pd.DataFrame([dated("2019-02-22", "2019-02-22"), dated("2019-02-01", "2019-02-28")])
+    assert measures.silence(before, pd.DataFrame([dated("2019-04-01", "2019-04-30"), dated("2019-05-01", None)])) == (32, 67)
 
 
 def test_rises_is_one_for_a_climb_and_minus_one_for_a_fall() -> None:

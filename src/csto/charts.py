@@ -44,7 +44,7 @@ def matrix(frame: pd.DataFrame, text: str, *, row: str, column: str) -> alt.Laye
     """
     columns = {"row_name": row, "column_name": column, "reading": "Reading", "hedged": "Hedged"}
     sides = {"Armenia's side": PALETTE["Armenia"], "Belarus's side": PALETTE["Belarus"], "acting head": PALETTE["Russia"],
-             "several": PALETTE["Azerbaijan"], "silent": PALETTE["other"], "not mentioned": GRID}
+             "several": PALETTE["Azerbaijan"], "silent": PALETTE["other"], "no wish told": GRID}
     colour = alt.Scale(domain=list(sides), range=list(sides.values()))
     base = alt.Chart(frame[[*columns, "side"]]).encode(
         x=alt.X("column_name:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.04),
@@ -54,7 +54,7 @@ def matrix(frame: pd.DataFrame, text: str, *, row: str, column: str) -> alt.Laye
     colours = {
         "fill": alt.Fill("side:N", scale=colour, legend=None),
         "stroke": alt.Stroke("side:N", scale=colour, legend=None),
-        "fillOpacity": alt.condition("datum.hedged || datum.side == 'not mentioned'", alt.value(0.04), alt.value(0.2)),
+        "fillOpacity": alt.condition("datum.hedged || datum.side == 'no wish told'", alt.value(0.04), alt.value(0.2)),
     }
     frame_style = {"strokeWidth": 1.5, "cornerRadius": 4}
     firm = base.transform_filter("!datum.hedged").mark_rect(**frame_style).encode(**colours)
@@ -204,7 +204,7 @@ def graphs(pairs: pd.DataFrame, names: dict[str, str], text: str) -> alt.HConcat
 def curve(frame: pd.DataFrame, choices: dict[str, tuple[str, str, str]], text: str, *, value: str) -> alt.VConcatChart:
     """A specification curve: the value under every combination of choices, and the choices below it.
 
-    Columns of `frame`: `rank`, `value`, `is_main` (the book's own
+    Columns of `frame`: `rank`, `value`, `is_main` (this report's own
     combination) and one of bool for each of `choices`, which gives its name
     and what True and False stand for. `value` is the heading of the value. After Simonsohn, Simmons and Nelson 2020.
     """
@@ -214,7 +214,8 @@ def curve(frame: pd.DataFrame, choices: dict[str, tuple[str, str, str]], text: s
     long["row"] = long["choice"] + ": " + long["chosen"]
     rows = [f"{label}: {option}" for label, *options in choices.values() for option in options]
     across = alt.X("rank:Q", title=None, axis=None, scale=alt.Scale(domain=[0.5, len(frame) + 0.5]))
-    width = max(260, 9 * len(frame))
+    step = min(9, 560 / len(frame))
+    width = max(260, step * len(frame))
     points = alt.Chart(wide).mark_point(filled=True, opacity=1).encode(
         x=across, y=alt.Y("value:Q", title=value, axis=alt.Axis(tickMinStep=1, format="d", tickCount=6)),
         color=alt.condition("datum.is_main", alt.value(PALETTE["Armenia"]), alt.value(PALETTE["Kazakhstan"])),
@@ -222,7 +223,7 @@ def curve(frame: pd.DataFrame, choices: dict[str, tuple[str, str, str]], text: s
         size=alt.condition("datum.is_main", alt.value(130), alt.value(40)),
     )
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=INK, strokeOpacity=0.4).encode(y="zero:Q")
-    ticks = alt.Chart(long).mark_tick(thickness=5, bandSize=9, color=INK).encode(
+    ticks = alt.Chart(long).mark_tick(thickness=0.55 * step, bandSize=9, color=INK).encode(
         x=across, y=alt.Y("row:N", sort=rows, title=None, axis=alt.Axis(domain=False, ticks=False, grid=True)))
     parts = [(zero + points).properties(width=width, height=150), ticks.properties(width=width, height=alt.Step(17))]
-    return described(alt.vconcat(*parts, spacing=6), text, {"rank": "Rank", "value": value, "is_main": "The book’s own", **said})
+    return described(alt.vconcat(*parts, spacing=6), text, {"rank": "Rank", "value": value, "is_main": "This report’s own", **said})

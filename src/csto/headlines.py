@@ -32,6 +32,8 @@ CHOICES = {
     "arms": ("arming", "in", "out"),
     "negative": ("“not an Armenian”", "counts as backing", "does not"),
     "unnamed": ("wishes nobody is named for", "in", "out"),
+    "officers": ("recall and charges of the organisation’s head", "aimed at it", "at a person"),
+    "claims": ("claims to its highest post", "aimed at it", "at nobody"),
     "one_document": ("told by", "one document or more", "two or more"),
 }
 
@@ -87,6 +89,12 @@ def show(id: str) -> Finding:
     if found is None:
         raise ValueError(f"headline {id} cannot be computed from the documents there are")
     return finding(id, one.text, found.value, low=found.low, high=found.high, unit=one.unit, evidence=found.evidence, without=without_each(id))
+
+
+def days_without(start: str, end: str) -> dict[str, Value]:
+    """Days from one act to another with each document left out; None where one of the acts is lost or unbounded."""
+    left = {source: _days(start, end, source) for source in tables.sources()["source_id"]}
+    return {source: found and found.plain for source, found in left.items()}
 
 
 def without_each(id: str) -> dict[str, Value]:
@@ -152,7 +160,7 @@ def _mode_share(mode: str, without: str | None) -> Measured:
 # ---- rotation ------------------------------------------------------------------------
 
 
-@headline("rotation.days-recall-to-last-word", "Days from the recall to the last dated word on the vacancy", "days")
+@headline("rotation.days-recall-to-last-word", "Days from the recall to the Russian spokesman’s words on the vacancy, the last that are dated", "days")
 def recall_to_last_word(without: str | None = None) -> Measured | None:
     return _days("khachaturov-recalled", "peskov-no-vacuum", without)
 
@@ -272,11 +280,20 @@ def growth(
 
 @headline("withdrawal.addressee-shift", "Share of adverse Armenian acts addressed to the organisation from 2022 on, less the share up to 2019", "points")
 def addressee_shift(
-    without: str | None = None, *, merged: bool = False, words: bool = True, contested: bool = True, hedged: bool = True, unnamed: bool = True,
+    without: str | None = None, *, officers: bool = False, claims: bool = False, merged: bool = False, words: bool = True,
+    contested: bool = True, hedged: bool = True, unnamed: bool = True,
 ) -> Measured | None:
-    """In percentage points; `unnamed` keeps acts that name no addressee. None where a period has no act."""
+    """In percentage points. None where a period has no act.
+
+    `officers` reads acts against the organisation's secretary general as
+    addressed to the organisation, `claims` claims to that post that name
+    nobody; `unnamed` keeps acts that name no addressee.
+    """
     acts = _some(armenian_acts(without), words=words, contested=contested, hedged=hedged)
-    acts = acts[(acts["sign"] < 0) & acts["latest_date"].notna() & (unnamed | (acts["addressee"] != "nobody named"))]
+    acts = acts[(acts["sign"] < 0) & acts["latest_date"].notna()]
+    moved = (officers & acts["event_kind"].isin(["recall", "legal_action"])) | (claims & (acts["event_kind"] == "rival_claim"))
+    addressee = acts["addressee"].mask(moved, "organisation")
+    acts = acts.assign(addressee=addressee)[unnamed | (addressee != "nobody named")]
     acts = measures.merged(acts) if merged else acts
     late = is_late(acts)
     if not (late.any() and (~late).any()):
@@ -285,7 +302,7 @@ def addressee_shift(
     return Measured(round(100 * (after - before)), _counted(acts).evidence)
 
 
-@headline("withdrawal.days-claim-to-renunciation", "Days from the last dated claim to the renunciation", "days")
+@headline("withdrawal.days-claim-to-renunciation", "Days from the foreign minister’s second claim to the post to the renunciation of the quota", "days")
 def claim_to_renunciation(without: str | None = None) -> Measured | None:
     return _days("mnatsakanyan-armenia-eager", "armenia-renounces-deputy-quota-2023", without)
 

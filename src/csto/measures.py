@@ -64,10 +64,11 @@ def clock(steps: pd.DataFrame, origin: pd.Series) -> pd.DataFrame:
     return frame
 
 
-def backing(positions: pd.DataFrame, states: dict[str, str], sources: dict[str, str]) -> pd.DataFrame:
+def backing(positions: pd.DataFrame, states: dict[str, str], sources: dict[str, str], named: set[tuple[str, str]]) -> pd.DataFrame:
     """State × document: what a state wants for the post (question Q1), one row a cell.
 
-    `states` and `sources` map ids to names, in the order of rows and columns.
+    `states` and `sources` map ids to names, in the order of rows and columns;
+    `named` are the pairs of state and document in which the document names the state.
     `side` is the side all its stances are on, "several" when they are on more
     than one; `hedged` is True when every passage is hedged, and a stance whose
     passages all are says so in its words.
@@ -82,8 +83,8 @@ def backing(positions: pd.DataFrame, states: dict[str, str], sources: dict[str, 
             sides = list(dict.fromkeys(SUCCESSOR[stance][1] for stance in held["stance"]))
             rows.append({
                 "state_id": state, "source_id": source, "row_name": row_name, "column_name": column_name,
-                "reading": "\n".join(words) or "not mentioned",
-                "side": sides[0] if len(sides) == 1 else "several" if sides else "not mentioned",
+                "reading": "\n".join(words) or ("named, no wish told" if (state, source) in named else "not named"),
+                "side": sides[0] if len(sides) == 1 else "several" if sides else "no wish told",
                 "hedged": bool(len(held)) and bool((held["status"] == "hedged").all()),
                 "extract_ids": tuple(dict.fromkeys(held["extract_id"])),
             })
@@ -160,6 +161,15 @@ def empty_years(events: pd.DataFrame, first: int, last: int) -> list[int]:
     spans = zip(dated["earliest_date"].dt.year, dated["latest_date"].dt.year, strict=True)
     covered = {year for low, high in spans for year in range(low, high + 1)}
     return [year for year in range(first, last + 1) if year not in covered]
+
+
+def silence(before: pd.DataFrame, after: pd.DataFrame) -> tuple[int, int]:
+    """Fewest and most days from the last act of one set to the first of another, by the bounds of all.
+
+    Acts with a missing bound are left out of what that bound decides.
+    """
+    low = (after["earliest_date"].min() - before["latest_date"].max()).days
+    return low, (after["latest_date"].min() - before["earliest_date"].max()).days
 
 
 def per_period(events: pd.DataFrame, freq: str) -> pd.DataFrame:
