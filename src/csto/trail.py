@@ -217,7 +217,7 @@ class Trail:
             card |= {"b": before, "q": extract.quote, "a": after}
         else:
             card["p"] = self.locator(extract)
-        card["n"] = [[make_id(f"ev-{near}"), short[near]] if near else None for near in self.neighbours(key)]
+        card["n"] = [near and short[near] for near in self.neighbours(key)]
         if address := self.address(extract):
             card["u"] = address.removeprefix(self.corpus.source[extract.source].published_outside.address)
         return card
