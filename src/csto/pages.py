@@ -45,8 +45,8 @@ def _printed(trail: Trail, source: Source, mine: list[Extract]) -> str:
     cited = sum(extract.key in trail.cited for extract in mine)
     return (
         f"{len(mine)} extracts, {cited} of them cited. Around a cited passage stand at most {words} "
-        f"word{'' if words == 1 else 's'} on either side, as many as keep what is printed under {WIDE_BELOW:.0%}; with titles and "
-        f"corrections this book prints {share:.0%} of the document."
+        f"word{'' if words == 1 else 's'} on either side: as many as keep what is printed under {WIDE_BELOW:.0%}, or else one, "
+        f"and none where one would make it half. With titles and corrections this book prints {share:.0%} of the document."
     )
 
 
