@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, edit, run
+from conftest import ROOT, copy_project, edit, run
 from test_extend import add_document
 
 from csto import annotations, trail
@@ -34,10 +35,10 @@ def data_of(page: str, name: str) -> dict:
 def test_the_more_of_a_document_is_printed_the_fewer_words_stand_around(made: trail.Trail) -> None:
     for source, words in made.words_around.items():
         share = made.printed_share[source]
-        assert trail.LEAST_AROUND <= words <= trail.MOST_AROUND
-        assert share <= trail.WIDE_BELOW or words == trail.LEAST_AROUND
+        assert 0 <= words <= trail.MOST_AROUND
+        assert share < (trail.WIDE_BELOW if words > 1 else trail.PRINTED_BELOW)
         wider = len(made._printed(source, words + 1)) / len(made.corpus.documents[source].text)
-        assert words == trail.MOST_AROUND or wider > trail.WIDE_BELOW
+        assert words == trail.MOST_AROUND or wider >= (trail.WIDE_BELOW if words else trail.PRINTED_BELOW)
 
 
 def test_at_most_twelve_words_stand_around_a_passage(made: trail.Trail) -> None:
@@ -205,22 +206,19 @@ class Scripts(HTMLParser):
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The book with a document, an actor, an act and a title that hold markup, all cited."""
-    from conftest import copy_project
-
     folder = copy_project(tmp_path_factory.mktemp("hostile"))
     quoted = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
     add_document(folder)
     text = folder / "seeds/005_made_up.txt"
     before = text.read_text(encoding="utf-8")
-    after = before.replace("in Almaty", f"in Almaty {HOSTILE}")
+    after = before.replace("in Almaty", f"in Almaty {HOSTILE}") + f"\nFurther words {'and words ' * 60}follow.\n"
     text.write_text(after, encoding="utf-8")
-    import hashlib
-
     register = folder / "data/sources.yml"
     edit(register, hashlib.sha256(before.encode()).hexdigest(), hashlib.sha256(after.encode()).hexdigest())
     edit(register, "    title: A made-up item for a test\n", f'    title: "A made-up item {quoted}"\n')
     edit(folder / "data/extracts/made-up-2024.yml", "quote: On 3 May 2024 the council met in Almaty", f'quote: "On 3 May 2024 the council met in Almaty {quoted}"')
     edit(folder / "data/extracts/made-up-2024.yml", "value: met in Almaty", f'value: "met {quoted}"')
+    edit(folder / "data/extracts/made-up-2024.yml", "left_out:\n", "left_out:\n  - starts: Further words\n    reason: boilerplate\n")
     edit(folder / "data/actors.yml", "name: Collective Security Council of the CSTO", f'name: "Council {quoted}"')
     edit(folder / "data/events/rotation.yml", "label: Armenia recalls Khachaturov", f'label: "Armenia recalls {quoted}"')
     (folder / "book/documents/made-up-2024.md").write_text("# Made up 2024\n\n<!-- csto: document made-up-2024 -->\n", encoding="utf-8")
@@ -233,7 +231,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_hostile_words_are_text(hostile: Path) -> None:
     pages = {path.relative_to(hostile).as_posix(): path.read_text(encoding="utf-8") for path in hostile.rglob("*.html")}
     shown = [name for name, page in pages.items() if HOSTILE in re.sub(r"\s+", " ", Scripts(page).text)]
-    assert {"book/evidence.html", "book/documents/made-up-2024.html", "book/people.html", "book/chronology.html", "book/method.html"} <= set(shown) | {"book/method.html"}
+    assert {"book/evidence.html", "book/documents/made-up-2024.html", "book/people.html", "book/chronology.html"} <= set(shown)
     assert not [name for name, page in pages.items() if any("stolen" in script for script in Scripts(page).scripts)]
     assert HOSTILE in data_of(pages["book/method.html"], "cards")["passages"]["ev-made-up-2024-council-met"]["q"]
     exported = json.loads((hostile / annotations.NAME).read_text(encoding="utf-8"))["first"]["items"]

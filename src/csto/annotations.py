@@ -26,7 +26,7 @@ def export(trail: Trail) -> str:
         "@context": CONTEXT,
         "id": NAME,
         "type": "AnnotationCollection",
-        "label": "Passages of five documents on the CSTO, with their coding",
+        "label": "Passages of the documents, with their coding",
         "total": len(items),
         "first": {"id": f"{NAME}#all", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }

@@ -45,8 +45,8 @@ def _printed(trail: Trail, source: Source, mine: list[Extract]) -> str:
     cited = sum(extract.key in trail.cited for extract in mine)
     return (
         f"{len(mine)} extracts, {cited} of them cited. Around a cited passage stand at most {words} "
-        f"word{'' if words == 1 else 's'} on either side, as many as keep what is printed under {WIDE_BELOW:.0%}; with titles and "
-        f"corrections this book prints {share:.0%} of the document."
+        f"word{'' if words == 1 else 's'} on either side: as many as keep what is printed under {WIDE_BELOW:.0%}, or else one, "
+        f"and none where one would make it half. With titles and corrections this book prints {share:.0%} of the document."
     )
 
 
@@ -59,7 +59,7 @@ def _entry(trail: Trail, extract: Extract) -> str:
     ]
     if cited:
         before, after = trail.around(extract)
-        lines += ["", f"> {_text(before)} **{_text(extract.quote)}** {_text(after)}"]
+        lines += ["", f"> {_text(before)}[**{_text(extract.quote)}**]{{.csto-words}}{_text(after)}"]
     lines += ["", *(f"- {_text(line)}" for line in trail.codings(extract))]
     notes = (extract.note, extract.when.note if extract.when else None)
     lines += [f"- note: {_text(note)}" for note in notes if note and cited]
@@ -289,7 +289,8 @@ def chronology(trail: Trail, _: str) -> str:
             years = f"{after}" if after == year - 1 else f"{after}–{year - 1}"
             parts.append(f"## {years}: no dated act\n\nNo document dates an act to this time: missing data, not calm.")
         parts.append(f"## {year}\n\n{_table(heads, [_act(trail, event) for event in by_year[year]], '')}")
-        after = year + 1
+        ends = [days.latest.year for event in by_year[year] if (days := event_interval(trail.corpus, event)).latest]
+        after = max(after, year + 1, *(end + 1 for end in ends))  # an interval may reach into later years
     rows = [_act(trail, event) for event in undated]
     parts.append(f"## Acts without a date\n\nOnly the document that tells them bounds them.\n\n{_table(heads, rows, 'None.')}")
     return "\n\n".join(parts) + "\n"

@@ -184,10 +184,12 @@ def _cards(made: Trail, marks: list[str], index: str) -> dict[str, Any]:
     passages = [mark.removeprefix("ev-") for mark in marks if mark.startswith("ev-")]
     numbers = [mark.removeprefix("finding-") for mark in marks if mark.startswith("finding-")]
     sources = dict.fromkeys(key.split(".")[0] for key in passages)
+    near = dict.fromkeys(near for key in passages for near in made.neighbours(key) if near)
     return {
         "sources": {key: made.source_card(key) for key in sources},
         "passages": {make_id(f"ev-{key}"): made.passage_card(key) for key in passages},
         "numbers": {make_id(f"finding-{key}"): {**made.number_card(key), "n": make_id(f"number-{key}")} for key in numbers},
+        "near": {made.corpus.short_key[key]: make_id(f"ev-{key}") for key in near},
         "index": index,
     }
 

@@ -26,7 +26,7 @@ from csto.findings import Finding
 from csto.schema import Extract, Fact, Source, When
 from csto.show import MIME as TABLE
 
-MOST_AROUND, LEAST_AROUND = 5, 1  # words printed before and after a cited passage
+MOST_AROUND = 5  # words printed before and after a cited passage
 WIDE_BELOW = 0.4  # share of a document up to which more words are printed around passages
 PRINTED_BELOW = 0.5  # share of a document that the book may print
 ENDS = 5  # words by which a long passage is found on the publisher's page
@@ -100,8 +100,8 @@ class Trail:
         the less of it is printed."""
         chosen = {}
         for source in self.corpus.source:
-            counts = range(MOST_AROUND, LEAST_AROUND, -1)
-            chosen[source] = next((n for n in counts if self._share(source, n) <= WIDE_BELOW), LEAST_AROUND)
+            limits = [(words, WIDE_BELOW if words > 1 else PRINTED_BELOW) for words in range(MOST_AROUND, 0, -1)]
+            chosen[source] = next((words for words, limit in limits if self._share(source, words) < limit), 0)
         return chosen
 
     @functools.cached_property
@@ -217,7 +217,7 @@ class Trail:
             card |= {"b": before, "q": extract.quote, "a": after}
         else:
             card["p"] = self.locator(extract)
-        card["n"] = [[make_id(f"ev-{near}"), short[near]] if near else None for near in self.neighbours(key)]
+        card["n"] = [near and short[near] for near in self.neighbours(key)]
         if address := self.address(extract):
             card["u"] = address.removeprefix(self.corpus.source[extract.source].published_outside.address)
         return card

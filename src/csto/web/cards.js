@@ -4,7 +4,7 @@
 (() => {
   const data = document.getElementById("csto-cards");
   if (!data || !HTMLElement.prototype.showPopover) return;
-  const { sources, passages, numbers, index } = JSON.parse(data.textContent);
+  const { sources, passages, numbers, near, index } = JSON.parse(data.textContent);
   const OPEN = 150, CLOSE = 300; // milliseconds: passing over opens nothing, crossing the gap closes nothing
   let open = null, timer = 0, touched = false;
 
@@ -26,7 +26,7 @@
     const [page, id] = mark.getAttribute("href").split("#"), source = sources[card.s];
     const words = card.q && el("blockquote", "", card.b, el("mark", "", card.q), card.a);
     const links = [link(mark.href, "Evidence index")];
-    card.n.forEach((near, after) => near && links.push(link(`${page}#${near[0]}`, after ? `${near[1]} →` : `← ${near[1]}`)));
+    card.n.forEach((key, after) => key && links.push(link(`${page}#${near[key]}`, after ? `${key} →` : `← ${key}`)));
     if (source.u) links.push(link(source.u + (card.u || ""), card.q ? "At the publisher’s" : "Document at the publisher’s"));
     return [
       el("p", "csto-card-head", el("strong", "", `${card.k} · ${source.l}`)),
