@@ -103,7 +103,7 @@ def _names(root: Path) -> dict[str, str]:
 
 
 def _data_table(spec: pictures.Spec, renderer: NbElementRenderer) -> nodes.table:
-    columns = spec["usermeta"]["columns"]
+    columns = theme.columns(spec)
     rows = [[_cell(row[key]) for key in columns] for row in theme.rows(spec)]
     return nodes.table("", publish.table_body([(heading, "left") for heading in columns.values()], rows, renderer))
 

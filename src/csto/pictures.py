@@ -21,7 +21,7 @@ from typing import Any
 
 import vl_convert
 
-from csto.theme import FONT, GRID, INK, rows
+from csto.theme import FONT, GRID, INK, columns, rows
 
 Spec = dict[str, Any]
 NARROW = 328  # pixels: a phone's width without margins
@@ -73,9 +73,9 @@ def _told(spec: Spec) -> Spec:
     spec = copy.deepcopy(spec)
     data = rows(spec)
     name = next(key for key, value in spec["datasets"].items() if value is data)
-    first, *others = spec["usermeta"]["columns"].items()
+    first, *others = columns(spec).items()
     for row in data:
-        lines = [cell(row[first[0]]), *(f"{heading}: {cell(row[key])}" for key, heading in others if not isinstance(row[key], list))]
+        lines = [cell(row[first[0]]), *(f"{heading}: {cell(row[key])}" for key, heading in others if row[key] and not isinstance(row[key], list))]
         row["tip"] = TIP + "\n".join(lines)
     for unit, source in _units(spec, None):
         mark = unit["mark"] if isinstance(unit["mark"], str) else unit["mark"]["type"]
@@ -161,7 +161,7 @@ def _inline(svg: str, spec: Spec, kind: str, name: str) -> str:
     svg = re.sub(rf'(<path\b[^>]*?) aria-label="{TIP}([^"]*)"([^>]*)>\s*(?:</path>)?', _title, svg)
     svg = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", svg).replace("/></path>", "></path>")
     svg = re.sub(r'\b(id="|url\(#)(clip|gradient)', rf"\g<1>{name}-\2", svg)
-    return svg.replace("<svg", f'<svg class="{kind}" role="img" aria-label="{html.escape(spec["description"])}"', 1)
+    return svg.replace('class="marks"', f'class="{kind}" role="img" aria-label="{html.escape(spec["description"])}"', 1)
 
 
 def _title(match: re.Match[str]) -> str:
@@ -179,10 +179,10 @@ def csv(spec: Spec) -> str:
     """The chart's data; headings are the columns' names in the data."""
     out = io.StringIO()
     writer = csv_writer(out, lineterminator="\n")
-    columns = list(spec["usermeta"]["columns"])
-    writer.writerow(columns)
+    keys = list(columns(spec))
+    writer.writerow(keys)
     for row in rows(spec):
-        values = [row[column] for column in columns]
+        values = [row[key] for key in keys]
         writer.writerow([";".join(v) if isinstance(v, list) else "" if v is None else re.sub(r"T00:00:00(\.000)?$", "", str(v)) for v in values])
     return out.getvalue()
 
@@ -191,18 +191,19 @@ def svg_file(spec: Spec, caption: str, citation: str) -> str:
     """The chart on white with its caption and citation below, and both in its metadata."""
     svg = _svg(spec)
     width, height = (float(re.search(rf'\b{side}="([\d.]+)', svg)[1]) for side in ("width", "height"))
-    lines = [line for words in (caption, citation) for line in textwrap.wrap(words, max(int(width / 5.4), 40))]
+    lines = [line for paragraph in (caption, citation) for line in textwrap.wrap(paragraph, max(int(width / 5.4), 40))]
     total, full = height + 14 * len(lines) + 22, max(width, 40 * 5.4) + 20
-    text = "".join(
-        f'<text x="10" y="{height + 24 + 14 * number:g}" font-family="{FONT}" font-size="11" fill="{INK}">{html.escape(line)}</text>'
+    below = "".join(
+        f'<text x="10" y="{height + 24 + 14 * number:g}" font-family="{FONT}" font-size="11" fill="{INK}">{html.escape(line, quote=False)}</text>'
         for number, line in enumerate(lines)
     )
     drawing = re.sub(r"^<svg\b[^>]*>|</svg>$", "", svg)
-    said = f"<title>{html.escape(caption)}</title><desc>{html.escape(spec['description'])}</desc><metadata>{html.escape(citation)}</metadata>"
+    words = (("title", caption), ("desc", spec["description"]), ("metadata", citation))
+    said = "".join(f"<{name}>{html.escape(text, quote=False)}</{name}>" for name, text in words)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{full:g}" height="{total:g}" '
         f'viewBox="0 0 {full:g} {total:g}">\n{said}\n<rect width="100%" height="100%" fill="#ffffff"/>\n'
-        f'<g transform="translate(10,8)">{drawing}</g>\n{text}\n</svg>\n'
+        f'<g transform="translate(10,8)">{drawing}</g>\n{below}\n</svg>\n'
     )
 
 

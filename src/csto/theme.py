@@ -67,15 +67,20 @@ def described(chart: alt.Chart | alt.LayerChart, text: str, columns: dict[str, s
 
     `columns` maps columns of the chart's main data to their headings.
     """
-    return chart.properties(description=text, usermeta={"columns": columns})
+    return chart.properties(description=text, usermeta={"columns": list(columns.items())})  # a list: notebooks sort keys
+
+
+def columns(spec: dict[str, Any]) -> dict[str, str]:
+    """Columns of a chart's data table, in order, with their headings."""
+    return dict(spec.get("usermeta", {}).get("columns", ()))
 
 
 def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a chart's data table. Raises ValueError when it has no columns or no such data."""
-    columns = spec.get("usermeta", {}).get("columns", {})
-    found = next((data for data in spec["datasets"].values() if data and columns.keys() <= data[0].keys()), None)
-    if not columns or found is None:
-        raise ValueError(f"a chart needs the columns of its data table; {sorted(columns)} are in no data of it")
+    wanted = columns(spec).keys()
+    found = next((data for data in spec["datasets"].values() if data and wanted <= data[0].keys()), None)
+    if not wanted or found is None:
+        raise ValueError(f"a chart needs the columns of its data table; {sorted(wanted)} are in no data of it")
     return found
 
 

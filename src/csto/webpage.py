@@ -7,6 +7,7 @@ Everything that is done to finished pages is done here. How they look is
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,18 @@ def mend(page: str) -> str:
     """A page without the errors that MENDS lists; a mended page stays as it is."""
     for wrong, right, _ in MENDS:
         page = re.sub(wrong, right, page, flags=re.DOTALL)
-    return page
+    return re.sub(r"<table(?![^>]*data-rows)[^>]*>.*?</table>", lambda match: _labelled(match[0]), page, flags=re.DOTALL)
+
+
+def _labelled(table: str) -> str:
+    """A table whose cells name their column, for screens too narrow for columns."""
+    head, found, body = table.partition("<tbody>")
+    names = [re.sub(r"<[^>]+>|\s+", " ", name).strip() for name in re.findall(r"<th\b[^>]*>(.*?)</th>", head, re.DOTALL)]
+    if not names:
+        return table
+    number = itertools.count()
+    body = re.sub(r"<td\b", lambda _: f'<td data-label="{names[next(number) % len(names)]}"', body)
+    return head.replace("<table", "<table data-rows", 1).replace("<th ", '<th scope="col" ') + found + body
 
 
 def _redirect(title: str, first: str) -> str:
