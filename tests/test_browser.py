@@ -142,7 +142,7 @@ def test_on_a_phone_the_contents_open_and_a_row_names_its_columns(browser: Brows
     page.locator(".primary-toggle").click()
     page.get_by_role("link", name="Evidence index").wait_for()
     page.keyboard.press("Escape")
-    cell = page.locator("table.csto-table td").first
+    cell = page.locator("table.csto-table td").nth(1)
     assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == f'"{cell.get_attribute("data-label")}"'
     page.close()
 

@@ -17,8 +17,12 @@ import yaml
 from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.logging import getLogger
 
 from csto import notebooks, pictures, publish, theme
+
+log = getLogger(__name__)
 
 FOLDER = "_downloads/charts"
 WEB = Path(__file__).with_name("web")
@@ -37,6 +41,7 @@ class Chart:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(WEB)))
+    app.add_directive("csto-chart", KeyPicture)
     app.connect("html-page-context", _load_script)
     app.connect("build-finished", _write_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -85,6 +90,22 @@ class ChartRenderer(MimeRenderPlugin):
             links = (f'<a href="{up}{FOLDER}/{name}.{kind}" download>{kind.upper()}</a>' for kind in ("csv", "svg", "png"))
             behind += _raw(f"<span>Download: {' '.join(links)}</span>")
         return [nodes.container("", _raw(_picture(spec)), behind, classes=["csto-exhibit"])]
+
+
+class KeyPicture(SphinxDirective):
+    """`{csto-chart} fig-name`: a chart of a chapter on another page, with words of its own below."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """The picture and the words; a warning where no chapter shows such a chart."""
+        root, name = Path(self.env.srcdir), self.arguments[0].removeprefix("fig-")
+        chart = next((chart for chart in charts(root) if chart.name == name), None)
+        if chart is None:
+            log.warning(f"{{csto-chart}}: no chapter shows '{self.arguments[0]}', correct the name", location=self.get_location())
+            return []
+        return [nodes.container("", _raw(_picture(chart.spec)), *self.parse_content_to_nodes(), classes=["csto-key"])]
 
 
 def _picture(spec: pictures.Spec) -> str:
