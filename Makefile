@@ -32,7 +32,8 @@ data: $(READY)  ## write the tables and findings to _build/data/
 lab: $(READY)  ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
 
-bench: $(READY)  ## how the checks grow with the corpus; writes _build/bench.json
+bench: $(READY)  ## how the checks grow with the corpus, and the pages in Lighthouse; writes _build/bench.json
+	@$(BIN)/csto book
 	@$(BIN)/python tests/bench.py
 
 # The browser tests drive the machine's Chromium, and the HTML checker is Java.

@@ -1,4 +1,4 @@
-"""`make bench`: how the checks grow with the corpus.
+"""`make bench`: how the checks grow with the corpus, and how the pages do in Lighthouse.
 
 Multiplies the real corpus, each copy in a letter cipher of its own so that its
 passages are its own, checks it in a fresh process, and prints time, peak
@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import bench_pages
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -125,7 +126,7 @@ def main() -> None:
           f"{large['peak_mb'] / large['extracts'] * 1000:.0f} kB an extract at the peak")
     target = ROOT / "_build/bench.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps({"checks": rows, "exponent": round(exponent, 2)}, indent=1) + "\n", encoding="utf-8")
+    target.write_text(json.dumps({"checks": rows, "exponent": round(exponent, 2), "pages": bench_pages.measure(ROOT)}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

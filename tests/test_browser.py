@@ -1,21 +1,156 @@
-"""Every page in a real browser: it asks nobody but the book, and nothing goes wrong."""
+"""Every page in a real browser: it asks nobody but the book, fits the screen, and works without a script."""
 
 from __future__ import annotations
 
+import gzip
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
+
+MOST = 400_000  # bytes of a chapter's first view, compressed as a server sends it
+PHONE, DOUBLED, DESK = 360, 640, 1280  # pixels; 640 is a desk's 1280 at 200 % zoom
+
+
+def real(built: dict[str, str]) -> list[str]:
+    """The pages without the one that only leads to the first."""
+    return [name for name in built if name != "index.html"]
+
+
+def chapters(built: dict[str, str]) -> list[str]:
+    return [name for name in built if name.startswith("notebooks/")]
+
+
+def charts(page: str) -> int:
+    return page.count('<div class="csto-chart')
 
 
 @pytest.mark.parametrize("opened", ["from disk", "served"])
 def test_a_page_asks_nobody_but_the_book(opened: str, browser: Browser, built: dict[str, str], site_folder: Path, site: str) -> None:
     home = site if opened == "served" else site_folder.as_uri()
-    asked = []
+    asked, wrong = [], []
     page = browser.new_page()
     page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: wrong.append(f"{page.url}: {request.url} failed"))
+    page.on("response", lambda response: wrong.append(f"{page.url}: {response.url} {response.status}") if response.status >= 400 else None)
+    page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
     for name in built:
         page.goto(f"{home}/{name}", wait_until="networkidle")
+        page.mouse.wheel(0, 100_000)
     page.close()
     assert len(asked) > len(built)
     assert [address for address in asked if not address.startswith((home, "data:"))] == []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DOUBLED, DESK])
+def test_no_page_is_wider_than_the_screen(width: int, browser: Browser, built: dict[str, str], site_folder: Path) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    wide = {}
+    for name in real(built):
+        page.goto(f"{site_folder.as_uri()}/{name}")
+        if (reaches := page.evaluate("document.documentElement.scrollWidth")) > width:
+            wide[name] = reaches
+    page.close()
+    assert wide == {}
+
+
+@pytest.mark.parametrize("how", ["without scripts", "printed", "on a phone"])
+def test_every_chart_is_seen(how: str, browser: Browser, built: dict[str, str], site_folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=how != "without scripts", viewport={"width": PHONE if how == "on a phone" else DESK, "height": 800})
+    page = context.new_page()
+    page.emulate_media(media="print" if how == "printed" else "screen")
+    seen = 0
+    for name in filter(lambda name: charts(built[name]), built):
+        page.goto(f"{site_folder.as_uri()}/{name}")
+        pictures = page.locator(".csto-chart svg:visible")
+        assert pictures.count() == charts(built[name]), name
+        for picture in pictures.all():
+            box = picture.bounding_box()
+            assert box["width"] > 200 and box["height"] > 80, name
+            seen += 1
+    context.close()
+    assert seen >= 6
+
+
+def test_a_chapters_first_view_is_light(browser: Browser, built: dict[str, str], site_folder: Path, site: str) -> None:
+    for name in chapters(built):
+        page = browser.new_page()
+        asked = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(f"{site}/{name}", wait_until="networkidle")
+        page.close()
+        files = {site_folder / re.sub(r"[?#].*", "", url.removeprefix(f"{site}/")) for url in asked if url.startswith(site)}
+        total = sum(len(gzip.compress(file.read_bytes())) for file in files)
+        assert 0 < total < MOST, f"{name}: {total}"
+
+
+@pytest.fixture
+def ladder(browser: Browser, site_folder: Path) -> Page:
+    """The chapter with the ladder, opened from disk."""
+    page = browser.new_page(viewport={"width": DESK, "height": 800}, color_scheme="light")
+    page.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
+    yield page
+    page.close()
+
+
+def test_a_mark_tells_its_row(ladder: Page) -> None:
+    mark = ladder.locator(".csto-chart .csto-wide [data-tip]").first
+    mark.scroll_into_view_if_needed()
+    mark.hover()
+    tip = ladder.locator(".csto-tip")
+    assert tip.is_visible() and "Addressee: " in tip.text_content()
+    ladder.keyboard.press("Escape")
+    assert tip.is_hidden()
+
+
+def test_a_chart_follows_the_colours_of_the_page(ladder: Page) -> None:
+    colour = "getComputedStyle(document.querySelector('.csto-chart svg')).color"
+    light = ladder.evaluate(colour)
+    ladder.emulate_media(color_scheme="dark")
+    ladder.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    assert ladder.evaluate(colour) != light
+
+
+def test_a_keyboard_reaches_text_and_data(ladder: Page) -> None:
+    ladder.keyboard.press("Tab")
+    assert ladder.evaluate("document.activeElement.textContent") == "Skip to main content"
+    data = ladder.locator(".csto-behind details").first
+    data.locator("summary").focus()
+    ladder.keyboard.press("Enter")
+    assert data.locator("table").is_visible()
+    assert data.locator("tbody tr").count() > 10
+
+
+def test_the_search_finds_from_disk(browser: Browser, site_folder: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{site_folder.as_uri()}/book/index.html")
+    page.locator(".search-button-field").click()
+    page.keyboard.type("renunciation")
+    page.keyboard.press("Enter")
+    page.locator("#search-results li").first.wait_for()
+    assert "withdrawal.html" in page.locator("#search-results").inner_html()
+    page.close()
+
+
+def test_on_a_phone_the_contents_open_and_a_row_names_its_columns(browser: Browser, site_folder: Path) -> None:
+    page = browser.new_page(viewport={"width": PHONE, "height": 800})
+    page.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
+    assert page.get_by_role("link", name="Evidence index").count() == 0
+    page.locator(".primary-toggle").click()
+    page.get_by_role("link", name="Evidence index").wait_for()
+    page.keyboard.press("Escape")
+    cell = page.locator("table.csto-table td").nth(1)
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == f'"{cell.get_attribute("data-label")}"'
+    page.close()
+
+
+def test_without_scripts_the_contents_are_there_on_a_phone(browser: Browser, site_folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": PHONE, "height": 800})
+    page = context.new_page()
+    page.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
+    assert page.get_by_role("link", name="Evidence index").first.is_visible()
+    assert page.locator("button:visible").count() == 0
+    context.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from csto import notebooks
 from csto.checks import checked_corpus
 
-INPUTS = (*notebooks.INPUTS, "src/csto/web/*", "notebooks/*.ipynb", "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml")
+INPUTS = (*notebooks.INPUTS, "src/csto/web/*", "notebooks/*.ipynb", "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml", "CITATION.cff")
 
 
 class BuildError(RuntimeError):

@@ -24,7 +24,7 @@ def day_bars(frame: pd.DataFrame, text: str) -> alt.LayerChart:
     columns = {"label": "Step", "earliest_date": "Earliest", "latest_date": "Latest", "days": "Days", "known": "Known"}
     latest = frame["latest_date"]
     frame = frame[list(columns)].assign(until=latest + pd.Timedelta(days=1), mark=latest + pd.Timedelta(hours=12))
-    colours = [PALETTE[name] for name in ("Armenia", "Kazakhstan", "other")]
+    colours = [PALETTE[name] for name in ("known", "bounded", "reported")]
     base = alt.Chart(frame).encode(y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, offset=8, labelLimit=0)))
     when = alt.X("earliest_date:T", title=None, axis=alt.Axis(format="%-d %b %y", labelOverlap=True, tickCount=4))
     colour = alt.Color("known:N", scale=alt.Scale(domain=list(KNOWN), range=colours), title=None)
@@ -44,7 +44,7 @@ def matrix(frame: pd.DataFrame, text: str, *, row: str, column: str) -> alt.Laye
     """
     columns = {"row_name": row, "column_name": column, "reading": "Reading", "hedged": "Hedged"}
     sides = {"Armenia's side": PALETTE["Armenia"], "Belarus's side": PALETTE["Belarus"], "acting head": PALETTE["Russia"],
-             "several": PALETTE["Azerbaijan"], "silent": PALETTE["other"], "no wish told": GRID}
+             "several": PALETTE["Azerbaijan"], "silent": PALETTE["silent"], "no wish told": GRID}
     colour = alt.Scale(domain=list(sides), range=list(sides.values()))
     base = alt.Chart(frame[[*columns, "side"]]).encode(
         x=alt.X("column_name:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.04),

@@ -246,12 +246,17 @@ class TableRenderer(MimeRenderPlugin):
         table = nodes.table(classes=["csto-table"], names=[content["name"]])
         renderer.renderer.document.note_explicit_target(table)
         table += nodes.title(text=content["caption"])
-        group = nodes.tgroup(cols=len(content["columns"]))
-        group += [nodes.colspec(colwidth=1) for _ in content["columns"]]
-        group += nodes.thead("", _row([name for name, _ in content["columns"]], content["columns"], renderer))
-        group += nodes.tbody("", *(_row(row, content["columns"], renderer) for row in content["rows"]))
-        table += group
+        table += table_body(content["columns"], content["rows"], renderer)
         return [table]
+
+
+def table_body(columns: list, rows: list, renderer: NbElementRenderer) -> nodes.tgroup:
+    """Heads and rows of a table; `columns` are (heading, alignment), cells text or evidence."""
+    group = nodes.tgroup(cols=len(columns))
+    group += [nodes.colspec(colwidth=1) for _ in columns]
+    group += nodes.thead("", _row([name for name, _ in columns], columns, renderer))
+    group += nodes.tbody("", *(_row(row, columns, renderer) for row in rows))
+    return group
 
 
 def _row(cells: list, columns: list, renderer: NbElementRenderer) -> nodes.row:

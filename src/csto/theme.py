@@ -1,21 +1,17 @@
-"""How charts look and how they get into a page: one palette by meaning, one
+"""How charts look and how notebooks store them: one palette by meaning, one
 Altair theme, one renderer whose output is the same bytes every time.
 
-A chart becomes a `<figure>` with an inline SVG picture (no script, no
-network), its alternative text, and its data as a table one click away.
+How a stored chart gets into a page is `csto.pictures`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import html
-import json
-import re
 from typing import Any
 
 import altair as alt
 import vl_convert
 
+MIME = "application/vnd.csto.chart+json"
 INK, GRID = "#1d2730", "#d4d9de"  # placeholders: the page's own colours replace them
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 
@@ -35,6 +31,11 @@ PALETTE = {
     "cooperative": "#2f83b7",
     "adverse": "#c8553d",
     "neutral": "#7c8791",
+    # how well a date or a reading is known; never without a shape beside it
+    "known": "#2a8a96",
+    "bounded": "#8c7f3a",
+    "reported": "#b0578d",
+    "silent": "#7c8791",
 }
 
 
@@ -66,46 +67,30 @@ def described(chart: alt.Chart | alt.LayerChart, text: str, columns: dict[str, s
 
     `columns` maps columns of the chart's main data to their headings.
     """
-    return chart.properties(description=text, usermeta={"columns": columns})
+    return chart.properties(description=text, usermeta={"columns": list(columns.items())})  # a list: notebooks sort keys
 
 
-def _render(spec: dict[str, Any], **_: Any) -> dict[str, str]:
-    identity = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:12]
+def columns(spec: dict[str, Any]) -> dict[str, str]:
+    """Columns of a chart's data table, in order, with their headings."""
+    return dict(spec.get("usermeta", {}).get("columns", ()))
+
+
+def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a chart's data table. Raises ValueError when it has no columns or no such data."""
+    wanted = columns(spec).keys()
+    found = next((data for data in spec["datasets"].values() if data and wanted <= data[0].keys()), None)
+    if not wanted or found is None:
+        raise ValueError(f"a chart needs the columns of its data table; {sorted(wanted)} are in no data of it")
+    return found
+
+
+def _render(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """What a notebook stores: the specification, which the book draws, and a picture for other viewers."""
     description = spec.get("description") or ""
     if not description:
         raise ValueError("a chart needs an alternative text: pass it through theme.described")
-    picture = _svg(spec, identity, description)
-    figure = f'<figure class="csto-chart" id="chart-{identity}">\n{picture}\n{_data_table(spec)}\n</figure>'
-    return {"text/html": figure, "text/plain": f"chart: {description}"}
-
-
-def _svg(spec: dict[str, Any], identity: str, description: str) -> str:
-    svg = vl_convert.vegalite_to_svg(spec).strip()
-    svg = svg.replace(INK, "currentColor").replace(GRID, f"var(--csto-grid, {GRID})")
-    svg = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", svg)
-    svg = re.sub(r'\b(id="|url\(#)(clip|gradient)', rf"\g<1>{identity}-\2", svg)
-    head = f'<svg role="img" aria-label="{html.escape(description)}"'
-    return svg.replace("<svg", head, 1)
-
-
-def _data_table(spec: dict[str, Any]) -> str:
-    columns = spec.get("usermeta", {}).get("columns", {})
-    rows = next((r for r in spec["datasets"].values() if columns.keys() <= r[0].keys()), None)
-    if not columns or rows is None:
-        raise ValueError(f"a chart needs the columns of its data table; {sorted(columns)} are in no data of it")
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in columns.values())
-    body = "\n".join(
-        "<tr>" + "".join(f"<td>{_cell(row[column])}</td>" for column in columns) + "</tr>" for row in rows
-    )
-    table = f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
-    return f"<details><summary>The data of this chart</summary>\n{table}\n</details>"
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = re.sub(r"T00:00:00(\.000)?$", "", str(value))
-    return html.escape(text)
+    rows(spec)
+    return {"image/svg+xml": vl_convert.vegalite_to_svg(spec), MIME: spec, "text/plain": f"chart: {description}"}
 
 
 alt.renderers.register("csto", _render)

@@ -1,0 +1,114 @@
+"""The theme's web pages, made this book's: what they load and do not need is
+left out, their HTML errors are mended, and the folder has a first page.
+
+Everything that is done to finished pages is done here. How they look is
+`book/_static/book.css`; which parts they have, `book/_templates/`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+#: Scripts and styles that nothing in the book uses, by a part of their name or text.
+UNUSED = ("thebe", "toggle", "copybutton", "clipboard", "design-tabs", "DOCUMENTATION_OPTIONS.")
+#: Styles that only some pages use, with what their HTML then holds.
+SOMETIMES = {"sphinx-design": 'class="sd-', "pygments": 'class="highlight', "mystnb": "cell"}
+#: Files that the theme copies and no page asks for.
+LEFT_OVER = ("scripts/fontawesome.js*", "**/*.map", "vendor/**/*", "webpack-macros.html", "sbt-webpack-macros.html", "images/logo_*",
+             "locales/**/*", "sphinx-thebe.*", "togglebutton.*", "copybutton*", "clipboard.*", "*copybutton.svg")
+
+#: Errors of the theme's and of MyST-NB's HTML: what, by what it is replaced, why.
+MENDS = (
+    (r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = [^<]*</script>', "", "a kernel that no page starts"),
+    (r'\s+autocorrect="off"', "", "an attribute that HTML does not have"),
+    (r'<summary aria-label="[^"]*">\s*<p class="collapsed[^"]*">(.*?)</p>\s*<p class="expanded.*?</p>\s*</summary>',
+     r"<summary><span>\1</span></summary>", "a paragraph cannot stand in a summary"),
+)
+DESCRIPTION = 155  # characters of a page's description, about what a search engine prints
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Entry point for Sphinx."""
+    app.connect("html-page-context", _lighten, priority=900)
+    app.connect("build-finished", _finish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    body = context.get("body", "")
+    scripts = [file for file in context["script_files"] if not _unused(file)]
+    if templatename != "search.html":  # whose own scripts run at once and need these
+        scripts = [type(file)(file.filename, **{**file.attributes, "defer": "defer"}) for file in scripts]
+    context["script_files"] = scripts
+    context["css_files"] = [
+        file for file in context["css_files"]
+        if not _unused(file) and all(name not in str(file.filename) or sign in body for name, sign in SOMETIMES.items())
+    ]
+    context["description"] = _description(doctree) or app.config.html_title
+
+
+def _unused(file: Any) -> bool:
+    return any(part in f"{file.filename} {file.attributes.get('body', '')}" for part in UNUSED)
+
+
+def _description(doctree: nodes.document | None) -> str:
+    """The page's first words, without marks, whole words only."""
+    first = next(iter(doctree.findall(nodes.paragraph)), None) if doctree else None
+    if first is None:
+        return ""
+    words = re.sub(r"\s+", " ", "".join(_words(first))).strip()
+    words = re.sub(r" ([.,;:])", r"\1", words)
+    return words if len(words) <= DESCRIPTION else words[:DESCRIPTION].rsplit(" ", 1)[0] + " …"
+
+
+def _words(node: nodes.Node) -> list[str]:
+    if isinstance(node, nodes.Text):
+        return [node.astext()]
+    return [] if "csto-ev" in node["classes"] else [word for child in node.children for word in _words(child)]
+
+
+def _finish(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.name != "html":
+        return
+    folder = Path(app.outdir)
+    for path in (folder / "_static").rglob("*"):
+        if path.is_file() and any(path.relative_to(folder / "_static").match(pattern) for pattern in LEFT_OVER):
+            path.unlink()
+    for path in folder.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if (mended := mend(text)) != text:
+            path.write_text(mended, encoding="utf-8")
+    first = f"{app.config.root_doc}.html"
+    (folder / "index.html").write_text(_redirect(app.config.html_title, first), encoding="utf-8")
+
+
+def mend(page: str) -> str:
+    """A page without the errors that MENDS lists; a mended page stays as it is."""
+    for wrong, right, _ in MENDS:
+        page = re.sub(wrong, right, page, flags=re.DOTALL)
+    return re.sub(r"<table(?![^>]*data-rows)[^>]*>.*?</table>", lambda match: _labelled(match[0]), page, flags=re.DOTALL)
+
+
+def _labelled(table: str) -> str:
+    """A table whose cells name their column, for screens too narrow for columns."""
+    head, found, body = table.partition("<tbody>")
+    names = [re.sub(r"<[^>]+>|\s+", " ", name).strip() for name in re.findall(r"<th\b[^>]*>(.*?)</th>", head, re.DOTALL)]
+    if not names:
+        return table
+    number = itertools.count()
+    body = re.sub(r"<td\b", lambda _: f'<td data-label="{names[next(number) % len(names)]}"', body)
+    return head.replace("<table", "<table data-rows", 1).replace("<th ", '<th scope="col" ') + found + body
+
+
+def _redirect(title: str, first: str) -> str:
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8" />\n<title>{title}</title>\n'
+        f'<meta http-equiv="refresh" content="0; url={first}" />\n</head>\n'
+        f'<body><p><a href="{first}">{title}</a></p></body>\n</html>\n'
+    )
