@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("data", "seeds", "notebooks", "book", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml")
+PARTS = ("data", "seeds", "notebooks", "book", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml", "CITATION.cff")
 
 
 def copy_project(folder: Path) -> Path:
