@@ -61,7 +61,9 @@ class Page:
     is how many pages this one stands under.
     """
 
-    def __init__(self, name: str, numbers: dict[str, dict[str, tuple[int, ...]]], sheets: Sheets, heading: str, is_index: bool, depth: int = 0) -> None:
+    def __init__(
+        self, name: str, numbers: dict[str, dict[str, tuple[int, ...]]], sheets: Sheets, heading: str, is_index: bool, depth: int = 0
+    ) -> None:
         self.name, self.numbers, self.sheets, self.heading, self.is_index = name, numbers, sheets, heading, is_index
         self.top = self.depth = depth
         self.notes: dict[str, nodes.footnote] = {}
@@ -221,8 +223,8 @@ class Page:
     # ---- exhibits --------------------------------------------------------------------
 
     def on_container(self, node: nodes.Element) -> str:
-        code = node.get("nb_element") == "cell_code_source" and not node.parent.get("csto-print")
-        return "" if code else self.anchors(node) + self.inside(node)
+        """Whatever holds other nodes; the code of cells is left to the HTML."""
+        return "" if node.get("nb_element") == "cell_code_source" else self.anchors(node) + self.inside(node)
 
     def on_toctree(self, node: nodes.Element) -> str:
         return ""

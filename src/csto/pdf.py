@@ -139,7 +139,8 @@ def _page(app: Sphinx, docname: str, sheets: Sheets, heading: str, depth: int = 
     app.env.apply_post_transforms(tree, docname)
     if not heading:
         next(tree.findall(nodes.title)).children = [nodes.Text(OPENING)]
-    is_index = "csto-index" in app.env.metadata[docname] or any(node["ids"] and node["ids"][0].startswith("ev-") for node in tree.findall(nodes.paragraph))
+    entries = (node["ids"][0].startswith("ev-") for node in tree.findall(nodes.paragraph) if node["ids"])
+    is_index = "csto-index" in app.env.metadata[docname] or any(entries)
     markup = Page(docname, app.env.toc_fignumbers.get(docname, {}), sheets, heading, is_index, depth).write(tree)
     return f"\n#appendix[{markup}]\n" if heading == "A" else markup
 
@@ -151,7 +152,7 @@ def _front(app: Sphinx, root: Path) -> str:
     facts = {
         "title": cited["title"], "abstract": " ".join(cited["abstract"].split()), "version": str(cited["version"]),
         "author": app.config.author, "year": app.config.copyright, "language": app.config.language,
-        "fingerprint": mark, "date": moment and f"{moment.day} {moment:%B %Y}",
-        "terms": app.config.html_theme_options["extra_footer"].strip(),
+        "fingerprint": mark, "date": moment and {"year": moment.year, "month": moment.month, "day": moment.day},
+        "terms": app.config.html_theme_options.get("extra_footer", "").strip(),
     }
     return f'#import "paper.typ": *\n#show: book.with(json(bytes({string(json.dumps(facts))})))\n'
