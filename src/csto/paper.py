@@ -272,12 +272,11 @@ class Page:
 
     def exhibit(self, kind: str, node: nodes.Element, caption: nodes.Element | None, body: str, **how: bool) -> str:
         """A figure or table with its caption and the number that the HTML prints too."""
+        options = "".join(f", {name}: {str(value).lower()}" for name, value in how.items())
         if caption is None:
-            body = f"{self.anchors(node)}{body}"
-            return f"\n\n{call('wide', body) if how.get('hangs') else body}\n\n"
+            return f"\n\n#bare([{self.anchors(node)}{body}]{options})\n\n"
         number = next((n[0] for key in node["ids"] if (n := self.numbers.get(kind, {}).get(key))), "none")
         said = f"[{self.anchors(node)}{self.inside(caption)}]"
-        options = "".join(f", {name}: {str(value).lower()}" for name, value in how.items())
         return f"\n\n#exhibit({string(kind)}, {number}, {said}, [{body}]{options})\n\n"
 
     def grid(self, group: nodes.Element, widths: list[str], like: nodes.Element) -> str:
