@@ -1,4 +1,4 @@
-"""`make book`: check, bring notebooks up to date, build, say where the book lies.
+"""`make book`: check, bring notebooks up to date, build, say where the editions lie.
 
 Builds from the ground up whenever anything changed, because an incremental
 build of a broken tree passes; does nothing when nothing changed.
@@ -11,34 +11,39 @@ import subprocess
 import sysconfig
 from pathlib import Path
 
-from csto import notebooks
+from csto import identity, notebooks
 from csto.checks import checked_corpus
 
-INPUTS = (*notebooks.INPUTS, "src/csto/web/*", "notebooks/*.ipynb", "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml", "CITATION.cff")
+INPUTS = (*notebooks.INPUTS, "src/csto/web/*", "src/csto/*.typ", "notebooks/*.ipynb", "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml", "CITATION.cff")
+EDITIONS = {"HTML": "_build/html/index.html", "PDF": "_build/pdf/csto.pdf"}
 
 
 class BuildError(RuntimeError):
     """The book was not built; its own output says why."""
 
 
-def book(root: Path) -> Path:
-    """Build the HTML book if anything changed; returns its first page.
+def book(root: Path) -> dict[str, Path]:
+    """Build the book if anything changed or an edition is missing; returns where each edition is.
+
+    Both editions come from one run of Sphinx; the PDF prints the version, so
+    a new version of unchanged pages counts as a change.
 
     Raises DataError, NotebookError or BuildError.
     """
-    index, receipt = root / "_build/html/index.html", root / "_build/receipt.json"
+    editions = {name: root / path for name, path in EDITIONS.items()}
+    receipt = root / "_build/receipt.json"
     corpus = checked_corpus(root)
     _say(f"data: {corpus.counts()}")
     executed = notebooks.refresh(root)
     _say(f"notebooks: {'executed ' + ', '.join(executed) if executed else 'up to date'}")
-    inputs = notebooks.digest(root, INPUTS)
-    if index.is_file() and notebooks.read_record(receipt).get("inputs") == inputs:
+    made_of = {"inputs": notebooks.digest(root, INPUTS), "version": identity.fingerprint(root)}
+    if all(path.is_file() for path in editions.values()) and notebooks.read_record(receipt) == made_of:
         _say("book: up to date")
-        return index
+        return editions
     _say("book: building")
     _jupyter_book(root)
-    notebooks.write(receipt, json.dumps({"inputs": inputs}, indent=1) + "\n")
-    return index
+    notebooks.write(receipt, json.dumps(made_of, indent=1) + "\n")
+    return editions
 
 
 def _jupyter_book(root: Path) -> None:

@@ -1,4 +1,4 @@
-"""The commands: `csto check`, `locate`, `notebooks`, `data`, `book`.
+"""The commands: `csto check`, `locate`, `notebooks`, `data`, `book`, `fingerprint`.
 
 Parses arguments and prints; what the commands do stands in other modules.
 """
@@ -94,10 +94,19 @@ def data(args: argparse.Namespace) -> int:
 
 
 def book(args: argparse.Namespace) -> int:
-    """Build the book and say where it lies."""
+    """Build the book and say where its editions lie."""
     from csto import build
 
-    print(f"HTML: {build.book(paths.root())}")
+    for edition, path in build.book(paths.root()).items():
+        print(f"{edition}: {path}")
+    return 0
+
+
+def fingerprint(args: argparse.Namespace) -> int:
+    """Which version this is, as the PDF prints it."""
+    from csto.identity import fingerprint as identify
+
+    print(identify(paths.root()))
     return 0
 
 
@@ -106,7 +115,8 @@ COMMANDS = {
     "locate": (locate, "find words in the documents and print the record to paste"),
     "notebooks": (notebooks, "execute stale notebooks in place"),
     "data": (data, "write tables and findings to _build/data/"),
-    "book": (book, "check, execute stale notebooks, build the book"),
+    "book": (book, "check, execute stale notebooks, build the book as HTML and PDF"),
+    "fingerprint": (fingerprint, "print which version this is, as the PDF prints it"),
 }
 
 

@@ -1,0 +1,45 @@
+"""Which version of the project this is, in a form that a reader can recompute."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+PARTS = ("CITATION.cff", "_config.yml", "_toc.yml", "book", "data", "notebooks", "pyproject.toml", "requirements.lock", "seeds", "src")
+
+
+def fingerprint(root: Path) -> str:
+    """`swh:1:dir:…`, the tree that `git rev-parse HEAD^{tree}` names, in a clean
+    checkout; else `sha256:…` over the lines that `sha256sum` prints for the
+    files of PARTS, sorted by name in the C locale.
+    """
+    if _git(root, "rev-parse", "--show-cdup") == "" and _git(root, "status", "--porcelain") == "":
+        return f"swh:1:dir:{_git(root, 'rev-parse', 'HEAD^{tree}')}"
+    lines = [f"{hashlib.sha256((root / name).read_bytes()).hexdigest()}  {name}\n" for name in _files(root)]
+    return f"sha256:{hashlib.sha256(''.join(lines).encode()).hexdigest()}"
+
+
+def moment(root: Path) -> datetime | None:
+    """When this version was made: SOURCE_DATE_EPOCH, else the last commit; None where neither is known."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    if not seconds and _git(root, "rev-parse", "--show-cdup") == "":
+        seconds = _git(root, "log", "-1", "--format=%ct")
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
+
+
+def _files(root: Path) -> list[str]:
+    found = [path for part in PARTS for path in (root / part, *(root / part).rglob("*")) if path.is_file()]
+    names = (path.relative_to(root).as_posix() for path in found if path.suffix != ".pyc")
+    return sorted((name for name in names if "/.ipynb_checkpoints/" not in name), key=str.encode)
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """What git says; None where there is no git, no checkout or no commit."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True)
+    except OSError:
+        return None
+    return None if done.returncode else done.stdout.strip()
