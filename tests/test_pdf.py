@@ -133,9 +133,9 @@ def test_the_outline_has_every_chapter_and_section(document: PdfReader, built: d
 
 
 def test_every_chart_has_its_alternative_text(document: PdfReader, built: dict[str, str]) -> None:
-    said = [html.unescape(text) for page in built.values() for text in re.findall(r'<svg role="img" aria-label="([^"]*)"', page)]
+    said = {html.unescape(text) for page in built.values() for text in re.findall(r'<svg\b[^>]*\brole="img" aria-label="([^"]*)"', page)}
     tagged = [figure.get("/Alt") for figure in objects(document, "/S", "/Figure")]
-    assert said and Counter(said) <= Counter(tagged)
+    assert len(said) > 5 and said <= set(tagged)
     assert all(tagged)
 
 
