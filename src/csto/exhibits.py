@@ -105,7 +105,7 @@ class KeyPicture(SphinxDirective):
         if chart is None:
             log.warning(f"{{csto-chart}}: no chapter shows '{self.arguments[0]}', correct the name", location=self.get_location())
             return []
-        return [nodes.container("", _raw(_picture(chart.spec)), *self.parse_content_to_nodes(), classes=["csto-key"])]
+        return [nodes.container("", _raw(_picture(chart.spec)), *self.parse_content_to_nodes(), classes=["csto-opening"])]
 
 
 def _picture(spec: pictures.Spec) -> str:
