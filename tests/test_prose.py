@@ -87,7 +87,7 @@ def test_the_book_passes_and_was_looked_at() -> None:
 
 def test_every_fault_stops_a_plain_build_at_once(project: Path) -> None:
     edit(project / "book/index.md", "{n}`rotation.backers-all`", "{n}`rotation.backers-some`")
-    edit(project / "book/index.md", "there are {n}`withdrawal.days-claim-to-renunciation` days", "there are 573 days")
+    edit(project / "book/index.md", "{n}`withdrawal.days-claim-to-renunciation` days", "573 days")
     edit(project / "notebooks/rotation.ipynb", " <!-- no evidence: ", " <!-- ")
     tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
     done = subprocess.run([tool, "build", "."], cwd=project, capture_output=True, text=True)

@@ -36,9 +36,9 @@ def test_the_more_of_a_document_is_printed_the_fewer_words_stand_around(made: tr
     for source, words in made.words_around.items():
         share = made.printed_share[source]
         assert 0 <= words <= trail.MOST_AROUND
-        assert share < (trail.WIDE_BELOW if words > 1 else trail.PRINTED_BELOW)
+        assert share < (trail.WIDE_BELOW if words > 1 else trail.TIGHT_BELOW if words else trail.PRINTED_BELOW)
         wider = len(made._printed(source, words + 1)) / len(made.corpus.documents[source].text)
-        assert words == trail.MOST_AROUND or wider >= (trail.WIDE_BELOW if words else trail.PRINTED_BELOW)
+        assert words == trail.MOST_AROUND or wider >= (trail.WIDE_BELOW if words else trail.TIGHT_BELOW)
 
 
 def test_at_most_twelve_words_stand_around_a_passage(made: trail.Trail) -> None:

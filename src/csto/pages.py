@@ -18,7 +18,7 @@ from csto import findings, tables
 from csto.checks import event_interval
 from csto.dates import Interval, interval, spoken
 from csto.schema import Actor, Correction, Event, EventKind, Extract, Source, Term
-from csto.trail import WIDE_BELOW, Trail, Use, between, dated, plain, told
+from csto.trail import TIGHT_BELOW, WIDE_BELOW, Trail, Use, between, dated, plain, told
 
 # ---- evidence ------------------------------------------------------------------------
 
@@ -46,7 +46,7 @@ def _printed(trail: Trail, source: Source, mine: list[Extract]) -> str:
     return (
         f"{len(mine)} extracts, {cited} of them cited. Around a cited passage stand at most {words} "
         f"word{'' if words == 1 else 's'} on either side: as many as keep what is printed under {WIDE_BELOW:.0%}, or else one, "
-        f"and none where one would make it half. With titles and corrections this book prints {share:.0%} of the document."
+        f"and none where that would pass {TIGHT_BELOW:.0%}. With titles and corrections this book prints {share:.0%} of the document."
     )
 
 

@@ -185,9 +185,12 @@ def _cards(made: Trail, marks: list[str], index: str) -> dict[str, Any]:
     numbers = [mark.removeprefix("finding-") for mark in marks if mark.startswith("finding-")]
     sources = dict.fromkeys(key.split(".")[0] for key in passages)
     near = dict.fromkeys(near for key in passages for near in made.neighbours(key) if near)
+    cards = {make_id(f"ev-{key}"): made.passage_card(key) for key in passages}
+    lines = {line: at for at, line in enumerate(dict.fromkeys(line for card in cards.values() for line in card["c"]))}
     return {
         "sources": {key: made.source_card(key) for key in sources},
-        "passages": {make_id(f"ev-{key}"): made.passage_card(key) for key in passages},
+        "passages": {key: {**card, "c": [lines[line] for line in card["c"]]} for key, card in cards.items()},
+        "lines": list(lines),  # many passages share their coding
         "numbers": {make_id(f"finding-{key}"): {**made.number_card(key), "n": make_id(f"number-{key}")} for key in numbers},
         "near": {made.corpus.short_key[key]: make_id(f"ev-{key}") for key in near},
         "index": index,

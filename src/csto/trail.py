@@ -28,6 +28,7 @@ from csto.show import MIME as TABLE
 
 MOST_AROUND = 5  # words printed before and after a cited passage
 WIDE_BELOW = 0.4  # share of a document up to which more words are printed around passages
+TIGHT_BELOW = 0.45  # share up to which one word is; what is left is room for words that prose and codings repeat
 PRINTED_BELOW = 0.5  # share of a document that the book may print
 ENDS = 5  # words by which a long passage is found on the publisher's page
 
@@ -100,7 +101,7 @@ class Trail:
         the less of it is printed."""
         chosen = {}
         for source in self.corpus.source:
-            limits = [(words, WIDE_BELOW if words > 1 else PRINTED_BELOW) for words in range(MOST_AROUND, 0, -1)]
+            limits = [(words, WIDE_BELOW if words > 1 else TIGHT_BELOW) for words in range(MOST_AROUND, 0, -1)]
             chosen[source] = next((words for words, limit in limits if self._share(source, words) < limit), 0)
         return chosen
 

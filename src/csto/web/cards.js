@@ -4,7 +4,7 @@
 (() => {
   const data = document.getElementById("csto-cards");
   if (!data || !HTMLElement.prototype.showPopover) return;
-  const { sources, passages, numbers, near, index } = JSON.parse(data.textContent);
+  const { sources, passages, lines, numbers, near, index } = JSON.parse(data.textContent);
   const OPEN = 150, CLOSE = 300; // milliseconds: passing over opens nothing, crossing the gap closes nothing
   let open = null, timer = 0, touched = false;
 
@@ -20,7 +20,8 @@
     return node;
   };
   const idOf = (mark) => decodeURIComponent(mark.hash.slice(1));
-  const list = (lines) => el("ul", "", ...lines.map((line) => el("li", "", line)));
+  const list = (items) => el("ul", "", ...items.map((item) => el("li", "", item)));
+  const coding = (card) => card.c.map((at) => lines[at]);
 
   const passage = (mark, card) => {
     const [page, id] = mark.getAttribute("href").split("#"), source = sources[card.s];
@@ -32,7 +33,7 @@
       el("p", "csto-card-head", el("strong", "", `${card.k} · ${source.l}`)),
       el("p", "csto-card-by", source.w),
       words || el("p", "csto-card-by", `Not printed: ${card.p}.`),
-      list([`tells of: ${card.d}`, ...card.c]),
+      list([`tells of: ${card.d}`, ...coding(card)]),
       el("p", "csto-card-links", ...links),
     ];
   };
@@ -92,7 +93,7 @@
     if (!card && !finding) return;
     mark.removeAttribute("title"); // a second box, of the browser's own, is not wanted
     // Read aloud with the mark, whether or not the card is open.
-    mark.setAttribute("aria-description", finding ? `${finding.t}: ${finding.v}` : `${sources[card.s].l}: ${card.q ? `“${card.q}”` : card.c.join("; ")}`);
+    mark.setAttribute("aria-description", finding ? `${finding.t}: ${finding.v}` : `${sources[card.s].l}: ${card.q ? `“${card.q}”` : coding(card).join("; ")}`);
   });
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
