@@ -155,10 +155,12 @@ def test_an_edited_date_reaches_the_page(sources: Path, tmp_path: Path) -> None:
 def test_a_mark_that_resolves_to_nothing_stops_the_build(project: Path) -> None:
     edit(project / "book/index.md", "{n}`rotation.backers-all`", "{n}`rotation.backers-some`")
     edit(project / "book/index.md", "asiaplus-2019.the-rest-reportedly-support-belarus", "asiaplus-2019.the-rest")
+    edit(project / "book/index.md", "{out}`note-of-withdrawal`", "{out}`note-of-exit`")
     done = run(project, "csto.cli", "book")
     assert done.returncode == 1
     assert "{n}: 'rotation.backers-some' is no finding, correct the mark" in done.stderr
     assert "{ev}: 'asiaplus-2019.the-rest' is no extract, correct the mark" in done.stderr
+    assert "{out}: 'note-of-exit' is no row of data/outside/, correct the mark" in done.stderr
     assert re.search(r"book/index\.md:\d+:1: prose: \{n\}", done.stderr)
 
 

@@ -79,7 +79,7 @@ def test_tables_and_findings_are_exported(project: Path) -> None:
     assert {resource["path"] for resource in package["resources"]} == {path.name for path in folder.glob("*.csv")}
     needed = {"extracts", "events", "mentions", "positions", "facts", "forecasts", "chains", "sources", "actors"}
     assert needed <= {resource["name"] for resource in package["resources"]}
-    keys = {"id", "text", "value", "low", "high", "unit", "documents", "without", "notebook", "cell", "evidence"}
+    keys = {"id", "text", "value", "low", "high", "unit", "documents", "without", "notebook", "cell", "evidence", "outside"}
     assert all(set(finding) == keys for finding in json.loads((folder / "findings.json").read_text(encoding="utf-8")))
     rows = (folder / "extracts.csv").read_text(encoding="utf-8").splitlines()
     assert rows[0].startswith("extract_id,source_id,file,start,end,quote")

@@ -14,7 +14,7 @@ from conftest import ROOT, edit, run
 from csto import findings, prose
 from csto.checks import checked_corpus
 
-EXTRACTS, FINDINGS = {"one.a", "one.b"}, {"rotation.days"}
+EXTRACTS, FINDINGS, OUTSIDE = {"one.a", "one.b"}, {"rotation.days"}, {"holder-a"}
 NO_EVIDENCE = "has no evidence, add a mark or write why it needs none: <!-- no evidence: because … -->"
 TYPED = "is typed, compute it as a finding and write {n}`…`, or list it with a reason in csto.prose.NUMERALS"
 
@@ -25,7 +25,7 @@ def problems(folder: Path, text: str, chapter: str = "rotation") -> list[str]:
     (folder / "notebooks").mkdir()
     path = folder / f"notebooks/{chapter}.ipynb"
     path.write_text(json.dumps({"cells": [cell]}, ensure_ascii=False, indent=1), encoding="utf-8")
-    return [str(problem) for problem in prose.check(folder, EXTRACTS, FINDINGS)]
+    return [str(problem) for problem in prose.check(folder, EXTRACTS, FINDINGS, OUTSIDE)]
 
 
 GOOD = [
@@ -37,6 +37,7 @@ GOOD = [
     "A licence CC BY 4.0 {ev}`one.a`, <https://example.org/27> and `27`.",
     "```{glue:any} picture-27\n```",
     ":::{note}\nSaid {ev}`one.a`.\n:::",
+    "He came in 2020 {out}`holder-a`.",
 ]
 BAD = [
     ("So it is.", 8, f"“So it is.…” {NO_EVIDENCE}"),
@@ -48,6 +49,7 @@ BAD = [
     ("Said\n{ev}`one.c`.", 9, "{ev}: 'one.c' is no extract, correct the mark"),
     ("Said {ev}`denies: one.a`.", 8, "{ev}: 'denies: one.a' names no stance or extract, correct the mark"),
     ("Said {n}`rotation.day`.", 8, "{n}: 'rotation.day' is no finding, correct the mark"),
+    ("Said\n{out}`holder-a, holder-b`.", 9, "{out}: 'holder-b' is no row of data/outside/, correct the mark"),
     ("Said {ev}`one.a`\nby 27 of them.", 9, f"“27” {TYPED}"),
     ("# All 27\n\nSaid {ev}`one.a`.", 8, f"“27” {TYPED}"),
     ("Said {ev}`one.a`.\n\n| a |\n| --- |\n| 3.5 |", 12, f"“3.5” {TYPED}"),
@@ -65,7 +67,7 @@ def test_what_is_wrong_is_named_with_its_place(tmp_path: Path, text: str, line: 
 
 
 def test_other_pages_need_no_evidence(tmp_path: Path) -> None:
-    assert problems(tmp_path, "So it is.", chapter="aftermath") == []
+    assert problems(tmp_path, "So it is.", chapter="appendix") == []
 
 
 def test_captions_are_prose_too(project: Path) -> None:
@@ -75,7 +77,8 @@ def test_captions_are_prose_too(project: Path) -> None:
 
 
 def judged(root: Path) -> list:
-    return prose.check(root, checked_corpus(root).extract, findings.collect(sorted((root / "notebooks").glob("*.ipynb"))))
+    made = checked_corpus(root)
+    return prose.check(root, made.extract, findings.collect(sorted((root / "notebooks").glob("*.ipynb"))), made.outside)
 
 
 def test_the_book_passes_and_was_looked_at() -> None:

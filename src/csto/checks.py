@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from csto import paths
+from csto import outside_checks, paths
 from csto.corpus import Corpus, read
 from csto.dates import Interval, interval
 from csto.problems import DataError, Problem
 from csto.schema import Event, EventKind, Extract, Record, Term
 
 Rule = Callable[[Corpus], Iterator[Problem]]
-RULES: list[Rule] = []
+RULES: list[Rule] = [*outside_checks.RULES]
 
 LIMITING = "but|unless|except|however|although|though|albeit|provided|only if|if"
 _LIMITED = re.compile(rf"[\s,;:—–-]*({LIMITING})\b", re.IGNORECASE)

@@ -61,7 +61,8 @@ def _type(hint: Any) -> str:
 
 
 def _alias(hint: Any) -> str | None:
-    return {schema.Edtf: "EDTF date", schema.Slug: "slug"}.get(hint)
+    names = {schema.Edtf: "EDTF date", schema.Slug: "slug", schema.Day: "day", schema.Address: "web address"}
+    return names.get(hint)
 
 
 def _parts(model: type[BaseModel]) -> list[type[BaseModel]]:

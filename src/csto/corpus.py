@@ -27,6 +27,16 @@ from csto.schema import (
     Extract,
     Forecast,
     LeftOut,
+    OutsideFighting,
+    OutsideFigure,
+    OutsideGap,
+    OutsideHolder,
+    OutsideRow,
+    OutsideRule,
+    OutsideScore,
+    OutsideStatement,
+    OutsideStep,
+    OutsideSummit,
     Question,
     Record,
     SecondEvent,
@@ -72,12 +82,26 @@ class Corpus:
     second_voices: list[SecondVoice] = field(default_factory=list)
     second_positions: list[SecondPosition] = field(default_factory=list)
     second_events: list[SecondEvent] = field(default_factory=list)
+    outside_rules: list[OutsideRule] = field(default_factory=list)
+    outside_holders: list[OutsideHolder] = field(default_factory=list)
+    outside_summits: list[OutsideSummit] = field(default_factory=list)
+    outside_steps: list[OutsideStep] = field(default_factory=list)
+    outside_figures: list[OutsideFigure] = field(default_factory=list)
+    outside_statements: list[OutsideStatement] = field(default_factory=list)
+    outside_scores: list[OutsideScore] = field(default_factory=list)
+    outside_fighting: list[OutsideFighting] = field(default_factory=list)
+    outside_gaps: list[OutsideGap] = field(default_factory=list)
 
     def records(self) -> Iterator[Record]:
         """Every record of every kind."""
         for sections in FILES.values():
             for section in sections:
                 yield from getattr(self, section)
+
+    @functools.cached_property
+    def outside(self) -> dict[str, OutsideRow]:
+        """Rows of the outside record by id, in the order of the files; the first has the key O1."""
+        return {row.key: row for row in self.records() if isinstance(row, OutsideRow)}
 
     @functools.cached_property
     def extract(self) -> dict[str, Extract]:
@@ -151,9 +175,10 @@ def read(root: Path) -> tuple[Corpus, list[Problem]]:
 def _raw(root: Path) -> tuple[list[tuple[str, strict_yaml.Loaded]], list[Problem]]:
     """Every data file as plain values with marks, plus the problems of its form."""
     found, problems = [], []
+    without_outside = not any((root / "data/outside").glob("*.yml"))  # it is there whole, or not at all
     for pattern, sections in FILES.items():
         files = sorted((root / "data").glob(pattern))
-        if not files:
+        if not files and not (without_outside and pattern.startswith("outside/")):
             problems.append(Problem(f"data/{pattern}", 1, 1, "file", "does not exist, add it"))
         for path in files:
             loaded = strict_yaml.load(path, f"data/{path.relative_to(root / 'data').as_posix()}")
@@ -208,6 +233,8 @@ def _context(raw: list[tuple[str, strict_yaml.Loaded]]) -> dict[str, Any]:
         "event_kind": ids("event_kinds"),
         "event": ids("events"),
         "extract": {f"{stem}.{r.get('id')}" for stem, s, r in rows if s == "extracts"},
+        "forecast": ids("forecasts"),
+        "outside row": {str(r.get("id")) for _, s, r in rows if s.startswith("outside_")},
         "question": ids("questions"),
         "stances": {
             str(r.get("id")): _term_ids(r.get("stances")) or None for _, s, r in rows if s == "questions"

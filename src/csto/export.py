@@ -11,17 +11,18 @@ from typing import Any
 
 import pandas as pd
 
-from csto import __version__, annotations, findings, tables, trail
+from csto import __version__, annotations, findings, outside_tables, tables, trail
 from csto.notebooks import all_notebooks, write
 from csto.show import to_csv
 
+TABLES = tables.TABLES | outside_tables.TABLES
 _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("float", "number"))
 
 
 def export(root: Path) -> list[Path]:
     """Write every table, the findings and the annotations; returns the files written."""
     folder = root / "_build" / "data"
-    frames = {name: build() for name, build in tables.TABLES.items()}
+    frames = {name: build() for name, build in TABLES.items()}
     found = list(findings.collect(all_notebooks(root)).values())
     files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
     files["findings.json"] = _json(found)
@@ -44,7 +45,7 @@ def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
 
 def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:
     fields = [_field(column, frame[column]) for column in frame]
-    schema = {"fields": fields, "primaryKey": list(tables.TABLES[name].key)}
+    schema = {"fields": fields, "primaryKey": list(TABLES[name].key)}
     return {"name": name, "path": f"{name}.csv", "type": "table", "format": "csv",
             "mediatype": "text/csv", "encoding": "utf-8", "schema": schema}
 

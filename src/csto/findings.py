@@ -31,6 +31,7 @@ class Finding:
     documents: tuple[str, ...] = ()
     without: dict[str, Value] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.id} = {self.with_unit}: {self.text}"
@@ -46,6 +47,12 @@ class Finding:
         unit = (self.unit or "").removesuffix("s") if self.value == 1 else self.unit or ""
         return f"{self.shown} {unit}".strip()
 
+    @property
+    def basis(self) -> str:
+        """What it rests on, in a few words."""
+        kinds = [f"{len(self.documents)} of the documents"] if self.documents else []
+        return " and ".join([*kinds, *(["the outside record"] if self.outside else [])])
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         shown = html.escape(self.with_unit)
         return {
@@ -55,10 +62,10 @@ class Finding:
         }
 
     def as_json(self) -> dict[str, Any]:
-        """Plain JSON, keys as `findings.json` has them."""
+        """Plain JSON, keys as `findings.json` has them; `outside` only where there is any."""
         return {
             key: list(value) if isinstance(value, tuple) else value
-            for key, value in self.__dict__.items()
+            for key, value in self.__dict__.items() if key != "outside" or value
         }
 
 
@@ -73,6 +80,7 @@ def finding(
     evidence: Iterable[str] = (),
     documents: Iterable[str] = (),
     without: dict[str, Any] | None = None,
+    outside: Iterable[str] = (),
 ) -> Finding:
     """Declare a finding; the last expression of a cell shows and stores it.
 
@@ -81,21 +89,24 @@ def finding(
     a count over whole documents names `documents` instead.
     `without` gives the value with one document left out, by document id: an
     interval as [low, high], None where nothing is left to compute it from.
+    `outside` are rows of the outside record; a finding that has any is told
+    apart wherever it is printed.
     Raises ValueError for a finding without text or value, or with neither
-    evidence nor documents.
+    evidence nor documents nor outside rows.
     """
-    if isinstance(evidence, str) or isinstance(documents, str):
+    if isinstance(evidence, str) or isinstance(documents, str) or isinstance(outside, str):
         raise ValueError(f"finding {id!r} needs a list of ids, not one text")
     if any(number != number for number in (value, low, high)):
         raise ValueError(f"finding {id!r} is not a number")
     keys = tuple(sorted(set(evidence)))
     sources = tuple(sorted({key.split(".")[0] for key in keys} | set(documents)))
-    if not (id and text and sources):
+    rows = tuple(dict.fromkeys(outside))
+    if not (id and text and (sources or rows)):
         raise ValueError(f"finding {id!r} needs an id, a text, and evidence or documents")
     if value is None and (low is None or high is None):
         raise ValueError(f"finding {id!r} needs a value, or low and high")
     plain = {key: _plain(each) for key, each in (without or {}).items()}
-    return Finding(id, text, _plain(value), _plain(low), _plain(high), unit, sources, plain, keys)
+    return Finding(id, text, _plain(value), _plain(low), _plain(high), unit, sources, plain, keys, rows)
 
 
 def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:
@@ -113,13 +124,13 @@ def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:
                     continue
                 if data["id"] in found:
                     raise ValueError(f"{path.name}: finding '{data['id']}' stands twice, rename one")
-                found[data["id"]] = {**data, "notebook": path.stem, "cell": cell["id"]}
+                found[data["id"]] = {"outside": [], **data, "notebook": path.stem, "cell": cell["id"]}
     return found
 
 
 def read(data: dict[str, Any]) -> Finding:
     """The finding that its JSON describes."""
-    fields = {key: data[key] for key in Finding.__dataclass_fields__}
+    fields = {key: data[key] for key in Finding.__dataclass_fields__ if key in data}
     return Finding(**{key: tuple(v) if isinstance(v, list) else v for key, v in fields.items()})
 
 

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from docutils.nodes import make_id
 
-from csto import findings, tables
+from csto import findings, outside_pages, tables
 from csto.checks import event_interval
 from csto.dates import Interval, interval, spoken
 from csto.schema import Actor, Correction, Event, EventKind, Extract, Source, Term
@@ -153,8 +153,10 @@ def _finding(trail: Trail, data: dict) -> str:
     more = [between(finding), finding.without and f"with any one document left out: {trail.without(finding)}"]
     said = "; ".join([finding.text, *(text for text in more if text)])
     value = f"{{n}}`{finding.id}`{_text(finding.with_unit.removeprefix(finding.shown))}"
-    documents = ", ".join(_text(trail.corpus.source[key].label) for key in finding.documents if key in trail.corpus.source)
-    marks = _marks(trail, finding.evidence) if finding.evidence else "whole documents"
+    labels = [_text(trail.corpus.source[key].label) for key in finding.documents if key in trail.corpus.source]
+    documents = ", ".join([*labels, *(["outside record"] if finding.outside else [])])
+    marks = _marks(trail, finding.evidence) if finding.evidence else "" if finding.outside else "whole documents"
+    marks += f" {{out}}`{', '.join(finding.outside)}`" if finding.outside else ""
     return f"| [{_text(said)}]{{#number-{make_id(finding.id)}}}; cell `{data['cell']}` | {value} | {documents} | {marks} |"
 
 
@@ -399,6 +401,7 @@ PARTS: dict[str, Callable[[Trail, str], str]] = {
     "chronology": chronology,
     "people": people,
     "codebook": codebook,
+    "outside": lambda trail, _: outside_pages.page(trail.corpus),
 }
 
 

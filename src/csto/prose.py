@@ -21,8 +21,9 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from csto.problems import Problem
 
-#: Chapters in which every paragraph carries evidence or says why it needs none.
+#: Chapters in which every paragraph carries evidence or says why it needs none; the last rests on the outside record.
 ANALYTICAL = ("corpus", "rotation", "azerbaijan", "withdrawal", "robustness")
+MARKED = (*ANALYTICAL, "aftermath")
 STANCES = ("supports", "contradicts", "qualifies")
 
 #: Numerals that are part of a name and count nothing.
@@ -185,7 +186,7 @@ def _read(token: Token, block: Block) -> None:
             in_address = False
         elif child.type in ("text", "math_inline") and not in_address:
             block.text += child.content
-        elif child.type == "myst_role" and child.meta["name"] in ("ev", "n"):
+        elif child.type == "myst_role" and child.meta["name"] in ("ev", "n", "out"):
             block.marks.append(Mark(child.meta["name"], child.content, line))
         elif child.type == "html_inline" and (match := _EXCUSE.search(child.content)):
             block.excuse = match[1].strip()
@@ -194,17 +195,21 @@ def _read(token: Token, block: Block) -> None:
 # ---- judging -------------------------------------------------------------------------
 
 
-def check(root: Path, extracts: Collection[str], findings: Collection[str]) -> list[Problem]:
+def check(root: Path, extracts: Collection[str], findings: Collection[str], outside: Collection[str] = ()) -> list[Problem]:
     """Every mark that resolves to nothing, claim without evidence and typed number."""
     found = blocks(root)
     return [
         problem for block in found
-        for problem in (*_unresolved(block, extracts, findings), *_unsupported(block), *_typed(block))
+        for problem in (*_unresolved(block, extracts, findings, outside), *_unsupported(block), *_typed(block))
     ]
 
 
-def _unresolved(block: Block, extracts: Collection[str], findings: Collection[str]) -> Iterator[Problem]:
+def _unresolved(block: Block, extracts: Collection[str], findings: Collection[str], outside: Collection[str]) -> Iterator[Problem]:
     for mark in block.marks:
+        if mark.role == "out":
+            for key in set(mark.ids) - set(outside):
+                yield block.problem(mark.line, f"{{out}}: '{key}' is no row of data/outside/, correct the mark")
+            continue
         if mark.role == "n":
             if mark.content not in findings:
                 yield block.problem(mark.line, f"{{n}}: '{mark.content}' is no finding, correct the mark")
@@ -217,8 +222,8 @@ def _unresolved(block: Block, extracts: Collection[str], findings: Collection[st
 
 
 def _unsupported(block: Block) -> Iterator[Problem]:
-    """In an analytical chapter a paragraph has a mark, or one excuse with a reason."""
-    if block.page not in {f"notebooks/{name}" for name in ANALYTICAL}:
+    """In a chapter a paragraph has a mark, or one excuse with a reason."""
+    if block.page not in {f"notebooks/{name}" for name in MARKED}:
         return
     if block.kind == "comment":
         yield block.problem(block.line, "“no evidence” stands before no paragraph, put it right before or into one")

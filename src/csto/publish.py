@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
 from sphinx.util.nodes import make_refnode
 
-from csto import annotations, findings, notebooks, pages, prose, references, show, trail
+from csto import annotations, findings, notebooks, outside_publish, pages, prose, references, show, trail
 from csto.problems import DataError
 from csto.trail import Trail
 
@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("csto_inputs", "", "env")  # any changed input re-reads every page
     app.add_role("ev", EvidenceRole())
     app.add_role("n", NumberRole())
+    app.setup_extension("csto.outside_publish")
     app.connect("config-inited", _bring_up_to_date)
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(WEB)))
     app.connect("source-read", _fill_page)
@@ -61,11 +62,11 @@ def _bring_up_to_date(app: Sphinx, config: Any) -> None:
 
 def _judge(made: Trail) -> None:
     """Raises DataError or ValueError when the book may not be built."""
-    known = made.corpus.extract
+    known, outside = made.corpus.extract, made.corpus.outside
     for key, data in made.findings.items():
-        if wrong := sorted(set(data["evidence"]) - known.keys()):
-            raise ValueError(f"notebooks/{data['notebook']}.ipynb: finding {key}: {wrong} are no extracts, correct the cell")
-    if problems := prose.check(made.root, known, made.findings):
+        if wrong := sorted({*data["evidence"], *data["outside"]} - known.keys() - outside.keys()):
+            raise ValueError(f"notebooks/{data['notebook']}.ipynb: finding {key}: {wrong} are no extracts or rows, correct the cell")
+    if problems := prose.check(made.root, known, made.findings, outside):
         raise DataError(problems)
     for source in made.corpus.source:
         if not (made.root / f"book/documents/{source}.md").is_file():
@@ -138,8 +139,8 @@ class NumberRole(SphinxRole):
             log.warning(f"{{n}}: '{self.text}' is no finding, correct the mark", location=self.get_location())
             return [], []
         finding = findings.read(found[self.text])
-        title = f"{finding.text} ({len(finding.documents)} of the documents)"
-        text = nodes.inline("", finding.shown, classes=["csto-n"])
+        title = f"{finding.text} ({finding.basis})"
+        text = nodes.inline("", finding.shown, classes=["csto-n", *outside_publish.classes(finding)])
         return [_reference(f"finding-{finding.id}", text, title, self.env.docname)], []
 
 
@@ -217,7 +218,7 @@ class FindingRenderer(MimeRenderPlugin):
             return None
         finding = findings.read(data.content)
         document = renderer.renderer.document
-        line = nodes.paragraph(classes=["csto-finding"], names=[f"finding-{finding.id}"])
+        line = nodes.paragraph(classes=["csto-finding", *outside_publish.classes(finding)], names=[f"finding-{finding.id}"])
         document.note_explicit_target(line)
         line += nodes.Text(f"{finding.text}: ")
         line += nodes.strong(text=finding.with_unit)
@@ -228,10 +229,13 @@ class FindingRenderer(MimeRenderPlugin):
         if finding.evidence:
             line += nodes.Text(" ")
             line += _mark_in_output(renderer, list(finding.evidence), FEW)
-        if len(finding.evidence) > FEW:
+        if finding.outside:
+            line += nodes.Text(" ")
+            line += outside_publish.mark(list(finding.outside[:FEW]), renderer.renderer.sphinx_env)
+        if hidden := len(finding.evidence[FEW:]) + len(finding.outside[FEW:]):
             line += nodes.Text(" ")
             docname = renderer.renderer.sphinx_env.docname
-            more = nodes.inline("", f"and {len(finding.evidence) - FEW} more", classes=["csto-more"])
+            more = nodes.inline("", f"and {hidden} more", classes=["csto-more"])
             line += _reference(f"number-{make_id(finding.id)}", more, "all of them in the findings index", docname)
         return [line]
 
@@ -265,9 +269,19 @@ def table_body(columns: list, rows: list, renderer: NbElementRenderer) -> nodes.
 def _row(cells: list, columns: list, renderer: NbElementRenderer) -> nodes.row:
     row = nodes.row()
     for cell, (_, side) in zip(cells, columns, strict=True):
-        text = nodes.Text(cell) if isinstance(cell, str) else _mark_in_output(renderer, cell["evidence"])
-        row += nodes.entry("", nodes.paragraph("", "", text), classes=[f"text-{side}"])
+        content = [nodes.Text(cell)] if isinstance(cell, str) else _marked(cell, renderer)
+        row += nodes.entry("", nodes.paragraph("", "", *content), classes=[f"text-{side}"])
     return row
+
+
+def _marked(cell: dict[str, Any], renderer: NbElementRenderer) -> list[nodes.Node]:
+    """A cell with marks: its words, then passages, rows of the outside record, findings."""
+    env = renderer.renderer.sphinx_env
+    parts = [nodes.Text(cell["words"])] if cell.get("words") else []
+    parts += [_mark_in_output(renderer, cell["evidence"])] if cell["evidence"] else []
+    parts += [outside_publish.mark(cell["outside"], env)] if cell.get("outside") else []
+    parts += outside_publish.findings_on(cell["findings_on"], env) if cell.get("findings_on") else []
+    return [node for part in parts for node in (nodes.Text(" "), part)][1:]
 
 
 def _mark_in_output(renderer: NbElementRenderer, ids: list[str], few: int | None = None) -> nodes.inline:

@@ -71,7 +71,21 @@ def _sentence(value: str) -> str:
     return value
 
 
+def _day(value: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise PydanticCustomError("day", "'{v}' is no day, write e.g. 2026-11-22", {"v": value})
+    return _edtf(value)
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"https?://([A-Za-z0-9-]+\.)+[A-Za-z]{2,}(/[^\s<>\"|;]*)?", value):
+        raise PydanticCustomError("address", "'{v}' is no web address, write http(s)://host/path", {"v": value})
+    return value
+
+
 Edtf = Annotated[str, AfterValidator(_edtf)]
+Day = Annotated[str, AfterValidator(_day)]
+Address = Annotated[str, AfterValidator(_address)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Text = Annotated[str, AfterValidator(_sentence)]
 TermId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
@@ -84,6 +98,9 @@ DisagreementKind = _known("disagreement")
 Genre, ActorKind, LeftOutReason = _known("genre"), _known("actor_kind"), _known("left_out_reason")
 QuestionId, SourceId = _known("question"), _known("source")
 ActorId, ExtractId, EventId = _known("actor"), _known("extract"), _known("event")
+Sure, Judgement, OutsideVerdict, Gap = _known("sure"), _known("judgement"), _known("outside_verdict"), _known("gap")
+MeetingState, Attendance, Fighting, Series = _known("meeting_state"), _known("attendance"), _known("fighting"), _known("series")
+ForecastId, RowId = _known("forecast"), _known("outside row")
 
 
 class Part(BaseModel):
@@ -443,6 +460,129 @@ class SecondEvent(Record):
         return self.event
 
 
+# ---- the outside record ----------------------------------------------------------
+# Never mixed with what the documents say: nothing above points here, and the
+# people and pages named here stand in no register of the corpus.
+
+
+class OutsideRow(Record):
+    """Something found outside the documents, or missing there."""
+
+    id: Slug = Field(description="key, unique in the whole outside record")
+    looked_up: Day = Field(description="the day on which pages were looked up")
+    addresses: list[Address] = Field(default_factory=list, description="the pages; of each an excerpt was read")
+    read_at: list[Address] = Field(default_factory=list, description="where the text was read, when not at the publisher's own address")
+    rests_on: list[RowId] = Field(default_factory=list, description="other rows that it is worked out from")
+    note: Text | None = Field(None, description="doubt, disagreement, quality of the page")
+
+
+class OutsideClaim(OutsideRow):
+    """A row that says something, and how sure that is."""
+
+    sure: Sure = Field(description="sourced, inference or disputed")
+
+
+class OutsideRule(OutsideClaim):
+    """What is known of the rule by which the post of secretary general goes round."""
+
+    plural = "outside_rules"
+    label: Text = Field(description="what is known")
+    date: Edtf | None = Field(None, description="when it was decided or was to begin")
+    years: int | None = Field(None, description="length of a term in years")
+    order: list[ActorId] = Field(default_factory=list, description="the members in the order of the rule")
+
+
+class OutsideHolder(OutsideClaim):
+    """Somebody's time in the post of secretary general."""
+
+    plural = "outside_holders"
+    label: Text = Field(description="name of the holder")
+    actor: ActorId | None = Field(None, description="the holder in the register of the corpus; absent when no document names him")
+    state: ActorId = Field(description="the member state whose candidate or citizen he is")
+    is_acting: bool = Field(False, description="true for an acting head")
+    decided: Edtf | None = Field(None, description="when the members' leaders chose him")
+    since: Edtf = Field(description="first day in office")
+    until: Edtf = Field(description="last day in office; open where he is still seen in it")
+    until_inferred: Text | None = Field(None, description="why that day, when no page says it")
+
+
+class OutsideSummit(OutsideClaim):
+    """A session or meeting of the council's heads of state."""
+
+    plural = "outside_summits"
+    label: Text = Field(description="what it was")
+    date: Edtf = Field(description="the day")
+    place: Text | None = Field(None, description="the city; absent for a video link")
+    is_video: bool = Field(False, description="true for a video link")
+    is_extraordinary: bool = Field(False, description="true for an extraordinary session")
+    is_informal: bool = Field(False, description="true for an informal meeting")
+    state: MeetingState = Field(description="held, cancelled or announced")
+    armenia: Attendance = Field(description="whether Armenia took part")
+
+
+class OutsideStep(OutsideClaim):
+    """An act or statement told by public pages."""
+
+    plural = "outside_steps"
+    label: Text = Field(description="the step in a few words")
+    series: Series = Field(description="what it belongs to")
+    date: Edtf = Field(description="when it was")
+    by: ActorId = Field(description="the state or organisation that acts, or whose official speaks")
+    who: Text | None = Field(None, description="the person or institution that speaks")
+    rung: Rung | None = Field(None, description="Armenian acts towards the organisation: step after Hirschman")
+    or_rung: Rung | None = Field(None, description="the rung when it is read otherwise")
+    contested: Text | None = Field(None, description="why it may be read so")
+
+
+class OutsideFigure(OutsideClaim):
+    """A figure that somebody gives."""
+
+    plural = "outside_figures"
+    label: Text = Field(description="what the figure is")
+    value: int | float = Field(description="the figure")
+    unit: Text = Field(description="its unit")
+    period: Edtf | None = Field(None, description="the day it was given, or the years it covers; absent when unknown")
+    said_by: Text = Field(description="whose figure it is")
+
+
+class OutsideStatement(OutsideClaim):
+    """A statement of a document, checked against public pages."""
+
+    plural = "outside_statements"
+    label: Text = Field(description="the statement in this report's words")
+    extracts: list[ExtractId] = Field(min_length=1, description="the passages that make it")
+    judgement: Judgement = Field(description="what pages make of it")
+    found: Text = Field(description="what the pages say")
+
+
+class OutsideFighting(OutsideClaim):
+    """A year of a conflict in a data set."""
+
+    plural = "outside_fighting"
+    year: Annotated[str, Field(pattern=r"^\d{4}$")] = Field(description="the year")
+    fighting: Fighting = Field(description="state of the conflict in it")
+    dataset: Text = Field(description="the data set, its version and its conflict")
+
+
+class OutsideScore(OutsideRow):
+    """A second score of a forecast, by the outside record alone; always this report's inference."""
+
+    plural = "outside_scores"
+    id: ForecastId = Field(description="the forecast")
+    verdict: OutsideVerdict = Field(description="what the outside record says of it")
+    because: Text = Field(description="why this verdict")
+
+
+class OutsideGap(OutsideRow):
+    """What the outside record does not have, or has and does not use."""
+
+    plural = "outside_gaps"
+    label: Text = Field(description="what is missing")
+    gap: Gap = Field(description="how it is missing")
+    because: Text = Field(description="why, or how far the search went")
+    extracts: list[ExtractId] = Field(default_factory=list, description="passages that it would bear on")
+
+
 #: Where records live: glob under data/, section of the file -> model.
 FILES: dict[str, dict[str, type[Record]]] = {
     "codebook.yml": {"variables": Variable, "event_kinds": EventKind, "questions": Question},
@@ -454,4 +594,13 @@ FILES: dict[str, dict[str, type[Record]]] = {
     "corrections.yml": {"corrections": Correction},
     "disagreements.yml": {"disagreements": Disagreement},
     "second_reading.yml": {"second_voices": SecondVoice, "second_positions": SecondPosition, "second_events": SecondEvent},
+    "outside/rules.yml": {"outside_rules": OutsideRule},
+    "outside/holders.yml": {"outside_holders": OutsideHolder},
+    "outside/summits.yml": {"outside_summits": OutsideSummit},
+    "outside/steps.yml": {"outside_steps": OutsideStep},
+    "outside/figures.yml": {"outside_figures": OutsideFigure},
+    "outside/statements.yml": {"outside_statements": OutsideStatement},
+    "outside/scores.yml": {"outside_scores": OutsideScore},
+    "outside/fighting.yml": {"outside_fighting": OutsideFighting},
+    "outside/gaps.yml": {"outside_gaps": OutsideGap},
 }

@@ -44,6 +44,20 @@ class Table:
         return f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
 
 
+@dataclass(frozen=True)
+class Cell:
+    """Words of a table with marks: extracts, and rows of the outside record.
+
+    `findings_on` are extracts too; the book fills in the findings that rest
+    on any of them, which no notebook can know while others are still running.
+    """
+
+    words: str = ""
+    evidence: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    findings_on: tuple[str, ...] = ()
+
+
 def table(frame: pd.DataFrame, name: str, caption: str, /, **headings: str) -> Table:
     """Typeset `frame`: the columns named in `headings`, in that order, with those headings.
 
@@ -96,7 +110,9 @@ def _alignment(column: pd.Series) -> str:
     return "right" if pd.api.types.is_numeric_dtype(column) or printed.all() else "left"
 
 
-def _cell(value: Any) -> str | dict[str, list[str]]:
+def _cell(value: Any) -> str | dict[str, Any]:
+    if isinstance(value, Cell):
+        return {key: list(each) if isinstance(each, tuple) else each for key, each in value.__dict__.items()}
     if isinstance(value, tuple):
         return {"evidence": list(value)}
     if value is None or (not isinstance(value, str) and pd.isna(value)):
@@ -106,5 +122,8 @@ def _cell(value: Any) -> str | dict[str, list[str]]:
     return str(value)
 
 
-def _plain(cell: str | dict[str, list[str]]) -> str:
-    return cell if isinstance(cell, str) else ", ".join(cell["evidence"])
+def _plain(cell: str | dict[str, Any]) -> str:
+    if isinstance(cell, str):
+        return cell
+    words = [cell["words"]] if cell.get("words") else []
+    return " ".join([*words, ", ".join([*cell["evidence"], *cell.get("outside", ())])]).strip()

@@ -36,6 +36,7 @@ PALETTE = {
     "bounded": "#8c7f3a",
     "reported": "#b0578d",
     "silent": "#7c8791",
+    "outside": "#b144bd",  # the outside record, in this colour alone
 }
 
 

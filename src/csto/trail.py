@@ -237,6 +237,7 @@ class Trail:
         card: dict[str, Any] = {"v": finding.with_unit, "t": finding.text, "o": ", ".join(labels)}
         card |= {"i": between(finding)} if between(finding) else {}
         card |= {"x": self.without(finding)} if finding.without else {}
+        card |= {"r": "the outside record"} if finding.outside else {}
         return card
 
     def without(self, finding: Finding) -> str:

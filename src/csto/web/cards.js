@@ -42,7 +42,8 @@
     el("p", "", `${card.t}.`),
     list([
       card.i && `interval: ${card.i}`,
-      `documents: ${card.o}`,
+      card.o && `documents: ${card.o}`,
+      card.r && `rests on: ${card.r}`,
       card.x && `with any one document left out: ${card.x}`,
     ].filter(Boolean)),
     el("p", "csto-card-links", link(mark.href, "The cell that computes it"), link(`${index}#${card.n}`, "Findings index")),
