@@ -13,7 +13,8 @@ import pytest
 import yaml
 from conftest import ROOT, edit, run
 
-from csto import checks, corpus, dates, findings, outside_measures, outside_pages, outside_tables, prose, tables
+from csto import checks, corpus, dates, findings, prose, tables
+from csto.outside import measures as outside_measures, pages as outside_pages, tables as outside_tables
 from csto.checks import checked_corpus
 
 RULES, HOLDERS, SUMMITS, STEPS, STATEMENTS, SCORES, GAPS = (

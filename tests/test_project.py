@@ -73,7 +73,7 @@ def test_every_model_is_described() -> None:
 
 
 def test_functions_are_short() -> None:
-    for path in sorted((ROOT / "src/csto").glob("*.py")):
+    for path in sorted((ROOT / "src/csto").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 assert node.end_lineno - node.lineno < 40, f"{path.name}: {node.name}"

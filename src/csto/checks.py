@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from csto import outside_checks, paths
+from csto import paths
+from csto.outside import checks as outside_checks
 from csto.corpus import Corpus, read
 from csto.dates import Interval, interval
 from csto.problems import DataError, Problem

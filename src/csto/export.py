@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from csto import __version__, annotations, findings, outside_tables, tables, trail
+from csto import __version__, annotations, findings, tables, trail
+from csto.outside import tables as outside_tables
 from csto.notebooks import all_notebooks, write
 from csto.show import to_csv
 

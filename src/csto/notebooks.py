@@ -22,7 +22,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/*.py", "requirements.lock")
+INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/**/*.py", "requirements.lock")
 TIMEOUT = 120  # seconds a cell
 QUIET = ["--IPKernelApp.log_level=ERROR"]  # a kernel warns that its port on this machine is not encrypted
 

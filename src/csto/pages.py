@@ -14,7 +14,8 @@ from itertools import groupby
 
 from docutils.nodes import make_id
 
-from csto import findings, outside_pages, tables
+from csto import findings, tables
+from csto.outside import pages as outside_pages
 from csto.checks import event_interval
 from csto.dates import Interval, interval, spoken
 from csto.schema import Actor, Correction, Event, EventKind, Extract, Source, Term

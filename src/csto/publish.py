@@ -23,7 +23,8 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
 from sphinx.util.nodes import make_refnode
 
-from csto import annotations, findings, notebooks, outside_publish, pages, prose, references, show, trail
+from csto import annotations, findings, notebooks, pages, prose, references, show, trail
+from csto.outside import publish as outside_publish
 from csto.problems import DataError
 from csto.trail import Trail
 
@@ -38,7 +39,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("csto_inputs", "", "env")  # any changed input re-reads every page
     app.add_role("ev", EvidenceRole())
     app.add_role("n", NumberRole())
-    app.setup_extension("csto.outside_publish")
+    app.setup_extension("csto.outside.publish")
     app.connect("config-inited", _bring_up_to_date)
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(WEB)))
     app.connect("source-read", _fill_page)

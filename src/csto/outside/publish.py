@@ -18,9 +18,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
 
-from csto import findings, notebooks, outside_pages
+from csto import findings, notebooks
+from csto.outside import pages as outside_pages
 from csto.checks import checked_corpus
-from csto.outside_checks import addresses, short_keys
+from csto.outside.checks import addresses, short_keys
 
 log = getLogger(__name__)
 WIDE = 0.25  # of all passages

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from csto.corpus import Corpus
 from csto.dates import interval, spoken
-from csto.outside_checks import short_keys
+from csto.outside.checks import short_keys
 from csto.schema import FILES, OutsideRow, OutsideStep, OutsideSummit
 
 HEADINGS = {

@@ -1,0 +1,1 @@
+"""The outside record: facts from beyond the five documents, and nothing that feeds their chapters."""
