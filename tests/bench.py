@@ -49,7 +49,7 @@ def cipher(number: int) -> dict[int, int]:
 def multiply(folder: Path, copies: int) -> None:
     """Write `copies` copies of the corpus into `folder`, the first as it is."""
     (folder / "seeds").mkdir(parents=True)
-    for name in ("codebook", "actors", "forecasts", "corrections", "disagreements"):
+    for name in ("codebook", "actors", "forecasts", "corrections", "disagreements", "second_reading"):
         _write(folder / f"data/{name}.yml", _read(ROOT / f"data/{name}.yml"))
     sources, marks = [], (a + b for a in string.ascii_uppercase for b in string.ascii_uppercase)
     for number in range(copies):

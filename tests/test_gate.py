@@ -58,7 +58,7 @@ def test_a_failing_cell_is_named_and_nothing_is_written(project: Path) -> None:
     before = path.read_bytes()
     done = run(project, "csto.cli", "notebooks")
     assert done.returncode == 1
-    assert "notebooks/withdrawal.ipynb: cell frames: AttributeError: " in done.stderr
+    assert "notebooks/withdrawal.ipynb: cell imports: AttributeError: " in done.stderr
     assert path.read_bytes() == before
 
 

@@ -106,7 +106,7 @@ def test_every_finding_is_listed_with_its_evidence(built: dict[str, str], made: 
     for key, data in made.findings.items():
         row = page.split(f'id="number-{key.replace(".", "-")}"')[1].split("</tr>")[0]
         assert f'#finding-{key.replace(".", "-")}"' in row
-        assert row.count("csto-key") == len(data["evidence"])
+        assert row.count("csto-key") == len(data["evidence"]) + len(data["outside"])
 
 
 def test_a_document_page_lists_its_acts_faults_and_gaps(built: dict[str, str], made: trail.Trail) -> None:

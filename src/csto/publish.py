@@ -168,7 +168,7 @@ def _add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str,
     if app.builder.name not in ("html", "dirhtml") or doctree is None:
         return
     made, parts = _trail(app), {}
-    if marks := dict.fromkeys(node["csto"] for node in doctree.findall(nodes.reference) if "csto" in node):
+    if marks := dict.fromkeys(node["csto"] for node in doctree.findall(nodes.reference) if node.get("csto")):
         parts["cards"] = _cards(made, list(marks), app.builder.get_relative_uri(pagename, "book/findings"))
     if next(doctree.findall(lambda node: isinstance(node, nodes.container) and "csto-entry" in node["classes"]), None):
         parts["filter"] = pages.choices(made)

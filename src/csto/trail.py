@@ -219,8 +219,6 @@ class Trail:
         else:
             card["p"] = self.locator(extract)
         card["n"] = [near and short[near] for near in self.neighbours(key)]
-        if address := self.address(extract):
-            card["u"] = address.removeprefix(self.corpus.source[extract.source].published_outside.address)
         return card
 
     def source_card(self, key: str) -> dict[str, Any]:

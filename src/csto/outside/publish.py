@@ -79,7 +79,7 @@ def findings_on(extracts: list[str], env: BuildEnvironment) -> list[nodes.Node]:
         parts.append(nodes.inline("", f"{chapter}:", classes=["csto-out-finding"]))
         for data in group:
             words = nodes.inline("", data["id"].removeprefix(f"{chapter}."), classes=["csto-out-finding"])
-            parts.append(_reference(f"finding-{data['id']}", words, data["text"], env.docname))
+            parts.append(_reference(f"finding-{data['id']}", words, data["text"], env.docname, card=False))
     return parts or [nodes.Text("none")]
 
 
@@ -94,6 +94,7 @@ def classes(finding: findings.Finding) -> list[str]:
     return ["csto-outside"] if finding.outside else []
 
 
-def _reference(target: str, text: nodes.inline, title: str, docname: str) -> addnodes.pending_xref:
-    """A reference as `csto.publish` resolves it."""
-    return addnodes.pending_xref("", text, refdomain="", reftype="csto-mark", reftarget=target.lower(), refdoc=docname, csto=target, said=title)
+def _reference(target: str, text: nodes.inline, title: str, docname: str, card: bool = True) -> addnodes.pending_xref:
+    """A reference as `csto.publish` resolves it; one that is a mere link needs no card."""
+    card_of = target if card else ""
+    return addnodes.pending_xref("", text, refdomain="", reftype="csto-mark", reftarget=target.lower(), refdoc=docname, csto=card_of, said=title)

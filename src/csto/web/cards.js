@@ -23,12 +23,19 @@
   const list = (items) => el("ul", "", ...items.map((item) => el("li", "", item)));
   const coding = (card) => card.c.map((at) => lines[at]);
 
+  // The passage at the publisher's page: its first and last words, as `Trail.address` writes them.
+  const fragment = (address, quote) => {
+    const words = quote.split(/\s+/).filter(Boolean), ends = words.length <= 10 ? [words] : [words.slice(0, 5), words.slice(-5)];
+    const text = ends.map((part) => encodeURIComponent(part.join(" ")).replace(/[-!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`));
+    return `${address.includes("#") ? ":" : "#:"}~:text=${text.join(",")}`;
+  };
+
   const passage = (mark, card) => {
     const [page, id] = mark.getAttribute("href").split("#"), source = sources[card.s];
     const words = card.q && el("blockquote", "", card.b, el("mark", "", card.q), card.a);
     const links = [link(mark.href, "Evidence index")];
     card.n.forEach((key, after) => key && links.push(link(`${page}#${near[key]}`, after ? `${key} →` : `← ${key}`)));
-    if (source.u) links.push(link(source.u + (card.u || ""), card.q ? "At the publisher’s" : "Document at the publisher’s"));
+    if (source.u) links.push(link(source.u + (card.q ? fragment(source.u, card.q) : ""), card.q ? "At the publisher’s" : "Document at the publisher’s"));
     return [
       el("p", "csto-card-head", el("strong", "", `${card.k} · ${source.l}`)),
       el("p", "csto-card-by", source.w),
