@@ -43,6 +43,7 @@ browser:
 	  echo "installing chromium and java (once; about a minute)"; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
 	    chromium fonts-liberation default-jre-headless >/dev/null; }
+
 mutate: $(READY)  ## damage one thing at a time: does any gate notice? writes _build/mutants.json
 	@$(BIN)/python tests/mutate.py
 
