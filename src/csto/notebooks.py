@@ -16,11 +16,12 @@ import os
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+if TYPE_CHECKING:  # imported where notebooks are executed: nothing else waits a second for it
+    import nbformat
 
 INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/**/*.py", "requirements.lock")
 TIMEOUT = 120  # seconds a cell
@@ -94,10 +95,14 @@ def execute(path: Path) -> str | None:
 
 
 def _execute(path: Path) -> str | None:
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
     before = path.read_bytes()
     notebook = _whole(path, before)
     client = NotebookClient(
-        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False, extra_arguments=QUIET,
+        notebook, timeout=TIMEOUT, kernel_name="python3", extra_arguments=QUIET,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -105,6 +110,7 @@ def _execute(path: Path) -> str | None:
     except CellExecutionError as error:
         cell = next(c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
         return f"notebooks/{path.name}: cell {cell.id}: {error.ename}: {error.evalue}, correct the cell"
+    _keep_times(path, notebook)
     normalise(notebook)
     after = nbformat.writes(notebook).rstrip("\n") + "\n"
     if after.encode() != before:
@@ -114,6 +120,8 @@ def _execute(path: Path) -> str | None:
 
 def _whole(path: Path, raw: bytes) -> nbformat.NotebookNode:
     """The notebook in a file. Raises NotebookError when it is damaged or has nothing to run."""
+    import nbformat
+
     try:
         notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
         nbformat.validate(notebook)
@@ -122,6 +130,17 @@ def _whole(path: Path, raw: bytes) -> nbformat.NotebookNode:
     if not any(cell.cell_type == "code" for cell in notebook.cells):
         raise NotebookError("has no code cell, add one or take it out of the book")
     return notebook
+
+
+def _keep_times(path: Path, notebook: nbformat.NotebookNode) -> None:
+    """Write down how long each cell took: beside the book, because no two runs take the same time."""
+    seconds = {}
+    for cell in notebook.cells:
+        told = cell.metadata.get("execution", {})
+        begun, ended = told.get("iopub.execute_input"), told.get("shell.execute_reply")
+        if begun and ended:
+            seconds[cell.id] = round((datetime.fromisoformat(ended) - datetime.fromisoformat(begun)).total_seconds(), 2)
+    write(path.parents[1] / f"_build/times/{path.stem}.json", json.dumps(seconds, indent=1) + "\n")
 
 
 def normalise(notebook: nbformat.NotebookNode) -> None:
