@@ -32,7 +32,7 @@ data: $(READY)  ## write the tables and findings to _build/data/
 lab: $(READY)  ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
 
-bench: $(READY)  ## how the checks grow with the corpus, and the pages in Lighthouse; writes _build/bench.json
+bench: $(READY)  ## how long things take, against stock tools; writes _build/bench.json
 	@$(BIN)/csto book
 	@$(BIN)/python tests/bench.py
 
