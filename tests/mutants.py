@@ -127,9 +127,11 @@ def texts(key: str) -> Callable[[str, str, random.Random], Found]:
     """A word goes from a text that tables show."""
 
     def find(file: str, text: str, chance: random.Random) -> Found:
-        for value in re.finditer(rf"(?<![\w-])(?:{key}): (.*)$", text, re.MULTILINE):
-            if gone := chance.choice([*re.finditer(r"(?<= )\w+ ", value[1])] or [None]):
-                yield value.start(1) + gone.start(), value.start(1) + gone.end(), ""
+        # A value ends with its line, or inside braces before the next comma.
+        for value in re.finditer(rf"^ +(?:- )?(?:{key}): (?P<line>.*)$|[{{,] ?(?:{key}): (?P<part>[^,}}\n]*)", text, re.MULTILINE):
+            if gone := chance.choice([*re.finditer(r"(?<= )\w+ ", value[value.lastgroup])] or [None]):
+                start = value.start(value.lastgroup)
+                yield start + gone.start(), start + gone.end(), ""
 
     return find
 

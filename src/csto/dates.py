@@ -100,6 +100,6 @@ def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
     if month is None:
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
     if day is not None:
-        return (dt.date(year, month, day),) * 2
+        return dt.date(year, month, day), dt.date(year, month, day)
     first, last = (month, month) if month <= 12 else _SEASONS[month]
     return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
