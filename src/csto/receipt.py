@@ -6,7 +6,6 @@ so that stands beside the book (`_build/made-of.json`) and never inside.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import json
 import re
@@ -14,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from csto import identity
 from csto.notebooks import all_notebooks, read_record, write
 
 #: What the book is made of, by the folders or files that hold it.
@@ -50,7 +50,9 @@ def table(root: Path) -> str:
     rows = [f"| {what} | {found['files']} | `{found['sha256'][:16]}…` |" for what, found in made["inputs"].items()]
     packages = ", ".join(f"{name} {version}" for name, version in made["packages"].items())
     cells = ", ".join(f"[](/notebooks/{name}) {len(ids)}" for name, ids in made["cells"].items())
+    version = f"Version `{identity.fingerprint(root)}`: what `csto fingerprint` prints, and in a clean checkout `git rev-parse HEAD^{{tree}}`."
     return "\n".join([
+        version, "",
         "| made of | files | sha256 |", "| --- | ---: | --- |", *rows, "",
         f"Python {made['python']}; {packages}.", "",
         f"Cells, all of them executed in order: {cells}.", "",
@@ -60,12 +62,8 @@ def table(root: Path) -> str:
 
 
 def _hashed(root: Path, parts: tuple[str, ...]) -> dict[str, Any]:
-    """How many files there are, and the hash that RECIPE prints for them."""
-    found = [path for part in parts for path in (root / part, *(root / part).rglob("*")) if path.is_file() and path.suffix != ".pyc"]
-    names = (path.relative_to(root).as_posix() for path in found)
-    listed = sorted((name for name in names if "/." not in name), key=str.encode)
-    lines = [f"{hashlib.sha256((root / name).read_bytes()).hexdigest()}  {name}\n" for name in listed]
-    return {"files": len(listed), "sha256": hashlib.sha256("".join(lines).encode()).hexdigest()}
+    count, found = identity.hashed(root, parts)
+    return {"files": count, "sha256": found}
 
 
 def _packages() -> dict[str, str]:
