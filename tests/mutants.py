@@ -204,7 +204,7 @@ def number_marks(file: str, text: str, chance: random.Random) -> Found:
 
 def evidence_marks(file: str, text: str, chance: random.Random) -> Found:
     """A mark of evidence names an extract that is none, has a stance that is none, or goes."""
-    yield from _renamed(file, text, chance, r"\{ev\}`(?:\w+: )?([^`,]+)")
+    yield from _renamed(file, text, chance, r"\{(?:ev|out)\}`(?:\w+: )?([^`,]+)")
     for offset, prose in _prose(file, text):
         for stance in re.finditer(r"(?<=\{ev\}`)(?:qualifies|contradicts)(?=: )", prose):
             yield offset + stance.start(), offset + stance.end(), stance[0][:-1]
