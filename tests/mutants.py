@@ -214,7 +214,7 @@ def lost_marks(file: str, text: str, chance: random.Random) -> Found:
     """A paragraph loses the only mark of evidence that it has."""
     for offset, prose in _prose(file, text):
         for line in re.split(r'(?<=\\n",\n)\s*"\\n",\n', prose):
-            marks = list(re.finditer(r" ?\{(?:ev|n)\}`[^`]+`", line))
+            marks = list(re.finditer(r" ?\{(?:ev|n|out)\}`[^`]+`", line))
             if len(marks) == 1 and not re.search(r'^\s*"#', line):
                 start = offset + prose.index(line) + marks[0].start()
                 yield start, start + len(marks[0][0]), ""
