@@ -9,7 +9,7 @@ READY := .venv/.ready
 $(shell [ ! -f $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ] || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help book test browser check notebooks data lab bench lock clean
+.PHONY: help book test browser check notebooks data lab bench mutate reproduce lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,7 +32,7 @@ data: $(READY)  ## write the tables and findings to _build/data/
 lab: $(READY)  ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
 
-bench: $(READY)  ## how the checks grow with the corpus, and the pages in Lighthouse; writes _build/bench.json
+bench: $(READY)  ## how long things take, against stock tools; writes _build/bench.json
 	@$(BIN)/csto book
 	@$(BIN)/python tests/bench.py
 
@@ -43,6 +43,12 @@ browser:
 	  echo "installing chromium and java (once; about a minute)"; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
 	    chromium fonts-liberation default-jre-headless >/dev/null; }
+
+mutate: $(READY)  ## damage one thing at a time: does any gate notice? writes _build/mutants.json
+	@$(BIN)/python tests/mutate.py
+
+reproduce: $(READY)  ## build the book twice, differently, and compare byte for byte
+	@$(BIN)/python tests/reproduce.py
 
 lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
@@ -60,6 +66,7 @@ $(READY): requirements.lock pyproject.toml
 	@rm -f $@
 	@$(PYTHON) -m venv --clear .venv
 	@echo "installing into .venv (once; about a minute)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; } || \
+	  { echo "the packages could not be installed, see above; with a network, run make again"; exit 1; }
 	@echo "$(CURDIR)" > $@

@@ -1,4 +1,4 @@
-"""`make bench`: how the checks grow with the corpus, and how the pages do in Lighthouse.
+"""`make bench`: how long commands take, how the checks grow with the corpus, how the pages do in Lighthouse.
 
 Multiplies the real corpus, each copy in a letter cipher of its own so that its
 passages are its own, checks it in a fresh process, and prints time, peak
@@ -18,6 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import bench_commands
 import bench_pages
 import yaml
 
@@ -126,7 +127,7 @@ def main() -> None:
           f"{large['peak_mb'] / large['extracts'] * 1000:.0f} kB an extract at the peak")
     target = ROOT / "_build/bench.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps({"checks": rows, "exponent": round(exponent, 2), "pages": bench_pages.measure(ROOT)}, indent=1) + "\n", encoding="utf-8")
+    target.write_text(json.dumps({"checks": rows, "exponent": round(exponent, 2), "commands": bench_commands.main(), "pages": bench_pages.measure(ROOT)}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

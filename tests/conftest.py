@@ -18,7 +18,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+settings.register_profile("csto", deadline=None)  # how fast an example runs is no property
+settings.load_profile("csto")
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("data", "seeds", "notebooks", "book", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml", "CITATION.cff")

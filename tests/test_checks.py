@@ -72,6 +72,8 @@ CASES = {
     "a passage of another document": (PLUS, "quote: Russia – which dominates the group", "quote: Collective Security Treaty Organization", PLUS,
                                       "stands in edm-2018 too, quote more or say why in `also_in`"),
     "inside a word": (EDM, "quote: was officially recalled", "quote: as officially recalled", EDM, "begins or ends inside a word, take the whole word"),
+    "inside a word at the end": (EDM, "quote: May Be Pushing Armenia to Leave", "quote: May Be Pushing Armenia to Lea", EDM,
+                                 "begins or ends inside a word, take the whole word"),
     "overlapping passages": (EDM, "quote: was officially recalled from his post by Yerevan on November 2",
                              "quote: was officially recalled from his post by Yerevan on November 2, due to his participation", EDM,
                              "recalled-for-2008-crackdown.quote: overlaps edm-2018.recalled-november-2, give each word to one extract"),

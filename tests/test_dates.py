@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +32,11 @@ BAD = {
     "2018-11-17/2018-11-12": "ends before it begins",
     "../..": "has no bound",
     "-0044": "is no EDTF date",
-    "0000": "lies outside the years 1 to 9999",
+    "0000": "is no EDTF date",
+    "2018/2019/2020": "is no EDTF date",
+    "2018-11-2": "is no EDTF date",
+    "２０１８": "is no EDTF date",
+    "": "is no EDTF date",
 }
 
 
@@ -78,3 +83,23 @@ def _holds(days: Interval, day: date) -> bool:
 ])
 def test_intervals_are_said_in_words(date: str, said: str) -> None:
     assert spoken(interval(date)) == said
+
+
+def written(day: date) -> list[str]:
+    """A day, its month, its year and a season of it, as EDTF."""
+    return [day.isoformat(), day.isoformat()[:7], day.isoformat()[:4], f"{day.isoformat()[:4]}-2{day.day % 3 + 1}"]
+
+
+parts = st.dates().flatmap(lambda day: st.sampled_from(written(day)))
+
+
+@given(parts | st.tuples(parts | st.just(".."), parts).map("/".join) | st.tuples(parts, st.just("..")).map("/".join))
+def test_bounds_are_those_of_an_independent_library(text: str) -> None:
+    try:
+        found = interval(text)
+    except ValueError as error:
+        assert "ends before it begins" in str(error)
+        return
+    theirs = parse_edtf(text)
+    for ours, bound in ((found.earliest, theirs.lower_strict()), (found.latest, theirs.upper_strict())):
+        assert bound in (float("inf"), float("-inf")) if ours is None else ours.timetuple()[:3] == tuple(bound[:3])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from csto import findings
+from csto import findings, tables
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -49,6 +49,14 @@ def test_every_output_is_compared(path: Path) -> None:
         lax = [tag for tag in cell["metadata"].get("tags", ()) if tag.startswith(("nbval", "raises"))]
         marked = "# NBVAL" in "".join(cell["source"])
         assert not lax and not marked or cell["id"] in NOT_COMPARED, f"{path.name}: cell {cell['id']} is not compared"
+
+
+def test_every_table_stands_whole_in_a_stored_output() -> None:
+    """So that no coding can change without a stored output that changes; three follow from others."""
+    shown = "".join("".join(cell["source"]) for path in NOTEBOOKS for cell in code_cells(path))
+    followed = {"extracts": "csv(extracts.drop(", "dyads": "csv(tables.events())", "chains": "csv(extracts.drop("}
+    for name in tables.TABLES:
+        assert followed.get(name, f"csv(tables.{name}())") in shown, name
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

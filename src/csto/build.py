@@ -12,6 +12,7 @@ import sysconfig
 from pathlib import Path
 
 from csto import identity, notebooks
+from csto import receipt as made
 from csto.checks import checked_corpus
 
 INPUTS = (*notebooks.INPUTS, "src/csto/web/*", "src/csto/*.typ", "notebooks/*.ipynb", "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml", "CITATION.cff")
@@ -43,6 +44,7 @@ def book(root: Path) -> dict[str, Path]:
     _say("book: building")
     _jupyter_book(root)
     notebooks.write(receipt, json.dumps(made_of, indent=1) + "\n")
+    made.keep(root)
     return editions
 
 

@@ -6,6 +6,8 @@ Parses arguments and prints; what the commands do stands in other modules.
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
 from pathlib import Path
 
@@ -16,16 +18,30 @@ from csto.problems import DataError, Problem
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     args = _parser().parse_args(argv)
+    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that knows no curly quotes still gets the message
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
     try:
-        return args.run(args)
+        status = args.run(args)
+        sys.stdout.flush()
+        return status
     except DataError as error:
         return _print(error.problems)
     except KeyboardInterrupt:
         print(f"csto {args.command}: stopped; no file is half written", file=sys.stderr)
         return 130
-    except (OSError, ValueError, RuntimeError) as error:
-        print(f"csto {args.command}: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: nothing to say
         return 1
+    except (OSError, ValueError, RuntimeError) as error:
+        print(f"csto {args.command}: {_said(error)}", file=sys.stderr)
+        return 1
+
+
+def _said(error: Exception) -> str:
+    """An error in words: a file's name comes first."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:

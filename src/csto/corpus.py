@@ -7,6 +7,7 @@ so that the checks can go on. Does not judge records against each other.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,7 @@ SAY = {
     "string_too_short": "is too short, write more",
     "string_pattern_mismatch": "has not the form it needs, see data/FORMAT.md",
     "int_type": "is no whole number, write one without quotes",
+    "float_type": "is no number, write one without quotes",
     "bool_type": "is neither true nor false, write one of them",
     "list_type": "is no list, write it as [a, b]",
     "too_short": "is empty, give at least one",
@@ -177,7 +179,7 @@ def _raw(root: Path) -> tuple[list[tuple[str, strict_yaml.Loaded]], list[Problem
     found, problems = [], []
     without_outside = not any((root / "data/outside").glob("*.yml"))  # it is there whole, or not at all
     for pattern, sections in FILES.items():
-        files = sorted((root / "data").glob(pattern))
+        files = _files(root, pattern)
         if not files and not (without_outside and pattern.startswith("outside/")):
             problems.append(Problem(f"data/{pattern}", 1, 1, "file", "does not exist, add it"))
         for path in files:
@@ -187,12 +189,17 @@ def _raw(root: Path) -> tuple[list[tuple[str, strict_yaml.Loaded]], list[Problem
     return found, problems + _strangers(root)
 
 
+def _files(root: Path, pattern: str) -> list[Path]:
+    """The files of a pattern, without the hidden ones that editors leave beside a file."""
+    return sorted(path for path in (root / "data").glob(pattern) if not path.name.startswith("."))
+
+
 def _strangers(root: Path) -> list[Problem]:
     """Files under data/ that nothing would read, such as an `.yaml` suffix."""
-    known = {p for pattern in FILES for p in (root / "data").glob(pattern)}
+    known = {p for pattern in FILES for p in _files(root, pattern)}
     return [
         Problem(p.relative_to(root).as_posix(), 1, 1, "file", "is read by nothing, rename or remove it")
-        for p in sorted((root / "data").rglob("*.y*ml")) if p not in known
+        for p in _files(root, "**/*.y*ml") if p not in known
     ]
 
 
@@ -265,7 +272,7 @@ def _records(loaded, section, model, stem, context, problems) -> Iterator[Record
 
 
 def _problem(place: Place, what: str, fault: dict) -> Problem:
-    loc = tuple(step for step in fault["loc"] if step not in ("str", "int", "float"))
+    loc = tuple(step for step in fault["loc"] if not re.match(r"(str|int|float|function-.*)$", str(step)))
     message = SAY.get(fault["type"], fault["msg"])
     return place.problem(what, loc, message)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +19,14 @@ def fingerprint(root: Path) -> str:
     """
     if _git(root, "rev-parse", "--show-cdup") == "" and _git(root, "status", "--porcelain") == "":
         return f"swh:1:dir:{_git(root, 'rev-parse', 'HEAD^{tree}')}"
-    lines = [f"{hashlib.sha256((root / name).read_bytes()).hexdigest()}  {name}\n" for name in _files(root)]
-    return f"sha256:{hashlib.sha256(''.join(lines).encode()).hexdigest()}"
+    return f"sha256:{hashed(root, PARTS)[1]}"
+
+
+def hashed(root: Path, parts: Iterable[str]) -> tuple[int, str]:
+    """How many files some parts of the project have, and one hash over the lines that `sha256sum` prints for them."""
+    names = _files(root, parts)
+    lines = [f"{hashlib.sha256((root / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    return len(names), hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def moment(root: Path) -> datetime | None:
@@ -30,10 +37,11 @@ def moment(root: Path) -> datetime | None:
     return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
 
 
-def _files(root: Path) -> list[str]:
-    found = [path for part in PARTS for path in (root / part, *(root / part).rglob("*")) if path.is_file()]
+def _files(root: Path, parts: Iterable[str]) -> list[str]:
+    """The files of some parts, sorted by name in the C locale; not what is compiled, nor what is hidden."""
+    found = [path for part in parts for path in (root / part, *(root / part).rglob("*")) if path.is_file()]
     names = (path.relative_to(root).as_posix() for path in found if path.suffix != ".pyc")
-    return sorted((name for name in names if "/.ipynb_checkpoints/" not in name), key=str.encode)
+    return sorted((name for name in names if "/." not in name), key=str.encode)
 
 
 def _git(root: Path, *arguments: str) -> str | None:

@@ -16,11 +16,12 @@ import os
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+if TYPE_CHECKING:  # imported where notebooks are executed: nothing else waits a second for it
+    import nbformat
 
 INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/**/*.py", "requirements.lock")
 TIMEOUT = 120  # seconds a cell
@@ -85,15 +86,23 @@ def execute(path: Path) -> str | None:
     """Run one notebook and store its normalised outputs; returns what failed."""
     try:
         return _execute(path)
+    except NotebookError as error:
+        return f"notebooks/{path.name}: {error}"
+    except OSError as error:
+        return f"notebooks/{path.name}: {error.strerror}"
     except Exception as error:  # whatever one notebook does, the others go on
         return f"notebooks/{path.name}: {type(error).__name__}: {str(error).strip() or 'no more is known'}, correct it"
 
 
 def _execute(path: Path) -> str | None:
-    before = path.read_text(encoding="utf-8")
-    notebook = nbformat.reads(before, as_version=4)
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    before = path.read_bytes()
+    notebook = _whole(path, before)
     client = NotebookClient(
-        notebook, timeout=TIMEOUT, kernel_name="python3", record_timing=False, extra_arguments=QUIET,
+        notebook, timeout=TIMEOUT, kernel_name="python3", extra_arguments=QUIET,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -101,11 +110,37 @@ def _execute(path: Path) -> str | None:
     except CellExecutionError as error:
         cell = next(c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
         return f"notebooks/{path.name}: cell {cell.id}: {error.ename}: {error.evalue}, correct the cell"
+    _keep_times(path, notebook)
     normalise(notebook)
     after = nbformat.writes(notebook).rstrip("\n") + "\n"
-    if after != before:
+    if after.encode() != before:
         write(path, after)
     return None
+
+
+def _whole(path: Path, raw: bytes) -> nbformat.NotebookNode:
+    """The notebook in a file. Raises NotebookError when it is damaged or has nothing to run."""
+    import nbformat
+
+    try:
+        notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
+        nbformat.validate(notebook)
+    except Exception:  # each way of being damaged has its own error
+        raise NotebookError(f"is no whole notebook, restore it: git checkout notebooks/{path.name}") from None
+    if not any(cell.cell_type == "code" for cell in notebook.cells):
+        raise NotebookError("has no code cell, add one or take it out of the book")
+    return notebook
+
+
+def _keep_times(path: Path, notebook: nbformat.NotebookNode) -> None:
+    """Write down how long each cell took: beside the book, because no two runs take the same time."""
+    seconds = {}
+    for cell in notebook.cells:
+        told = cell.metadata.get("execution", {})
+        begun, ended = told.get("iopub.execute_input"), told.get("shell.execute_reply")
+        if begun and ended:
+            seconds[cell.id] = round((datetime.fromisoformat(ended) - datetime.fromisoformat(begun)).total_seconds(), 2)
+    write(path.parents[1] / f"_build/times/{path.stem}.json", json.dumps(seconds, indent=1) + "\n")
 
 
 def normalise(notebook: nbformat.NotebookNode) -> None:
@@ -121,16 +156,21 @@ def normalise(notebook: nbformat.NotebookNode) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as new:
-        try:
-            new.write(text)
-        except BaseException:
-            os.unlink(new.name)
-            raise
-    os.chmod(new.name, 0o644)
-    os.replace(new.name, path)
+    """Write a file whole or not at all. Raises OSError that names the file and says what to do."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as new:
+            try:
+                new.write(text)
+                new.flush()
+                os.chmod(new.name, 0o644)
+                os.replace(new.name, path)
+            except BaseException:
+                os.unlink(new.name)
+                raise
+    except OSError as error:
+        said = f"cannot be written ({error.strerror}), make room or correct its rights"
+        raise OSError(error.errno, said, str(path)) from None
 
 
 def _mark(path: Path, common: str) -> str:

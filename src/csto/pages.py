@@ -14,10 +14,10 @@ from itertools import groupby
 
 from docutils.nodes import make_id
 
-from csto import findings, tables
-from csto.outside import pages as outside_pages
+from csto import findings, receipt, tables
 from csto.checks import event_interval
 from csto.dates import Interval, interval, spoken
+from csto.outside import pages as outside_pages
 from csto.schema import Actor, Correction, Event, EventKind, Extract, Source, Term
 from csto.trail import TIGHT_BELOW, WIDE_BELOW, Trail, Use, between, dated, plain, told
 
@@ -403,6 +403,7 @@ PARTS: dict[str, Callable[[Trail, str], str]] = {
     "people": people,
     "codebook": codebook,
     "outside": lambda trail, _: outside_pages.page(trail.corpus),
+    "receipt": lambda trail, _: receipt.table(trail.root),
 }
 
 

@@ -21,6 +21,7 @@ DEEPEST = 20  # levels of lists and mappings
 LARGEST = 20_000_000  # bytes; a data file beyond this is a mistake, not data
 
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")
 _QUOTE_IT = {
     "tag:yaml.org,2002:timestamp": "an unquoted date",
     "tag:yaml.org,2002:bool": "read as true or false",
@@ -69,6 +70,9 @@ def load(path: Path, file: str) -> Loaded:
 
 def _read(path: Path, out: Loaded) -> str | None:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            out.fault(None, (), "is a pipe or device, make it a readable file")  # to open it could wait for ever
+            return None
         if path.stat().st_size > LARGEST:
             out.fault(None, (), f"larger than {LARGEST:,} bytes, split it")
             return None
@@ -82,6 +86,10 @@ def _read(path: Path, out: Loaded) -> str | None:
             if bad in text:
                 out.fault(None, (), f"holds {name}, save it as UTF-8 with plain line ends")
                 return None
+        if bad := _UNSEEN.search(text):
+            line = text.count("\n", 0, bad.start()) + 1
+            out.fault(None, (), f"holds the control character U+{ord(bad[0]):04X} in line {line}, remove it")
+            return None
         return text
     return None
 

@@ -300,6 +300,30 @@ def disagreements(corpus: Corpus) -> Rows:
     ]
 
 
+@table("vocabulary", "term")
+def terms(corpus: Corpus) -> Rows:
+    """The codebook: one row a term, in its order; `vocabulary` is a variable, a question or `event_kind`.
+
+    `allowed` says which signs, intensities and rungs a kind of act can have.
+    """
+    some = [(variable.id, term) for variable in corpus.variables for term in variable.terms]
+    some += [(question.id, stance) for question in corpus.questions for stance in question.stances]
+    some += [("event_kind", kind) for kind in corpus.event_kinds]
+    return [
+        {
+            "vocabulary": vocabulary,
+            "term": term.id,
+            "definition": term.definition,
+            "example": term.example,
+            "counter_example": term.counter_example,
+            "plover": getattr(term, "plover", None),
+            "plover_note": getattr(term, "plover_note", None),
+            "allowed": tuple(str(one) for name in ("sign", "intensity", "rungs") for one in getattr(term, name, ())),
+        }
+        for vocabulary, term in some
+    ]
+
+
 @table("unit_id", "variable")
 def second_reading(corpus: Corpus) -> Rows:
     """The first and the second coding of one variable of one unit: one row each.

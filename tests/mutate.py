@@ -1,0 +1,399 @@
+"""`make mutate`: damages one thing at a time and asks whether any gate notices.
+
+Every mutant (`mutants.py`) goes through the gates that a change of its kind
+passes in `make test`, the cheapest first, until one notices: the data checks,
+the prose check, the comparison of notebooks with their stored outputs, the
+unit tests, a build of the pages. Each runs in a process forked from a warm
+one; notebooks run as plain scripts, cell by cell, and are compared as nbval
+compares them. What no gate notices survives; the goal is that nothing does.
+Controls, which change nothing, must survive: a gate that always objects would
+be no gate. Writes `_build/mutants.json`; ends with status 1 when a mutant
+survives that is not listed with a reason in EQUIVALENT.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import contextlib
+import importlib.machinery
+import importlib.util
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import mutants
+from equivalent import EQUIVALENT
+from mutants import ROOT, Mutant
+
+TIMEOUT = 240  # seconds for one mutant; a loop without end counts as noticed
+PARTS = ("data", "seeds", "notebooks", "book", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml", "CITATION.cff")
+SKIPPED = ("image/png", "image/jpeg", "text/latex")  # what nbval does not compare
+#: Which tests judge the code of a module.
+TESTS = {
+    "measures": ("test_measures", "test_properties", "test_headlines"), "networks": ("test_networks", "test_properties", "test_headlines"),
+    "headlines": ("test_headlines",), "tables": ("test_tables",), "dates": ("test_dates",), "checks": ("test_checks",),
+    "outside/measures": ("test_outside",), "outside/tables": ("test_outside",), "outside/checks": ("test_outside",),
+}
+#: The kinds of which CI tries one each.
+QUICK = (
+    "a word of a passage", "a date", "a sign", "a mention", "an actor", "a codebook term", "a character of a document", "a second reading",
+    "a date of the outside record", "a stored output", "a chart's data", "a typed number", "a mark of a number", "an evidence mark",
+    "a claim that loses its mark", "code of networks", "code of dates",
+)
+DATA, STORED, PROSE, LINK, CODE = "data", "stored", "prose", "link", "code"
+CONTROL = "control"
+
+
+def family(mutant: Mutant) -> str:
+    """Which gates a mutant passes."""
+    if mutant.file.startswith(("data/", "seeds/")):
+        return DATA
+    if mutant.kind in ("a stored output", "a chart's data") or (mutant.kind == CONTROL and mutant.file.startswith("notebooks/")):
+        return STORED
+    return LINK if mutant.kind == "a link" else CODE if mutant.file.startswith("src/") else PROSE
+
+
+# ---- gates: what each says, or None ----------------------------------------------------
+
+
+def checks(folder: Path, mutant: Mutant) -> str | None:
+    """The data checks."""
+    from csto import checks as rules
+    from csto import corpus
+
+    found, problems = corpus.read(folder)
+    problems += rules.run(found)
+    return str(min(problems)) if problems else None
+
+
+def prose(folder: Path, mutant: Mutant) -> str | None:
+    """The check of marks, claims and typed numbers."""
+    from csto import findings
+    from csto import prose as check
+    from csto.checks import checked_corpus
+
+    corpus, found = checked_corpus(folder), findings.collect(sorted((folder / "notebooks").glob("*.ipynb")))
+    problems = check.check(folder, corpus.extract, found, corpus.outside)
+    return str(min(problems)) if problems else None
+
+
+def notebooks(folder: Path, mutant: Mutant) -> str | None:
+    """Notebooks executed and compared with their stored outputs."""
+    names = [path.stem for path in (folder / "notebooks").glob("*.ipynb")]
+    first = "aftermath" if "outside" in mutant.file else "corpus"
+    for name in sorted(names, key=lambda name: (name != first, name)):
+        try:
+            fresh = execute(folder / f"notebooks/{name}.ipynb")
+        except Exception as error:
+            return f"{name}: {type(error).__name__}: {error}"
+        if differs := difference(stored(folder, name), fresh):
+            return f"{name}: cell {differs}"
+    return None
+
+
+def outputs(folder: Path, mutant: Mutant) -> str | None:
+    """The damaged stored outputs, against what the undamaged sources give."""
+    name = Path(mutant.file).stem
+    fresh = json.loads(Path(os.environ["CSTO_FRESH"]).read_text(encoding="utf-8"))[name]
+    differs = difference(stored(folder, name), fresh)
+    return f"{name}: cell {differs}" if differs else None
+
+
+def tests(folder: Path, mutant: Mutant) -> str | None:
+    """The unit tests of a module, those that speak of the damaged function first."""
+    import pytest
+
+    class Seen:
+        failed = ""
+
+        def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+            self.failed = self.failed or (report.nodeid if report.failed else "")
+
+    seen, module = Seen(), mutant.file.removeprefix("src/csto/").removesuffix(".py")
+    os.chdir(ROOT)
+    files = [str(ROOT / f"tests/{name}.py") for name in TESTS[module] if (ROOT / f"tests/{name}.py").exists()]
+    status = pytest.main(["-xq", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--no-header", *_nearest(mutant), *files], plugins=[seen])
+    os.chdir(folder)
+    return seen.failed or (f"pytest ends with {status}" if status else None)
+
+
+def _nearest(mutant: Mutant) -> list[str]:
+    """The cases of the checks whose message stands in the damaged function."""
+    if mutant.file != "src/csto/checks.py":
+        return []
+    from test_checks import CASES
+
+    text = mutants.read(mutant.file)
+    low, high = text.rfind("\ndef ", 0, mutant.start), text.find("\ndef ", mutant.start)
+    said = [part for part in re.findall(r"[a-z ,`]{9,}", text[low:high]) if part.strip()]
+    return [f"{ROOT}/tests/test_checks.py::test_damage_is_named[{name}]" for name, case in CASES.items() if any(part in case[4] for part in said)]
+
+
+#: The gates of each family of mutants, cheapest first. Links are judged all at once, by one build.
+GATES: dict[str, tuple[Callable[[Path, Mutant], str | None], ...]] = {
+    DATA: (checks, notebooks), STORED: (outputs,), PROSE: (prose,), CODE: (checks, tests, notebooks),
+}
+
+
+# ---- notebooks as plain scripts --------------------------------------------------------
+
+
+def execute(path: Path) -> dict[str, list[dict]]:
+    """Run the cells of a notebook in this process; what each shows, by cell."""
+    from IPython.core.displayhook import CapturingDisplayHook
+    from IPython.core.displaypub import CapturingDisplayPublisher
+    from IPython.core.interactiveshell import InteractiveShell
+
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance()
+    shell.display_pub = CapturingDisplayPublisher()
+    shell.display_trap.hook = CapturingDisplayHook(shell=shell, outputs=shell.display_pub.outputs)
+    os.chdir(path.parent)
+    fresh = {}
+    for cell in _code(path):
+        shell.display_pub.outputs.clear()
+        shell.run_cell("".join(cell["source"]), silent=False).raise_error()
+        fresh[cell["id"]] = [_compared(output["data"]) for output in shell.display_pub.outputs]
+    return fresh
+
+
+def stored(folder: Path, name: str) -> dict[str, list[dict]]:
+    """What a notebook has stored, by cell."""
+    cells = _code(folder / f"notebooks/{name}.ipynb")
+    return {cell["id"]: [_compared(output.get("data", {})) for output in cell["outputs"]] for cell in cells}
+
+
+def _code(path: Path) -> list[dict]:
+    return [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+
+
+def _compared(data: dict) -> dict:
+    plain = json.loads(json.dumps({mime: value for mime, value in data.items() if mime not in SKIPPED}, default=str))
+    return {mime: "".join(value) if isinstance(value, list) and "json" not in mime else value for mime, value in plain.items()}
+
+
+def difference(one: dict, other: dict) -> str | None:
+    """The first cell whose outputs differ."""
+    return next((cell for cell in one if one[cell] != other.get(cell)), None)
+
+
+# ---- one mutant, in a process of its own -----------------------------------------------
+
+
+class _Damaged(importlib.machinery.SourceFileLoader):
+    """Loads a module from a text instead of its file."""
+
+    text = ""
+
+    def get_code(self, fullname: str) -> object:
+        return compile(self.text, self.path, "exec", dont_inherit=True)
+
+
+class _Finder:
+    """Puts one damaged module in the place of the package's own."""
+
+    def __init__(self, mutant: Mutant, text: str) -> None:
+        self.name, self.path = mutant.file.removeprefix("src/").removesuffix(".py").replace("/", "."), str(ROOT / mutant.file)
+        self.loader = _Damaged(self.name, self.path)
+        self.loader.text = text
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> object:
+        return importlib.util.spec_from_file_location(name, self.path, loader=self.loader) if name == self.name else None
+
+
+def copy(folder: Path, damaged: dict[str, str]) -> Path:
+    """The project as links, but for the damaged files."""
+    for part in PARTS:
+        top = ROOT / part
+        for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+            file = path.relative_to(ROOT).as_posix()
+            if path.is_file() and "__pycache__" not in file:
+                (folder / file).parent.mkdir(parents=True, exist_ok=True)
+                (folder / file).symlink_to(path) if file not in damaged else (folder / file).write_text(damaged[file], encoding="utf-8", newline="")
+    return folder
+
+
+def judge(mutant: Mutant, folder: Path) -> tuple[str, str]:
+    """The gate that notices and what it says; ("", "") when none does."""
+    copy(folder, {mutant.file: mutant.apply(mutants.read(mutant.file))})
+    os.chdir(folder)
+    if family(mutant) == CODE:
+        sys.meta_path.insert(0, _Finder(mutant, mutant.apply(mutants.read(mutant.file))))
+    for gate in GATES[family(mutant)]:
+        try:
+            said = gate(folder, mutant)
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}"
+            return ("crash" if family(mutant) == DATA else gate.__name__), said.strip()[:200]
+        if said:
+            return gate.__name__, said[:200]
+    return "", ""
+
+
+def _child(mutant: Mutant, report: Path) -> None:
+    signal.alarm(TIMEOUT)
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder, open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+        found = judge(mutant, Path(folder))
+        os.chdir(ROOT)
+    report.write_text(json.dumps(found), encoding="utf-8")
+
+
+def _memory() -> str | None:
+    """A folder in memory, where there is one."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
+def judged(some: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, str, str]]:
+    """Every mutant with the gate that noticed it and what it said, as they end."""
+    running: dict[int, tuple[Mutant, Path]] = {}
+    waiting = list(reversed(some))
+    with tempfile.TemporaryDirectory() as reports:
+        while waiting or running:
+            while waiting and len(running) < jobs:
+                mutant, report = waiting.pop(), Path(reports, str(len(waiting)))
+                with warnings.catch_warnings(action="ignore"):  # that a library has threads: none is at work
+                    pid = os.fork()
+                if not pid:
+                    with contextlib.suppress(BaseException):
+                        _child(mutant, report)
+                    os._exit(0)
+                running[pid] = mutant, report
+            pid, _ = os.wait()
+            mutant, report = running.pop(pid)
+            yield mutant, *(json.loads(report.read_text(encoding="utf-8")) if report.exists() else ("time", "it does not end, or its process does"))
+
+
+def linked(some: list[Mutant]) -> Iterator[tuple[Mutant, str, str]]:
+    """Links, all at once: one build must name the broken target of each."""
+    damaged: dict[str, str] = {}
+    targets: dict[Mutant, str] = {}
+    for mutant in sorted(some, key=lambda mutant: -mutant.start):
+        text = damaged.get(mutant.file, mutants.read(mutant.file))
+        damaged[mutant.file] = mutant.apply(text)
+        targets[mutant] = _word(damaged[mutant.file], mutant.start)
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        copy(Path(folder), damaged)
+        tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
+        command = [tool, "build", ".", "--all", "-n", "-W", "--keep-going", "--builder", "custom", "--custom-builder", "dummy"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"})
+        said = [line for line in done.stderr.splitlines() if "WARNING" in line or "ERROR" in line]
+    for mutant, target in targets.items():
+        line = next((line for line in said if target in line), "")
+        yield mutant, "build" if line and done.returncode else "", line[-200:]
+
+
+def _word(text: str, offset: int) -> str:
+    """The target around an offset."""
+    return re.search(r"[\w/.-]*$", text[:offset])[0] + re.match(r"[\w/.-]*", text[offset:])[0]
+
+
+# ---- the campaign ----------------------------------------------------------------------
+
+
+def warm(*, package: bool) -> None:
+    """Import what every child needs; the package only where it is not what is damaged."""
+    for name in ("altair", "hypothesis", "IPython.core.interactiveshell", "krippendorff", "networkx", "pandas", "pydantic", "pytest", "yaml", "vl_convert", "myst_nb"):
+        importlib.import_module(name)
+    if package:
+        for name in ("checks", "charts", "findings", "headlines", "measures", "networks", "show"):
+            importlib.import_module(f"csto.{name}")
+
+
+def controls() -> list[Mutant]:
+    """One mutant for each family of gates that changes nothing."""
+    return [Mutant(CONTROL, file, 0, 0, "") for file in ("book/index.md", "notebooks/rotation.ipynb", "data/actors.yml", "src/csto/dates.py")]
+
+
+def sample(seed: int) -> list[Mutant]:
+    """A few seconds' worth, for CI: a mutant of each kind whose gates are quick, and the quick controls."""
+    drawn = [mutants.draw(kind, 10**6, seed) for kind in QUICK]
+    quick = [[one for one in some if family(one) != STORED or "rotation" in one.file] for some in drawn]
+    return [some[0] for some in quick if some] + controls()[:2]
+
+
+def campaign(some: list[Mutant], jobs: int) -> list[tuple[Mutant, str, str]]:
+    """All results; the code first, while the package is not yet imported."""
+    by: dict[str, list[Mutant]] = collections.defaultdict(list)
+    for mutant in some:
+        by[family(mutant)].append(mutant)
+    warm(package=False)
+    results = list(_told(judged(by[CODE], jobs)))
+    warm(package=True)
+    with tempfile.NamedTemporaryFile(suffix=".json") as fresh:
+        os.environ["CSTO_FRESH"] = fresh.name
+        if by[STORED]:
+            _fresh(Path(fresh.name), {Path(mutant.file).stem for mutant in by[STORED]})
+        results += _told(judged(by[DATA] + by[STORED] + by[PROSE], jobs))
+    return results + list(_told(linked(by[LINK]) if by[LINK] else ()))
+
+
+def _fresh(target: Path, names: Iterable[str]) -> None:
+    """What the undamaged notebooks show, executed in a process of its own."""
+    if not (pid := os.fork()):
+        with contextlib.suppress(BaseException):
+            target.write_text(json.dumps({name: execute(ROOT / f"notebooks/{name}.ipynb") for name in names}), encoding="utf-8")
+        os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def _told(results: Iterable[tuple[Mutant, str, str]]) -> Iterator[tuple[Mutant, str, str]]:
+    for number, result in enumerate(results, start=1):
+        if not result[1] or result[1] == "crash":
+            print(f"{'survives' if not result[1] else 'crashes'}: {result[0].describe()} {result[2]}", flush=True)
+        elif number % 50 == 0:
+            print(f"… {number}", flush=True)
+        yield result
+
+
+def report(results: list[tuple[Mutant, str, str]], seconds: float) -> int:
+    """Print a line a kind and the survivors, keep all in a file; returns the exit status."""
+    null = [result for result in results if result[0].kind == CONTROL]
+    real = [result for result in results if result not in null]
+    for kind in mutants.KINDS:
+        if gates := collections.Counter(gate or "survived" for mutant, gate, _ in real if mutant.kind == kind):
+            print(f"{kind:34} {sum(gates.values()):4}  " + ", ".join(f"{name} {count}" for name, count in gates.most_common()))
+    left = [mutant for mutant, gate, _ in real if not gate]
+    known = [mutant for mutant in left if mutant.key in EQUIVALENT]
+    bad = [mutant for mutant in left if mutant not in known]
+    crashed = [mutant for mutant, gate, _ in real if gate == "crash"]
+    objecting = [mutant for mutant, gate, _ in null if gate]
+    for name, some in (("survives", bad), ("crashes", crashed), ("is no change and is objected to", objecting)):
+        for mutant in some:
+            print(f"{name}: {mutant.describe()}\n    {mutant.key}")
+    print(f"{len(real)} mutants, {len(left)} survive, of which {len(known)} change nothing that counts; {len(crashed)} crash; {seconds:.0f} seconds")
+    target = ROOT / "_build/mutants.json"
+    target.parent.mkdir(exist_ok=True)
+    rows = [{"kind": mutant.kind, "mutant": mutant.describe(), "gate": gate, "said": said} for mutant, gate, said in real]
+    target.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return 1 if bad or crashed or objecting else 0
+
+
+def main() -> int:
+    """Run a campaign as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=2016)
+    parser.add_argument("--count", type=int, default=14, help="mutants of each kind")
+    parser.add_argument("--kinds", nargs="*", default=list(mutants.KINDS), help="only these kinds")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--controls", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--sample", action="store_true", help="a quick few")
+    asked = parser.parse_args()
+    start = time.monotonic()
+    some = [mutant for kind in asked.kinds for mutant in mutants.draw(kind, asked.count, asked.seed)] + (controls() if asked.controls else [])
+    return report(campaign(sample(asked.seed) if asked.sample else some, asked.jobs), time.monotonic() - start)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
