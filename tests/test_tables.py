@@ -50,6 +50,14 @@ def test_without_a_document_nothing_of_it_is_left(source: str) -> None:
     assert len(tables.events(without=source)) < len(tables.events())
 
 
+@pytest.mark.parametrize("source", tables.sources()["source_id"])
+def test_without_a_document_all_of_the_others_is_left(source: str) -> None:
+    for name, build in tables.TABLES.items():
+        full = build()
+        if "source_id" in full.columns:
+            assert show.to_csv(build(without=source)) == show.to_csv(full[full["source_id"] != source]), name
+
+
 def test_without_an_unknown_document() -> None:
     with pytest.raises(KeyError, match="'tass-2018' is no document"):
         tables.events(without="tass-2018")
