@@ -127,7 +127,6 @@ def ladder(frame: pd.DataFrame, gaps: pd.DataFrame, rungs: dict[str, str], text:
                "addressee": "Addressee", "distancing": "Distancing"}
     addressees = {"organisation": PALETTE["Russia"], "member or officer": PALETTE["Belarus"], "nobody named": PALETTE["other"]}
     palette = alt.Scale(domain=list(addressees), range=list(addressees.values()))
-    readings = ["strict", "broad", "none"]
     order = list(reversed(rungs.values()))
     frame = frame[[*columns, "drawn_date", "lane"]]
     y = alt.Y("rung_name:N", sort=order, title=None, scale=alt.Scale(domain=order, padding=0.18),
@@ -137,13 +136,13 @@ def ladder(frame: pd.DataFrame, gaps: pd.DataFrame, rungs: dict[str, str], text:
     base = alt.Chart(frame).encode(y=y, yOffset=alt.YOffset("lane:O", scale=alt.Scale(domain=[0, 1, 2, 3, 4])))
     spans = base.transform_filter("isValid(datum.earliest_date)").mark_rule(strokeWidth=3, strokeOpacity=0.45).encode(
         x="earliest_date:T", x2="latest_date:T", stroke=alt.Stroke("addressee:N", scale=palette, title="addressed to"))
+    said = {"scale": palette, "title": "addressed to"}
     points = base.mark_point(size=80, strokeWidth=2, opacity=1).encode(
         x=when,
-        stroke=alt.Stroke("addressee:N", scale=palette, title="addressed to"),
-        fill=alt.Fill("addressee:N", scale=palette, title="addressed to"),
-        shape=alt.Shape("distancing:N", title="distancing (strict is filled)", legend=alt.Legend(symbolFillColor="transparent"),
-                        scale=alt.Scale(domain=readings, range=["circle", "square", "diamond"])),
-        fillOpacity=alt.condition("datum.distancing == 'strict'", alt.value(1), alt.value(0)),
+        stroke=alt.Stroke("addressee:N", **said),
+        fill=alt.Fill("addressee:N", **said),
+        shape=alt.Shape("addressee:N", title="addressed to", scale=alt.Scale(domain=list(addressees), range=["circle", "square", "diamond"])),
+        fillOpacity=alt.when("datum.distancing == 'strict'").then(alt.value(1)).when("datum.distancing == 'broad'").then(alt.value(0.35)).otherwise(alt.value(0)),
     )
     return described((shade + spans + points).properties(width=470, height=alt.Step(13)), text, columns)
 
