@@ -22,7 +22,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from csto.problems import Problem
 
 #: Chapters in which every paragraph carries evidence or says why it needs none; the last rests on the outside record.
-ANALYTICAL = ("corpus", "rotation", "azerbaijan", "withdrawal", "robustness", "aftermath")
+ANALYTICAL = ("corpus", "rotation", "azerbaijan", "withdrawal", "robustness")
 MARKED = (*ANALYTICAL, "aftermath")
 STANCES = ("supports", "contradicts", "qualifies")
 
