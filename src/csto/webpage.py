@@ -28,6 +28,7 @@ MENDS = (
     (r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = [^<]*</script>', "", "a kernel that no page starts"),
     (r'<summary>(?=<span class="toctree-toggle")', '<summary aria-label="The pages of this part">', "a button without a name"),
     (r'\s+autocorrect="off"', "", "an attribute that HTML does not have"),
+    (r'role="doc-biblioentry"', 'role="listitem"', "a deprecated role, and not that of an item in a list"),
     (r'<summary aria-label="[^"]*">\s*<p class="collapsed[^"]*">(.*?)</p>\s*<p class="expanded.*?</p>\s*</summary>',
      r"<summary><span>\1</span></summary>", "a paragraph cannot stand in a summary"),
 )
