@@ -33,7 +33,7 @@ def test_a_page_asks_nobody_but_the_book(opened: str, browser: Browser, built: d
     page = browser.new_page()
     page.on("request", lambda request: asked.append(request.url))
     # Going on to the next page cancels what the browser still asks for on its own.
-        page.on("requestfailed", lambda request: request.failure == "net::ERR_ABORTED" or wrong.append(f"{page.url}: {request.url} failed"))
+    page.on("requestfailed", lambda request: request.failure == "net::ERR_ABORTED" or wrong.append(f"{page.url}: {request.url} failed"))
     page.on("response", lambda response: wrong.append(f"{page.url}: {response.url} {response.status}") if response.status >= 400 else None)
     page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
