@@ -60,13 +60,14 @@ clean:  ## remove everything that can be made again, but .venv
 
 # The lock decides what is installed; it and the package's own declaration
 # renew the environment. A half-made environment has no .ready and is redone.
+# The lock is whole, so pip resolves nothing: older ones stumble over extras there.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; run: make PYTHON=python3.11 …")'
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "needs Python's venv; on Debian: apt-get install python3-venv"; exit 1; }
 	@rm -f $@
 	@$(PYTHON) -m venv --clear .venv
 	@echo "installing into .venv (once; about a minute)"
-	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; } || \
 	  { echo "the packages could not be installed, see above; with a network, run make again"; exit 1; }
 	@echo "$(CURDIR)" > $@

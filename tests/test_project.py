@@ -40,6 +40,11 @@ def test_the_environment_is_the_lock() -> None:
     assert len(pip) - 1 == len(re.findall(r"^[A-Za-z0-9_.-]+==", LOCK, re.MULTILINE))
 
 
+def test_what_is_installed_fits_together() -> None:
+    """The lock is installed as it stands, so nothing else would notice a package that lacks another."""
+    assert run(ROOT, "pip", "check").stdout == "No broken requirements found.\n"
+
+
 def test_the_lock_holds_what_the_package_needs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = project["dependencies"] + [name for extra in project["optional-dependencies"].values() for name in extra]
