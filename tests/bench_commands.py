@@ -48,7 +48,7 @@ def floor(folder: Path) -> None:
     """As many kernels as there are notebooks, each importing the libraries once, as many at a time as there are processors."""
     def start(_: Path) -> None:
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(LIBRARIES)])
-        NotebookClient(notebook, kernel_name="python3", extra_arguments=QUIET, resources={"metadata": {"path": str(folder)}}).execute()
+        NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}).execute(**QUIET)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(start, sorted((ROOT / "notebooks").glob("*.ipynb"))))

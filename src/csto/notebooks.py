@@ -13,6 +13,7 @@ import hashlib
 import importlib.metadata
 import json
 import os
+import subprocess
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +26,8 @@ if TYPE_CHECKING:  # imported where notebooks are executed: nothing else waits a
 
 INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/**/*.py", "requirements.lock")
 TIMEOUT = 120  # seconds a cell
-QUIET = ["--IPKernelApp.log_level=ERROR"]  # a kernel warns that its port on this machine is not encrypted
+#: What a kernel says of itself when it starts and ends is nothing about the notebook; what cells print comes another way.
+QUIET = {"stderr": subprocess.DEVNULL}
 
 
 class NotebookError(RuntimeError):
@@ -101,12 +103,9 @@ def _execute(path: Path) -> str | None:
 
     before = path.read_bytes()
     notebook = _whole(path, before)
-    client = NotebookClient(
-        notebook, timeout=TIMEOUT, kernel_name="python3", extra_arguments=QUIET,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
+    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
     try:
-        client.execute()
+        client.execute(**QUIET)
     except CellExecutionError as error:
         cell = next(c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
         return f"notebooks/{path.name}: cell {cell.id}: {error.ename}: {error.evalue}, correct the cell"
