@@ -136,6 +136,21 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def problems(folder: Path) -> list[str]:
+    """Every problem of a folder's data, as `csto check` prints it."""
+    from csto import checks, corpus  # not above: the mutation campaign damages the package after it read this file
+
+    found, faults = corpus.read(folder)
+    return [str(problem) for problem in faults + checks.run(found)]
+
+
+def assert_damage_is_named(project: Path, file: str, old: str, new: str, named: str, message: str) -> None:
+    """Edit one place; some problem of the file `named` must hold the message."""
+    edit(project / file, old, new)
+    said = [problem for problem in problems(project) if message in problem and problem.startswith(f"{named}:")]
+    assert said, f"nothing says {message!r} of {named}"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest file starts first, so that the other worker does the rest meanwhile."""
     items.sort(key=lambda item: item.path.stem != "test_accessible")

@@ -21,8 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, edit
-from test_checks import problems
+from conftest import ROOT, edit, problems
 
 from csto import notebooks
 

@@ -10,9 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, edit, run
-
-from csto import checks, corpus
+from conftest import ROOT, assert_damage_is_named, edit, problems, run
 
 EDM, PLUS, NET = (f"data/extracts/{s}.yml" for s in ("edm-2018", "asiaplus-2019", "eurasianet-2023"))
 ROTATION, DRIFT = "data/events/rotation.yml", "data/events/drift.yml"
@@ -136,21 +134,13 @@ CASES = {
 }
 
 
-def problems(folder: Path) -> list[str]:
-    found, faults = corpus.read(folder)
-    return [str(p) for p in faults + checks.run(found)]
-
-
 def test_the_data_has_no_problem(project: Path) -> None:
     assert problems(project) == []
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_damage_is_named(name: str, project: Path) -> None:
-    file, old, new, named, message = CASES[name]
-    edit(project / file, old, new)
-    said = [p for p in problems(project) if message in p and p.startswith(f"{named}:")]
-    assert said, f"nothing says {message!r} of {named}"
+    assert_damage_is_named(project, *CASES[name])
 
 
 def test_the_line_is_the_line_of_the_fault(project: Path) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from conftest import ROOT, edit, run
+from conftest import ROOT, assert_damage_is_named, problems, run
 
-from csto import checks, corpus, dates, findings, prose, tables
+from csto import dates, findings, prose, tables
 from csto.outside import measures as outside_measures, pages as outside_pages, tables as outside_tables
 from csto.checks import checked_corpus
 
@@ -64,17 +64,9 @@ CASES = {
 }
 
 
-def problems(folder: Path) -> list[str]:
-    found, faults = corpus.read(folder)
-    return [str(p) for p in faults + checks.run(found)]
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_damage_is_named(name: str, project: Path) -> None:
-    file, old, new, named, message = CASES[name]
-    edit(project / file, old, new)
-    said = [p for p in problems(project) if message in p and p.startswith(f"{named}:")]
-    assert said, f"nothing says {message!r} of {named}"
+    assert_damage_is_named(project, *CASES[name])
 
 
 def test_a_part_of_the_record_is_missed(project: Path) -> None:

@@ -11,7 +11,7 @@ codebook's order. Columns that hold several ids hold tuples.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,21 +24,10 @@ from csto.schema import Disagreement, Event, Extract, Forecast, LeftOut
 
 Rows = list[dict[str, Any]]
 
-_TERM_COLUMNS = {
-    "date_basis": "date_basis",
-    "status": "status",
-    "attribution": "attribution",
-    "mode": "mode",
-    "rung": "rung",
-    "distancing": "distancing",
-    "attribute": "attribute",
-    "verdict": "verdict",
-    "genre": "genre",
-    "fault": "fault",
-    "disagreement": "disagreement",
-    "actor_kind": "actor_kind",
-    "left_out_reason": "left_out_reason",
-}
+_TERM_COLUMNS = (
+    "date_basis", "status", "attribution", "mode", "rung", "distancing", "attribute", "verdict", "genre", "fault",
+    "disagreement", "actor_kind", "left_out_reason",
+)
 
 #: Every table by name, in the order in which they are exported.
 TABLES: dict[str, Callable[..., pd.DataFrame]] = {}
@@ -51,10 +40,7 @@ def table(*key: str) -> Callable:
         @functools.cache
         def made(without: str | None) -> pd.DataFrame:
             corpus = _corpus(without)
-            frame = _typed(pd.DataFrame(rows(corpus)), corpus)
-            assert len(frame), f"{rows.__name__} is empty"
-            assert not frame.duplicated(list(key)).any(), f"{rows.__name__}: {key} is no key"
-            return frame
+            return framed(rows(corpus), key, _orders(corpus))
 
         @functools.wraps(rows)
         def build(without: str | None = None) -> pd.DataFrame:
@@ -371,12 +357,13 @@ def _origin(extract: Extract) -> dict[str, Any]:
 
 
 def _dates(days: Interval, basis: str) -> dict[str, Any]:
-    return {
-        "earliest_date": pd.Timestamp(days.earliest) if days.earliest else pd.NaT,
-        "latest_date": pd.Timestamp(days.latest) if days.latest else pd.NaT,
-        "date_precision": days.precision,
-        "date_basis": basis,
-    }
+    return {**bounds(days), "date_precision": days.precision, "date_basis": basis}
+
+
+def bounds(days: Interval, prefix: str = "") -> dict[str, pd.Timestamp]:
+    """First and last possible day as columns `earliest_date` and `latest_date`; NaT where there is none."""
+    ends = {"earliest": days.earliest, "latest": days.latest}
+    return {f"{prefix}{end}_date": pd.Timestamp(day) if day else pd.NaT for end, day in ends.items()}
 
 
 def _told(extract: Extract) -> dict[str, Any]:
@@ -442,19 +429,25 @@ def _state(corpus: Corpus, actor: str) -> str | None:
 # ---- frames --------------------------------------------------------------------------
 
 
-def _typed(frame: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    orders: dict[str, Iterable[str]] = {
-        column: corpus.terms(variable) for column, variable in _TERM_COLUMNS.items()
-    }
-    orders["event_kind"] = [kind.id for kind in corpus.event_kinds]
-    orders["question"] = [question.id for question in corpus.questions]
-    for column, order in orders.items():
-        if column in frame:
-            frame[column] = pd.Categorical(frame[column], categories=order, ordered=True)
-    for column in ("earliest_date", "latest_date"):
-        if column in frame:
+def framed(rows: Rows, key: tuple[str, ...], orders: Mapping[str, list[str]]) -> pd.DataFrame:
+    """Rows as a frame: terms in `orders` as ordered categories, days as datetime64, the key unique."""
+    frame = pd.DataFrame(rows)
+    assert len(frame), f"the table of {key} is empty"
+    assert not frame.duplicated(list(key)).any(), f"{key} is no key"
+    for column in frame:
+        if column in orders:
+            frame[column] = pd.Categorical(frame[column], categories=orders[column], ordered=True)
+        if column.endswith("_date"):
             frame[column] = frame[column].astype("datetime64[s]")
     return frame
+
+
+def _orders(corpus: Corpus) -> dict[str, list[str]]:
+    """The terms of each column that holds terms, in the codebook's order."""
+    return {column: corpus.terms(column) for column in _TERM_COLUMNS} | {
+        "event_kind": [kind.id for kind in corpus.event_kinds],
+        "question": [question.id for question in corpus.questions],
+    }
 
 
 @functools.cache

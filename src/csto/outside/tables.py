@@ -18,8 +18,8 @@ from csto.checks import checked_corpus
 from csto.corpus import Corpus
 from csto.dates import interval, spoken
 from csto.schema import OutsideRow
+from csto.tables import Rows, bounds, framed
 
-Rows = list[dict[str, Any]]
 _TERM_COLUMNS = ("sure", "judgement", "rung", "or_rung", "meeting_state", "attendance", "fighting", "series", "gap", "outside_verdict")
 
 #: Every table by name, in the order in which they are exported.
@@ -33,11 +33,9 @@ def table(*key: str) -> Callable:
         @functools.wraps(rows)
         def build() -> pd.DataFrame:
             corpus = checked_corpus()
-            frame = _typed(pd.DataFrame(rows(corpus)), corpus)
-            if frame.empty:
+            if not corpus.outside:
                 raise LookupError("data/outside/ holds no record, restore it: this chapter has no other source")
-            assert not frame.duplicated(list(key)).any(), f"{rows.__name__}: {key} is no key"
-            return frame
+            return framed(rows(corpus), key, _orders(corpus))
 
         build.__annotations__ = {"return": "pd.DataFrame"}
         build.key = key
@@ -169,18 +167,8 @@ def _row(row: OutsideRow) -> dict[str, Any]:
 def _days(prefix: str, date: str) -> dict[str, Any]:
     """Bounds of a date, and the date in words."""
     days = interval(date)
-    bounds = {
-        f"{prefix}{end}_date": pd.Timestamp(day) if day else pd.NaT
-        for end, day in (("earliest", days.earliest), ("latest", days.latest))
-    }
-    return {**bounds, f"{prefix}date_words": spoken(days)}
+    return {**bounds(days, prefix), f"{prefix}date_words": spoken(days)}
 
 
-def _typed(frame: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    for column in frame:
-        if column in _TERM_COLUMNS:
-            terms = corpus.terms("rung" if column == "or_rung" else column)
-            frame[column] = pd.Categorical(frame[column], categories=terms, ordered=True)
-        if column.endswith("_date"):
-            frame[column] = frame[column].astype("datetime64[s]")
-    return frame
+def _orders(corpus: Corpus) -> dict[str, list[str]]:
+    return {column: corpus.terms("rung" if column == "or_rung" else column) for column in _TERM_COLUMNS}
