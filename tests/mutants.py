@@ -61,6 +61,8 @@ def draw(kind: str, count: int, seed: int) -> list[Mutant]:
     chance = random.Random(f"{seed} {kind}")
     files = sorted({p.relative_to(ROOT).as_posix() for pattern in patterns for p in ROOT.glob(pattern)})
     all_of_them = [Mutant(kind, file, *found) for file in files for found in find(file, read(file), chance)]
+    if not all_of_them:
+        raise ValueError(f"the project has nothing of the kind “{kind}” to damage, correct tests/mutants.py")
     return chance.sample(all_of_them, min(count, len(all_of_them)))
 
 
@@ -161,14 +163,14 @@ def _outputs(text: str) -> Iterator[re.Match[str]]:
 def outputs(file: str, text: str, chance: random.Random) -> Found:
     """A digit of a stored number or table."""
     for block in _outputs(text):
-        if "svg" not in block[0]:
+        if "vnd.csto.chart" not in block[0]:
             yield from _digits(block, chance)
 
 
 def charts(file: str, text: str, chance: random.Random) -> Found:
-    """A digit of a stored chart: its picture, its table or its specification."""
+    """A digit of a stored chart: its data or its form."""
     for block in _outputs(text):
-        if "svg" in block[0]:
+        if "vnd.csto.chart" in block[0]:
             yield from _digits(block, chance)
 
 
@@ -218,6 +220,32 @@ def lost_marks(file: str, text: str, chance: random.Random) -> Found:
             if len(marks) == 1 and not re.search(r'^\s*"#', line):
                 start = offset + prose.index(line) + marks[0].start()
                 yield start, start + len(marks[0][0]), ""
+
+
+def moved_evidence(file: str, text: str, chance: random.Random) -> Found:
+    """A mark of evidence names another extract that the same file cites."""
+    yield from _moved(file, text, chance, r"\{ev\}`(?:\w+: )?([^`,]+)")
+
+
+def moved_numbers(file: str, text: str, chance: random.Random) -> Found:
+    """A mark of a number names another finding that the same file prints."""
+    yield from _moved(file, text, chance, r"\{n\}`([^`]+)`")
+
+
+def claim_words(file: str, text: str, chance: random.Random) -> Found:
+    """A word goes from a line that carries a mark."""
+    for offset, prose in _prose(file, text):
+        for line in re.finditer(r"^.*\{(?:ev|n|out)\}`.*$", prose, re.MULTILINE):
+            if gone := chance.choice([*re.finditer(r"(?<=[a-z] )[a-z]+ (?=[a-z])", line[0])] or [None]):
+                yield offset + line.start() + gone.start(), offset + line.start() + gone.end(), ""
+
+
+def _moved(file: str, text: str, chance: random.Random, pattern: str) -> Found:
+    marks = [(offset, mark) for offset, prose in _prose(file, text) for mark in re.finditer(pattern, prose)]
+    pool = sorted({mark[1] for _, mark in marks})
+    for offset, mark in marks:
+        if other := _other(chance, mark[1], pool):
+            yield offset + mark.start(1), offset + mark.end(1), other
 
 
 def _renamed(file: str, text: str, chance: random.Random, pattern: str) -> Found:
@@ -339,6 +367,9 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], Foun
     "a mark of a number": (PAGES, number_marks),
     "an evidence mark": (PAGES, evidence_marks),
     "a claim that loses its mark": (("notebooks/*.ipynb",), lost_marks),
+    "a mark of another passage": (PAGES, moved_evidence),
+    "a mark of another number": (PAGES, moved_numbers),
+    "a word of a claim": (PAGES, claim_words),
     "a link": (PAGES, links),
     **{f"code of {name}": ((f"src/csto/{name}.py",), code) for name in CODE},
 }

@@ -2,10 +2,11 @@
 
 Every mutant (`mutants.py`) goes through the gates that a change of its kind
 passes in `make test`, the cheapest first, until one notices: the data checks,
-the prose check, the comparison of notebooks with their stored outputs, the
-unit tests, a build of the pages. Each runs in a process forked from a warm
-one; notebooks run as plain scripts, cell by cell, and are compared as nbval
-compares them. What no gate notices survives; the goal is that nothing does.
+the prose check, the record of the claims that were read, the comparison of
+notebooks with their stored outputs, the unit tests, a build of the pages. Each
+runs in a process forked from a warm one; notebooks run as plain scripts, cell
+by cell, and are compared as nbval compares them. What no gate notices
+survives; the goal is that nothing does.
 Controls, which change nothing, must survive: a gate that always objects would
 be no gate. Writes `_build/mutants.json`; ends with status 1 when a mutant
 survives that is not listed with a reason in EQUIVALENT.
@@ -32,11 +33,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import mutants
+from conftest import PARTS
 from equivalent import EQUIVALENT
 from mutants import ROOT, Mutant
 
 TIMEOUT = 240  # seconds for one mutant; a loop without end counts as noticed
-PARTS = ("data", "seeds", "notebooks", "book", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml", "CITATION.cff")
 SKIPPED = ("image/png", "image/jpeg", "text/latex")  # what nbval does not compare
 #: Which tests judge the code of a module.
 TESTS = {
@@ -48,7 +49,7 @@ TESTS = {
 QUICK = (
     "a word of a passage", "a date", "a sign", "a mention", "an actor", "a codebook term", "a character of a document", "a second reading",
     "a date of the outside record", "a stored output", "a chart's data", "a typed number", "a mark of a number", "an evidence mark",
-    "a claim that loses its mark", "code of networks", "code of dates",
+    "a claim that loses its mark", "a mark of another passage", "code of networks", "code of dates",
 )
 DATA, STORED, PROSE, LINK, CODE = "data", "stored", "prose", "link", "code"
 CONTROL = "control"
@@ -85,6 +86,13 @@ def prose(folder: Path, mutant: Mutant) -> str | None:
     corpus, found = checked_corpus(folder), findings.collect(sorted((folder / "notebooks").glob("*.ipynb")))
     problems = check.check(folder, corpus.extract, found, corpus.outside)
     return str(min(problems)) if problems else None
+
+
+def claims(folder: Path, mutant: Mutant) -> str | None:
+    """The record of the claims that were read."""
+    import claims as record
+
+    return next((f"{block.file}:{block.line}: changed since it was read" for block in record.unread(folder)), None)
 
 
 def notebooks(folder: Path, mutant: Mutant) -> str | None:
@@ -141,7 +149,7 @@ def _nearest(mutant: Mutant) -> list[str]:
 
 #: The gates of each family of mutants, cheapest first. Links are judged all at once, by one build.
 GATES: dict[str, tuple[Callable[[Path, Mutant], str | None], ...]] = {
-    DATA: (checks, notebooks), STORED: (outputs,), PROSE: (prose,), CODE: (checks, tests, notebooks),
+    DATA: (checks, notebooks), STORED: (outputs,), PROSE: (prose, claims), CODE: (checks, tests, notebooks),
 }
 
 

@@ -302,7 +302,7 @@ def addressee_shift(
     return Measured(round(100 * (after - before)), _counted(acts).evidence)
 
 
-@headline("withdrawal.days-claim-to-renunciation", "Days from the foreign minister’s second claim to the post to the renunciation of the quota", "days")
+@headline("withdrawal.days-claim-to-renunciation", "Days from the acting foreign minister’s second claim to the post to the renunciation of the quota", "days")
 def claim_to_renunciation(without: str | None = None) -> Measured | None:
     return _days("mnatsakanyan-armenia-eager", "armenia-renounces-deputy-quota-2023", without)
 
