@@ -127,7 +127,7 @@ def main() -> None:
           f"{large['peak_mb'] / large['extracts'] * 1000:.0f} kB an extract at the peak")
     target = ROOT / "_build/bench.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps({"checks": rows, "exponent": round(exponent, 2), "commands": bench_commands.main(), "pages": bench_pages.measure(ROOT)}, indent=1) + "\n", encoding="utf-8")
+    target.write_text(json.dumps({"checks": rows, "exponent": round(exponent, 2), "commands": bench_commands.measure(), "pages": bench_pages.measure(ROOT)}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -154,13 +154,13 @@ def normalise(notebook: nbformat.NotebookNode) -> None:
             cell.metadata["tags"] = sorted({*cell.metadata.get("tags", ()), "hide-input"})
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all. Raises OSError that names the file and says what to do."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8", newline="\n") as new:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
             try:
-                new.write(text)
+                new.write(content.encode() if isinstance(content, str) else content)
                 new.flush()
                 os.chmod(new.name, 0o644)
                 os.replace(new.name, path)

@@ -1,7 +1,8 @@
 """A stored chart as pictures and files: for wide and narrow screens, and to take away.
 
 Works on Vega-Lite specifications of any shape (layers, facets, concatenations)
-as `csto.theme` stores them; the same specification gives the same bytes.
+as `csto.theme` stores them; the same specification gives the same bytes, so
+what was drawn once is kept in `_build/pictures/`.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import re
 import struct
 import textwrap
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from csv import writer as csv_writer
 from typing import Any
 
 import vl_convert
 
+from csto import paths
+from csto.notebooks import write
 from csto.theme import FONT, GRID, INK, columns, rows
 
 Spec = dict[str, Any]
@@ -148,7 +151,16 @@ def _parts(spec: Spec) -> Iterator[Spec]:
 
 
 def _svg(spec: Spec) -> str:
-    return vl_convert.vegalite_to_svg(spec).strip()
+    return _kept("svg", [spec], lambda: vl_convert.vegalite_to_svg(spec).strip().encode()).decode()
+
+
+def _kept(kind: str, source: list[Any], make: Callable[[], bytes]) -> bytes:
+    """What the same version of the drawing library made of the same source before, or makes now."""
+    name = hashlib.sha256(json.dumps([vl_convert.__version__, PNG_SCALE, source]).encode()).hexdigest()
+    path = paths.root() / f"_build/pictures/{name[:32]}.{kind}"
+    if not path.is_file():
+        write(path, make())
+    return path.read_bytes()
 
 
 def _width(svg: str) -> float:
@@ -209,6 +221,10 @@ def svg_file(spec: Spec, caption: str, citation: str) -> str:
 
 def png_file(svg: str, caption: str, citation: str) -> bytes:
     """The picture of `svg_file` in pixels, packed tightly, with title and source in its text chunks."""
+    return _kept("png", [svg, caption, citation], lambda: _png(svg, caption, citation))
+
+
+def _png(svg: str, caption: str, citation: str) -> bytes:
     png = vl_convert.svg_to_png(svg, scale=PNG_SCALE)
     chunks = list(_chunks(png))
     pixels = zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"))

@@ -7,6 +7,7 @@ or a claim without evidence.
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections import Counter
@@ -35,6 +36,7 @@ FEW = 8  # marks that a finding's line shows; the findings index shows all
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
+    gc.disable()  # a build makes trees of nodes and ends: to search them for waste over and over took half of its time
     references.register()
     app.add_config_value("csto_inputs", "", "env")  # any changed input re-reads every page
     app.add_role("ev", EvidenceRole())
