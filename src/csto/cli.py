@@ -6,6 +6,7 @@ Parses arguments and prints; what the commands do stands in other modules.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,7 @@ from csto.problems import DataError, Problem
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     args = _parser().parse_args(argv)
+    gc.disable()  # a command makes records and ends: to search them for waste takes ever longer the more there are
     sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that knows no curly quotes still gets the message
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
     try:
