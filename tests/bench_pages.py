@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sysconfig
 import tempfile
@@ -26,6 +27,7 @@ from csto import theme
 
 LIGHTHOUSE = "lighthouse@12.8"  # 13 wants a newer Node than Debian 12 has
 CHAPTER = "withdrawal"
+TIMES = 3  # a score moves with the machine; the median is told
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 
 
@@ -98,6 +100,7 @@ def measure(root: Path) -> dict[str, dict[str, float]]:
         rows = {}
         for name, (site, page) in pages.items():
             for preset in ("desktop", "mobile"):
-                rows[f"{name}, {preset}"] = scores(site, page, preset, chromium)
+                runs = [scores(site, page, preset, chromium) for _ in range(TIMES)]
+                rows[f"{name}, {preset}"] = {figure: statistics.median(run[figure] for run in runs) for figure in runs[0]}
                 print(f"{name}, {preset}: {rows[f'{name}, {preset}']}", flush=True)
     return rows

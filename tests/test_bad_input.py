@@ -193,6 +193,7 @@ COMMANDS: dict[str, tuple] = {
     "a read-only folder": (closed, ["data"], nobody_special, {}, "_build/data/sources.csv: cannot be written (Permission denied), make room or correct its rights"),
     "a file for a folder": (lambda root: (root / "_build/data").touch(), ["data"], None, {}, "sources.csv: cannot be written ("),
     "a terminal that knows ASCII alone": (swap(EDM, "officially recalled", "formally recalled"), ["check"], None, {"PYTHONIOENCODING": "ascii"}, "nearest is \\u201c"),
+    "a time that is none": (None, ["book"], None, {"SOURCE_DATE_EPOCH": "yesterday"}, "SOURCE_DATE_EPOCH is 'yesterday', set it to whole seconds since 1970 or unset it"),
     "words of nowhere": (None, ["locate", "(*)"], None, {}, "“(*)” stands in no document; try fewer words"),
     "no words": (None, ["locate", " "], None, {}, "stands in no document; try fewer words"),
 }

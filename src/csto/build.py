@@ -29,8 +29,9 @@ def book(root: Path) -> dict[str, Path]:
     Both editions come from one run of Sphinx; the PDF prints the version, so
     a new version of unchanged pages counts as a change.
 
-    Raises DataError, NotebookError or BuildError.
+    Raises DataError, NotebookError, BuildError, or ValueError for a date that is none.
     """
+    identity.moment(root)  # what Sphinx would stumble over after a minute is said now
     editions = {name: root / path for name, path in EDITIONS.items()}
     receipt = root / "_build/receipt.json"
     corpus = checked_corpus(root)

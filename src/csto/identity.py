@@ -30,11 +30,17 @@ def hashed(root: Path, parts: Iterable[str]) -> tuple[int, str]:
 
 
 def moment(root: Path) -> datetime | None:
-    """When this version was made: SOURCE_DATE_EPOCH, else the last commit; None where neither is known."""
+    """When this version was made: SOURCE_DATE_EPOCH, else the last commit; None where neither is known.
+
+    Raises ValueError when the variable holds no time.
+    """
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
     if not seconds and _git(root, "rev-parse", "--show-cdup") == "":
         seconds = _git(root, "log", "-1", "--format=%ct")
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"SOURCE_DATE_EPOCH is '{seconds}', set it to whole seconds since 1970 or unset it") from None
 
 
 def _files(root: Path, parts: Iterable[str]) -> list[str]:
