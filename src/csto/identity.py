@@ -8,6 +8,9 @@ import subprocess
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 PARTS = ("CITATION.cff", "_config.yml", "_toc.yml", "book", "data", "notebooks", "pyproject.toml", "requirements.lock", "seeds", "src")
 
@@ -41,6 +44,18 @@ def moment(root: Path) -> datetime | None:
         return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
     except (ValueError, OverflowError, OSError):
         raise ValueError(f"SOURCE_DATE_EPOCH is '{seconds}', set it to whole seconds since 1970 or unset it") from None
+
+
+def cited(root: Path) -> dict[str, Any]:
+    """What CITATION.cff says."""
+    return yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+
+
+def citation(root: Path) -> str:
+    """How to cite the book, in a line."""
+    facts = cited(root)
+    author = facts["authors"][0]["name"]
+    return f"{author[0].upper()}{author[1:]}. {facts['title']}, version {facts['version']}. CC BY 4.0."
 
 
 def _files(root: Path, parts: Iterable[str]) -> list[str]:

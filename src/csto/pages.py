@@ -14,7 +14,7 @@ from itertools import groupby
 
 from docutils.nodes import make_id
 
-from csto import findings, receipt, tables
+from csto import findings, identity, receipt, tables
 from csto.checks import event_interval
 from csto.dates import Interval, interval, spoken
 from csto.outside import pages as outside_pages
@@ -403,6 +403,7 @@ PARTS: dict[str, Callable[[Trail, str], str]] = {
     "people": people,
     "codebook": codebook,
     "outside": lambda trail, _: outside_pages.page(trail.corpus),
+    "citation": lambda trail, _: identity.citation(trail.root),
     "receipt": lambda trail, _: receipt.table(trail.root),
 }
 

@@ -16,7 +16,6 @@ from typing import Any
 
 import font_source_sans_pro
 import typst
-import yaml
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -147,7 +146,7 @@ def _page(app: Sphinx, docname: str, sheets: Sheets, heading: str, depth: int = 
 
 def _front(app: Sphinx, root: Path) -> str:
     """The call of the template, with what the title page and the imprint say."""
-    cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    cited = identity.cited(root)
     moment, mark = identity.moment(root), identity.fingerprint(root)
     facts = {
         "title": cited["title"], "abstract": " ".join(cited["abstract"].split()), "version": str(cited["version"]),
