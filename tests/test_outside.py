@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from conftest import ROOT, assert_damage_is_named, problems, run
+from conftest import ROOT, assert_damage_is_named, edit, problems, run
 
 from csto import dates, findings, prose, tables
-from csto.outside import measures as outside_measures, pages as outside_pages, tables as outside_tables
+from csto.outside import checks as outside_checks, measures as outside_measures, pages as outside_pages, tables as outside_tables
 from csto.checks import checked_corpus
 
 RULES, HOLDERS, SUMMITS, STEPS, STATEMENTS, SCORES, GAPS = (
@@ -34,7 +34,7 @@ CASES = {
     "an unknown row": (RULES, "rests_on: [rotation-alphabet]", "rests_on: [rotation-alfabet]", RULES,
                        "rotation-order.rests_on.0: 'rotation-alfabet' is no known outside row, did you mean 'rotation-alphabet'?"),
     "an unknown forecast": (SCORES, "id: ohanyan-to-assume-post", "id: ohanyan-to-take-post", SCORES,
-                            "'ohanyan-to-take-post' is no known forecast, did you mean 'ohanyan-to-assume-post'?"),
+                            "ohanyan-to-take-post.id: 'ohanyan-to-take-post' is no known forecast, did you mean 'ohanyan-to-assume-post'?"),
     "an id of two sections": (STATEMENTS, "id: title-of-zas", "id: holder-zas", STATEMENTS, "holder-zas.id: 'holder-zas' is an id of outside_holders too, rename one"),
     "a claim without a page": (RULES, "    addresses:\n      - https://en.armradio.am/2017/01/19/issue-of-csto-secretary-general-to-be-solved-at-next-summit-shavarsh-kocharyan/\n", "", RULES,
                                "rotation-start.addresses: what is sourced needs a page, add its address"),
@@ -67,6 +67,11 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_damage_is_named(name: str, project: Path) -> None:
     assert_damage_is_named(project, *CASES[name])
+
+
+def test_a_holder_of_one_day_is_no_fault(project: Path) -> None:
+    edit(project / HOLDERS, 'until: "2022-12-31"', 'until: "2020-01-01"')
+    assert not [problem for problem in problems(project) if "holder-zas.until" in problem]
 
 
 def test_a_part_of_the_record_is_missed(project: Path) -> None:
@@ -195,6 +200,29 @@ def test_a_vacancy_is_what_lies_between_two_heads() -> None:
     found = outside_measures.vacancies(made_up()[1])
     assert found[["low_days", "high_days"]].to_numpy().tolist() == [[2, 2]]
     assert found.loc[0, "row_ids"] == ("x", "acting", "y")
+
+
+def test_heads_who_follow_at_once_leave_no_vacancy_and_a_day_between_is_one() -> None:
+    holders = made_up()[1].drop(index=1)
+    for first, days in (("2003-01-01", []), ("2003-01-02", [[1, 1]])):
+        came = holders.assign(since_earliest_date=holders["since_earliest_date"].where(holders["row_id"] != "y", pd.Timestamp(first)),
+                              since_latest_date=holders["since_latest_date"].where(holders["row_id"] != "y", pd.Timestamp(first)))
+        found = outside_measures.vacancies(came)
+        assert (found[["low_days", "high_days"]].to_numpy().tolist() if len(found) else []) == days
+
+
+def test_rungs_are_those_after_the_day_and_missed_summits_are_among_them() -> None:
+    steps = pd.DataFrame({"row_id": ["on", "after", "none"], "label": "", "rung": ["R4", "R5", None], "or_rung": None,
+                          **stamps(earliest=["2023-03-10", "2023-03-11", "2024-01-01"], latest=["2023-03-10", "2023-03-11", "2024-01-01"])})
+    summits = pd.DataFrame({"row_id": ["missed", "there"], "label": "S", "attendance": ["absent", "present"],
+                            **stamps(earliest=["2023-05-01", "2023-06-01"], latest=["2023-05-01", "2023-06-01"])})
+    found = outside_measures.rungs_after(steps, summits, pd.Timestamp("2023-03-10"))
+    assert list(zip(found["row_id"], found["rung"], found["kind"], strict=True)) == [("after", "R5", "step"), ("missed", "R3", "summit missed")]
+
+
+def test_rows_are_numbered_from_one() -> None:
+    keys = outside_checks.short_keys(checked_corpus(ROOT))
+    assert list(keys.values()) == [f"O{number}" for number in range(1, len(keys) + 1)]
 
 
 def test_days_held_are_cut_to_the_turn() -> None:

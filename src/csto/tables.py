@@ -397,6 +397,7 @@ def _event(corpus: Corpus, event: Event) -> dict[str, Any]:
         "rung": event.rung,
         "distancing": event.distancing,
         **_dates(event_interval(corpus, event), basis([e for e in dated if e.when])),
+        "dated_by_ids": tuple(e.key for e in dated if e.when),
         "source_ids": tuple(_by_source(corpus, event)),
         "source_count": len(_by_source(corpus, event)),
         "extract_ids": tuple(event.mentions),
