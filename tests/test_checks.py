@@ -86,6 +86,8 @@ CASES = {
     "a verdict without a score": ("data/forecasts.yml", "verdict: contradicted", "verdict: unresolved", "data/forecasts.yml",
                                   "scored_by: goes with every verdict but unresolved, correct one"),
     "a lone merge key": (ROTATION, "    kind: recall\n", "    kind: recall\n    merge: alone\n", ROTATION, "merge: no other act of this key stands in the same sentence, remove it"),
+    "a sentence that is neither taken nor left out": ("data/extracts/avetisyan-2016.yml", "  - starts: Please note this article contains links\n    reason: boilerplate\n\n", "", "data/sources.yml",
+        "avetisyan-2016.id: “Please note this article contains links to external sources…” has no extract, take one or list it in `left_out`"),
     "a sentence left out twice": (EDM, "left_out:\n", "left_out:\n  - starts: Kazakhstan and Belarus, however\n    reason: rhetoric\n", EDM,
                                   "edm-2018.left_out.starts: the sentence has an extract or is listed already, remove this"),
     "a term that stands twice": ("data/codebook.yml", "      - id: azerbaijan\n", "      - id: rotation\n", "data/codebook.yml",
