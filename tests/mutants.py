@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 Found = Iterator[tuple[int, int, str]]  # start, end and replacement
 
 #: The modules whose code computes what the book says.
-CODE = ("measures", "networks", "headlines", "tables", "dates", "checks", "outside/measures", "outside/tables", "outside/checks")
+CODE = ("measures", "networks", "headlines", "tables", "dates", "checks", "findings", "prose", "charts",
+        "outside/measures", "outside/tables", "outside/checks", "outside/charts")
 
 
 @dataclass(frozen=True)
