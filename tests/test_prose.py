@@ -51,9 +51,18 @@ BAD = [
     ("Said {n}`rotation.day`.", 8, "{n}: 'rotation.day' is no finding, correct the mark"),
     ("Said\n{out}`holder-a, holder-b`.", 9, "{out}: 'holder-b' is no row of data/outside/, correct the mark"),
     ("Said {ev}`one.a`\nby 27 of them.", 9, f"“27” {TYPED}"),
+    ("See <https://example.org/27> 28 times {ev}`one.a`.", 8, f"“28” {TYPED}"),
     ("# All 27\n\nSaid {ev}`one.a`.", 8, f"“27” {TYPED}"),
     ("Said {ev}`one.a`.\n\n| a |\n| --- |\n| 3.5 |", 12, f"“3.5” {TYPED}"),
 ]
+
+
+def test_a_block_knows_the_heading_above_it(tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book/page.md").write_text("# One\n\nSaid.\n\n## Two\n\nAgain.\n\nAnd again.\n", encoding="utf-8")
+    assert [(block.text, block.section) for block in prose.blocks(tmp_path)] == [
+        ("One", ""), ("Said.", "One"), ("Two", "One"), ("Again.", "Two"), ("And again.", "Two"),
+    ]
 
 
 @pytest.mark.parametrize("text", GOOD)

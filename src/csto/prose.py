@@ -243,6 +243,6 @@ def _typed(block: Block) -> Iterator[Problem]:
     for pattern in (_QUOTED, *(re.compile(re.escape(name)) for name in NUMERALS), _DATE):
         text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for match in _NUMERAL.finditer(text):
-        line = block.line + text.count("\n", 0, match.start())
+        line = block.line + text[: match.start()].count("\n")
         what = f"“{match[0]}” is typed, compute it as a finding and write {{n}}`…`, or list it with a reason in csto.prose.NUMERALS"
         yield block.problem(line, what)
