@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import struct
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import altair as alt
 import pandas as pd
 import pytest
+import vl_convert
 
 from csto import pictures, theme
 
@@ -98,3 +100,15 @@ def test_a_chart_needs_words_and_columns() -> None:
         theme._render(points().properties(usermeta={"columns": [["act", "Act"]]}).to_dict())
     with pytest.raises(ValueError, match="needs the columns of its data table"):
         theme._render(theme.described(points(), TEXT, {"nothing": "Nothing"}).to_dict())
+
+
+def test_a_picture_is_drawn_once_by_each_version_of_what_draws(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, draw = [], vl_convert.vegalite_to_svg
+    monkeypatch.setattr(pictures.vl_convert, "vegalite_to_svg", lambda spec: drawn.append(1) or draw(spec))
+    first = pictures.wide(spec("single"))
+    assert (pictures.wide(spec("single")), len(drawn)) == (first, 1)
+    monkeypatch.setattr(pictures.vl_convert, "__version__", "another")
+    assert (pictures.wide(spec("single")), len(drawn)) == (first, 2)
+    monkeypatch.setattr(pictures, "_this_file", lambda: "changed")
+    assert (pictures.wide(spec("single")), len(drawn)) == (first, 3)
+    assert len(list((project / "_build/pictures").glob("*.svg"))) == 3

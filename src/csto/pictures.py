@@ -8,6 +8,7 @@ what was drawn once is kept in `_build/pictures/`.
 from __future__ import annotations
 
 import copy
+import functools
 import hashlib
 import html
 import io
@@ -18,6 +19,7 @@ import textwrap
 import zlib
 from collections.abc import Callable, Iterator
 from csv import writer as csv_writer
+from pathlib import Path
 from typing import Any
 
 import vl_convert
@@ -155,12 +157,17 @@ def _svg(spec: Spec) -> str:
 
 
 def _kept(kind: str, source: list[Any], make: Callable[[], bytes]) -> bytes:
-    """What the same version of the drawing library made of the same source before, or makes now."""
-    name = hashlib.sha256(json.dumps([vl_convert.__version__, PNG_SCALE, source]).encode()).hexdigest()
+    """What this file and the same version of the drawing library made of the same source before, or make now."""
+    name = hashlib.sha256(json.dumps([vl_convert.__version__, _this_file(), source]).encode()).hexdigest()
     path = paths.root() / f"_build/pictures/{name[:32]}.{kind}"
     if not path.is_file():
         write(path, make())
     return path.read_bytes()
+
+
+@functools.cache
+def _this_file() -> str:
+    return Path(__file__).read_text(encoding="utf-8")
 
 
 def _width(svg: str) -> float:
