@@ -393,7 +393,7 @@ def main() -> int:
     """Run a campaign as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=2016)
-    parser.add_argument("--count", type=int, default=12, help="mutants of each kind")
+    parser.add_argument("--count", type=int, default=9, help="mutants of each kind")
     parser.add_argument("--kinds", nargs="*", default=list(mutants.KINDS), help="only these kinds")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--controls", action=argparse.BooleanOptionalAction, default=True)
