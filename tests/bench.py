@@ -30,7 +30,7 @@ from pathlib import Path
 from csto import checks, corpus
 gc.disable()  # as the commands do
 start = time.perf_counter()
-found, problems = corpus.read(Path(sys.argv[1]))
+found, problems = reading.read(Path(sys.argv[1]))
 problems += checks.run(found)
 seconds = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -6,7 +6,6 @@ of them alike. Each figure stands beside the goal it is held against.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import statistics
@@ -24,7 +23,7 @@ import yaml
 from conftest import copy_project, edit
 from nbclient import NotebookClient
 
-from csto.notebooks import QUIET
+from csto.exhibits.notebooks import QUIET
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMES = 3

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import altair as alt
 
-from csto import theme
+from csto.exhibits import charts
 
 LIGHTHOUSE = "lighthouse@12.8"  # 13 wants a newer Node than Debian 12 has
 CHAPTER = "withdrawal"
@@ -63,8 +63,8 @@ def stock(root: Path, folder: Path) -> Path:
         cell["metadata"].pop("mystnb", None)
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
-            if theme.MIME in data:
-                output["data"] = {"text/html": alt.Chart.from_dict(data[theme.MIME]).to_html(fullhtml=False)}
+            if charts.MIME in data:
+                output["data"] = {"text/html": alt.Chart.from_dict(data[charts.MIME]).to_html(fullhtml=False)}
             else:
                 output["data"] = {kind: data[kind] for kind in ("text/html", "text/plain") if kind in data}
     (folder / f"{CHAPTER}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")

@@ -15,10 +15,12 @@ import hashlib
 import sys
 from pathlib import Path
 
-from csto import findings, prose
-from csto.checks import checked_corpus
-from csto.corpus import Corpus
-from csto.notebooks import all_notebooks, write
+from csto.book import prose
+from csto.exhibits import findings
+from csto.corpus.checks import checked_corpus
+from csto.corpus.reading import Corpus
+from csto.exhibits.notebooks import all_notebooks
+from csto.files import write
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = Path(__file__).with_name("claims.txt")

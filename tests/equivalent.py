@@ -5,12 +5,12 @@ _RUNS = "which words a run has only narrows the search for the passage, whose te
 _MORE = "tries every division into two camps all the same, some of them more than once"
 
 EQUIVALENT: dict[str, str] = {
-    "src/csto/networks.py: divisions = range(⟦2⟧→⟦3⟧ ** max(len(nodes) - 1, 0))": _MORE,
-    "src/csto/networks.py: divisions = range(2 ** max(len(nodes) ⟦-⟧→⟦+⟧ 1, 0))": _MORE,
-    "src/csto/networks.py: divisions = range(2 ** max(len(nodes) - 1, ⟦0⟧→⟦1⟧))": _MORE,
-    "src/csto/networks.py: negative = sum(one.edges[pair][\"sign\"] < ⟦0⟧→⟦1⟧ for pair in pairs)": _ANY,
-    "src/csto/networks.py: for signs in itertools.product((1, -⟦1⟧→⟦2⟧), repeat=len(edges)):": _ANY,
-    "src/csto/networks.py: for signs in itertools.product((⟦1⟧→⟦2⟧, -1), repeat=len(edges)):": _ANY,
-    "src/csto/checks.py: return list(zip(words, words[⟦1⟧→⟦2⟧:], words[2:], strict=False))": _RUNS,
-    "src/csto/checks.py: return list(zip(words, words[1:], words[⟦2⟧→⟦3⟧:], strict=False))": _RUNS,
+    "src/csto/analysis/networks.py: divisions = range(⟦2⟧→⟦3⟧ ** max(len(nodes) - 1, 0))": _MORE,
+    "src/csto/analysis/networks.py: divisions = range(2 ** max(len(nodes) ⟦-⟧→⟦+⟧ 1, 0))": _MORE,
+    "src/csto/analysis/networks.py: divisions = range(2 ** max(len(nodes) - 1, ⟦0⟧→⟦1⟧))": _MORE,
+    "src/csto/analysis/networks.py: negative = sum(one.edges[pair][\"sign\"] < ⟦0⟧→⟦1⟧ for pair in pairs)": _ANY,
+    "src/csto/analysis/networks.py: for signs in itertools.product((1, -⟦1⟧→⟦2⟧), repeat=len(edges)):": _ANY,
+    "src/csto/analysis/networks.py: for signs in itertools.product((⟦1⟧→⟦2⟧, -1), repeat=len(edges)):": _ANY,
+    "src/csto/corpus/checks.py: return list(zip(words, words[⟦1⟧→⟦2⟧:], words[2:], strict=False))": _RUNS,
+    "src/csto/corpus/checks.py: return list(zip(words, words[1:], words[⟦2⟧→⟦3⟧:], strict=False))": _RUNS,
 }

@@ -18,8 +18,21 @@ ROOT = Path(__file__).resolve().parents[1]
 Found = Iterator[tuple[int, int, str]]  # start, end and replacement
 
 #: The modules whose code computes what the book says.
-CODE = ("measures", "networks", "headlines", "tables", "dates", "checks", "findings", "prose", "charts",
-        "outside/measures", "outside/tables", "outside/checks", "outside/charts")
+CODE = (
+    "analysis/measures",
+    "analysis/networks",
+    "analysis/headlines",
+    "tables/records",
+    "corpus/dates",
+    "corpus/checks",
+    "exhibits/findings",
+    "book/prose",
+    "analysis/charts",
+    "analysis/outside_measures",
+    "tables/outside",
+    "corpus/outside_checks",
+    "analysis/outside_charts",
+)
 
 
 @dataclass(frozen=True)

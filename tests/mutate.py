@@ -41,16 +41,25 @@ TIMEOUT = 240  # seconds for one mutant; a loop without end counts as noticed
 SKIPPED = ("image/png", "image/jpeg", "text/latex")  # what nbval does not compare
 #: Which tests judge the code of a module.
 TESTS = {
-    "measures": ("test_measures", "test_properties", "test_headlines"), "networks": ("test_networks", "test_properties", "test_headlines"),
-    "headlines": ("test_headlines",), "tables": ("test_tables",), "dates": ("test_dates",), "checks": ("test_checks",),
-    "findings": ("test_findings",), "prose": ("test_prose", "test_claims"), "charts": ("test_pictures",),
-    "outside/measures": ("test_outside",), "outside/tables": ("test_outside",), "outside/checks": ("test_outside",), "outside/charts": ("test_outside",),
+    "analysis/measures": ("test_measures", "test_properties", "test_headlines"),
+    "analysis/networks": ("test_networks", "test_properties", "test_headlines"),
+    "analysis/headlines": ("test_headlines",),
+    "tables/records": ("test_tables",),
+    "corpus/dates": ("test_dates",),
+    "corpus/checks": ("test_checks",),
+    "exhibits/findings": ("test_findings",),
+    "book/prose": ("test_prose", "test_claims"),
+    "analysis/charts": ("test_pictures",),
+    "analysis/outside_measures": ("test_outside",),
+    "tables/outside": ("test_outside",),
+    "corpus/outside_checks": ("test_outside",),
+    "analysis/outside_charts": ("test_outside",),
 }
 #: The kinds of which CI tries one each.
 QUICK = (
     "a word of a passage", "a date", "a sign", "a mention", "an actor", "a codebook term", "a character of a document", "a second reading",
     "a date of the outside record", "a stored output", "a chart's data", "a typed number", "a mark of a number", "an evidence mark",
-    "a claim that loses its mark", "a mark of another passage", "code of networks", "code of dates",
+    "a claim that loses its mark", "a mark of another passage", "code of analysis/networks", "code of corpus/dates",
 )
 DATA, STORED, PROSE, LINK, CODE = "data", "stored", "prose", "link", "code"
 CONTROL = "control"
@@ -70,19 +79,19 @@ def family(mutant: Mutant) -> str:
 
 def checks(folder: Path, mutant: Mutant) -> str | None:
     """The data checks."""
-    from csto import checks as rules
-    from csto import corpus
+    from csto.corpus import checks as rules
+    from csto.corpus import reading
 
-    found, problems = corpus.read(folder)
+    found, problems = reading.read(folder)
     problems += rules.run(found)
     return str(min(problems)) if problems else None
 
 
 def prose(folder: Path, mutant: Mutant) -> str | None:
     """The check of marks, claims and typed numbers."""
-    from csto import findings
-    from csto import prose as check
-    from csto.checks import checked_corpus
+    from csto.exhibits import findings
+    from csto.book import prose as check
+    from csto.corpus.checks import checked_corpus
 
     corpus, found = checked_corpus(folder), findings.collect(sorted((folder / "notebooks").glob("*.ipynb")))
     problems = check.check(folder, corpus.extract, found, corpus.outside)
@@ -130,7 +139,7 @@ def tests(folder: Path, mutant: Mutant) -> str | None:
 
     seen, module = Seen(), mutant.file.removeprefix("src/csto/").removesuffix(".py")
     os.chdir(ROOT)
-    files = [str(ROOT / f"tests/{name}.py") for name in TESTS[module]]
+    files = [str(path) for name in TESTS[module] for path in (ROOT / "tests").rglob(f"{name}.py")]
     status = pytest.main(["-xq", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--no-header", *_nearest(mutant), *files], plugins=[seen])
     os.chdir(folder)
     return seen.failed or (f"pytest ends with {status}" if status else None)
@@ -138,14 +147,14 @@ def tests(folder: Path, mutant: Mutant) -> str | None:
 
 def _nearest(mutant: Mutant) -> list[str]:
     """The cases of the checks whose message stands in the damaged function."""
-    if mutant.file != "src/csto/checks.py":
+    if mutant.file != "src/csto/corpus/checks.py":
         return []
-    from test_checks import CASES
+    from corpus.test_checks import CASES
 
     text = mutants.read(mutant.file)
     low, high = text.rfind("\ndef ", 0, mutant.start), text.find("\ndef ", mutant.start)
     said = [part for part in re.findall(r"[a-z ,`]{9,}", text[low:high]) if part.strip()]
-    return [f"{ROOT}/tests/test_checks.py::test_damage_is_named[{name}]" for name, case in CASES.items() if any(part in case[4] for part in said)]
+    return [f"{ROOT}/tests/corpus/test_checks.py::test_damage_is_named[{name}]" for name, case in CASES.items() if any(part in case[4] for part in said)]
 
 
 #: The gates of each family of mutants, cheapest first. Links are judged all at once, by one build.
@@ -322,7 +331,7 @@ def warm(*, package: bool) -> None:
 
 def controls() -> list[Mutant]:
     """One mutant for each family of gates that changes nothing."""
-    return [Mutant(CONTROL, file, 0, 0, "") for file in ("book/index.md", "notebooks/rotation.ipynb", "data/actors.yml", "src/csto/dates.py")]
+    return [Mutant(CONTROL, file, 0, 0, "") for file in ("book/index.md", "notebooks/rotation.ipynb", "data/actors.yml", "src/csto/corpus/dates.py")]
 
 
 def sample(seed: int) -> list[Mutant]:

@@ -23,7 +23,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, edit, problems
 
-from csto import notebooks
+from csto import files
+from csto.exhibits import notebooks
 
 EDM, PLUS, NET = (f"data/extracts/{s}.yml" for s in ("edm-2018", "asiaplus-2019", "eurasianet-2023"))
 FORECASTS, ROTATION, SOURCES = "data/forecasts.yml", "data/events/rotation.yml", "data/sources.yml"
@@ -145,9 +146,9 @@ def test_there_are_more_than_forty_kinds() -> None:
 @pytest.fixture
 def ready(project: Path) -> Path:
     """A copy of the project whose notebooks count as up to date."""
-    common = notebooks.digest(project, notebooks.INPUTS)
+    common = files.digest(project, notebooks.INPUTS)
     marks = {path.name: notebooks._mark(path, common) for path in notebooks.all_notebooks(project)}
-    notebooks.write(project / "_build/notebooks.json", json.dumps(marks))
+    files.write(project / "_build/notebooks.json", json.dumps(marks))
     return project
 
 
@@ -221,7 +222,7 @@ def test_nobody_reads_on(ready: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'{"inputs": 1}'])
 def test_a_damaged_record_counts_as_none(record: str, content: bytes, tmp_path: Path) -> None:
     (tmp_path / record).write_bytes(content)
-    assert notebooks.read_record(tmp_path / record).get("inputs") != "the digest"
+    assert files.read_record(tmp_path / record).get("inputs") != "the digest"
 
 
 # ---- notebooks ---------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import ROOT, run
 
-from csto import pages, trail
+from csto.book import pages, trail
 
 TEXT = """A made-up item for a test
 

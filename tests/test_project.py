@@ -11,8 +11,10 @@ import pytest
 import yaml
 from conftest import ROOT, run
 
-from csto import contract, identity, schema, theme
-from csto.corpus import read
+from csto import identity
+from csto.analysis import theme
+from csto.corpus import contract, schema
+from csto.corpus.reading import read
 from csto.environment import environment
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """The CSTO discord book: read, check, tabulate, chart, publish.
 
-Data flows one way, and so do imports: problems → strict_yaml → schema →
-corpus → checks and tables → findings and charts → publish.
+Data flows one way, corpus → tables → analysis → exhibits → book → paper;
+imports point the other way only.
 """
 
 __version__ = "0.1.0"

@@ -11,11 +11,12 @@ import subprocess
 import sysconfig
 from pathlib import Path
 
-from csto import identity, notebooks
-from csto import receipt as made
-from csto.checks import checked_corpus
+from csto import files, identity
+from csto.exhibits import notebooks
+from csto.book import receipt as made
+from csto.corpus.checks import checked_corpus
 
-INPUTS = (*notebooks.INPUTS, "src/csto/web/*", "src/csto/*.typ", "notebooks/*.ipynb", "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml", "CITATION.cff")
+INPUTS = (*notebooks.INPUTS, "src/csto/book/web/*", "src/csto/paper/*.typ", "notebooks/*.ipynb", "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml", "CITATION.cff")
 EDITIONS = {"HTML": "_build/html/index.html", "PDF": "_build/pdf/csto.pdf"}
 
 
@@ -38,13 +39,13 @@ def book(root: Path) -> dict[str, Path]:
     _say(f"data: {corpus.counts()}")
     executed = notebooks.refresh(root)
     _say(f"notebooks: {'executed ' + ', '.join(executed) if executed else 'up to date'}")
-    made_of = {"inputs": notebooks.digest(root, INPUTS), "version": identity.fingerprint(root)}
-    if all(path.is_file() for path in editions.values()) and notebooks.read_record(receipt) == made_of:
+    made_of = {"inputs": files.digest(root, INPUTS), "version": identity.fingerprint(root)}
+    if all(path.is_file() for path in editions.values()) and files.read_record(receipt) == made_of:
         _say("book: up to date")
         return editions
     _say("book: building")
     _jupyter_book(root)
-    notebooks.write(receipt, json.dumps(made_of, indent=1) + "\n")
+    files.write(receipt, json.dumps(made_of, indent=1) + "\n")
     made.keep(root)
     return editions
 

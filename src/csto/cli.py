@@ -12,8 +12,8 @@ import signal
 import sys
 from pathlib import Path
 
-from csto import paths
-from csto.problems import DataError, Problem
+from csto import files
+from csto.corpus.problems import DataError, Problem
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -61,9 +61,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def check(args: argparse.Namespace) -> int:
     """All problems of the data, or what was checked."""
-    from csto import checks, corpus
+    from csto.corpus import checks, reading
 
-    found, problems = corpus.read(paths.root())
+    found, problems = reading.read(files.root())
     problems += checks.run(found)
     wanted = {_data_file(file) for file in args.files}
     if shown := [p for p in problems if not wanted or p.file in wanted]:
@@ -74,7 +74,7 @@ def check(args: argparse.Namespace) -> int:
 
 def _data_file(name: str) -> str:
     """A file as problems name it. Raises ValueError when it is none of the data."""
-    path, root = Path(name).resolve(), paths.root()
+    path, root = Path(name).resolve(), files.root()
     if not path.is_file() or not path.is_relative_to(root / "data"):
         raise ValueError(f"{name} is no file under {root.name}/data, correct the name")
     return path.relative_to(root).as_posix()
@@ -82,21 +82,21 @@ def _data_file(name: str) -> str:
 
 def locate(args: argparse.Namespace) -> int:
     """Records to paste for the places where the words stand."""
-    from csto import corpus
-    from csto.locate import locate as places
+    from csto.corpus import reading
+    from csto.corpus.locate import locate as places
 
-    records = list(places(corpus.read(paths.root())[0], args.words))
+    records = list(places(reading.read(files.root())[0], args.words))
     print("\n".join(records) or f"“{args.words}” stands in no document; try fewer words")
     return 0 if records else 1
 
 
 def notebooks(args: argparse.Namespace) -> int:
     """Execute stale notebooks in place."""
-    from csto.checks import checked_corpus
-    from csto.notebooks import refresh
+    from csto.corpus.checks import checked_corpus
+    from csto.exhibits.notebooks import refresh
 
     checked_corpus()
-    executed = refresh(paths.root())
+    executed = refresh(files.root())
     print(f"executed {', '.join(executed)}" if executed else "notebooks are up to date")
     return 0
 
@@ -104,10 +104,10 @@ def notebooks(args: argparse.Namespace) -> int:
 def data(args: argparse.Namespace) -> int:
     """Write tables and findings, from notebooks that are up to date."""
     notebooks(args)
-    from csto.export import export
+    from csto.book.export import export
 
-    for path in export(paths.root()):
-        print(path.relative_to(paths.root()))
+    for path in export(files.root()):
+        print(path.relative_to(files.root()))
     return 0
 
 
@@ -115,7 +115,7 @@ def book(args: argparse.Namespace) -> int:
     """Build the book and say where its editions lie."""
     from csto import build
 
-    for edition, path in build.book(paths.root()).items():
+    for edition, path in build.book(files.root()).items():
         print(f"{edition}: {path}")
     return 0
 
@@ -124,7 +124,7 @@ def fingerprint(args: argparse.Namespace) -> int:
     """Which version this is, as the PDF prints it."""
     from csto.identity import fingerprint as identify
 
-    print(identify(paths.root()))
+    print(identify(files.root()))
     return 0
 
 

@@ -1,0 +1,66 @@
+"""The tidy tables as CSV, the findings as JSON, the extracts as annotations, with a Data Package descriptor.
+
+Writes `_build/data/`; computes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from csto import __version__, tables
+from csto.book import trail, web_annotations
+from csto.exhibits import findings
+from csto.tables import outside as outside_tables
+from csto.exhibits.notebooks import all_notebooks
+from csto.files import write
+from csto.exhibits.tables import to_csv
+
+TABLES = tables.TABLES | outside_tables.TABLES
+_TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("float", "number"))
+
+
+def export(root: Path) -> list[Path]:
+    """Write every table, the findings and the annotations; returns the files written."""
+    folder = root / "_build" / "data"
+    frames = {name: build() for name, build in TABLES.items()}
+    found = list(findings.collect(all_notebooks(root)).values())
+    files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
+    files["findings.json"] = _json(found)
+    files[web_annotations.NAME] = web_annotations.export(trail.read(root))
+    files["datapackage.json"] = _json(_descriptor(frames))
+    for name, text in files.items():
+        write(folder / name, text)
+    return [folder / name for name in files]
+
+
+def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "csto",
+        "version": __version__,
+        "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
+        "resources": [_resource(name, frame) for name, frame in frames.items()],
+    }
+
+
+def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:
+    fields = [_field(column, frame[column]) for column in frame]
+    schema = {"fields": fields, "primaryKey": list(TABLES[name].key)}
+    return {"name": name, "path": f"{name}.csv", "type": "table", "format": "csv",
+            "mediatype": "text/csv", "encoding": "utf-8", "schema": schema}
+
+
+def _field(name: str, column: pd.Series) -> dict[str, Any]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        terms = list(column.cat.categories)
+        return {"name": name, "type": "string", "categories": terms, "constraints": {"enum": terms}}
+    kind = next((to for start, to in _TYPES if str(column.dtype).startswith(start)), "string")
+    return {"name": name, "type": kind}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

@@ -1,0 +1,11 @@
+"""What a cell shows and stores: a finding, a table, a chart; and notebooks brought up to date.
+
+In come numbers, frames and charts; out come outputs that are the same bytes every time.
+It knows nothing of pages, and of the subject only what a cell hands it.
+"""
+
+from csto.exhibits import charts as charts  # registers how cells show charts
+from csto.exhibits.findings import finding
+from csto.exhibits.tables import Cell, csv, table
+
+__all__ = ["Cell", "csv", "finding", "table"]

@@ -1,0 +1,40 @@
+"""How notebooks store charts: one renderer whose output is the same bytes every time.
+
+How a stored chart gets into a page is `csto.book.pictures`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+MIME = "application/vnd.csto.chart+json"
+
+
+def columns(spec: dict[str, Any]) -> dict[str, str]:
+    """Columns of a chart's data table, in order, with their headings."""
+    return dict(spec.get("usermeta", {}).get("columns", ()))
+
+
+def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a chart's data table. Raises ValueError when it has no columns or no such data."""
+    wanted = columns(spec).keys()
+    found = next((data for data in spec["datasets"].values() if data and wanted <= data[0].keys()), None)
+    if not wanted or found is None:
+        raise ValueError(f"a chart needs the columns of its data table; {sorted(wanted)} are in no data of it")
+    return found
+
+
+def _render(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """What a notebook stores: the specification, which the book draws, and a picture for other viewers."""
+    description = spec.get("description") or ""
+    if not description:
+        raise ValueError("a chart needs an alternative text: pass it through csto.analysis.theme.described")
+    rows(spec)
+    return {"image/svg+xml": vl_convert.vegalite_to_svg(spec), MIME: spec, "text/plain": f"chart: {description}"}
+
+
+alt.renderers.register("csto", _render)
+alt.renderers.enable("csto")

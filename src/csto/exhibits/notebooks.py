@@ -1,0 +1,132 @@
+"""Bring notebooks up to date: execute the stale ones, in parallel, in place.
+
+A notebook is stale when anything it could depend on has changed since it was
+last executed here: its own file, the data, the documents, the package, the
+lock. The record of that lies in `_build/`, so a fresh clone executes
+everything once and finds the stored outputs reproduced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csto import files
+
+if TYPE_CHECKING:  # imported where notebooks are executed: nothing else waits a second for it
+    import nbformat
+
+INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/**/*.py", "requirements.lock")
+TIMEOUT = 120  # seconds a cell
+#: What a kernel says of itself when it starts and ends is nothing about the notebook; what cells print comes another way.
+QUIET = {"stderr": subprocess.DEVNULL}
+
+
+class NotebookError(RuntimeError):
+    """A notebook does not run; names notebook and cell."""
+
+
+def all_notebooks(root: Path) -> list[Path]:
+    """The book's notebooks, by name."""
+    return sorted((root / "notebooks").glob("*.ipynb"))
+
+
+def refresh(root: Path) -> list[str]:
+    """Execute what is stale; returns the names of the notebooks executed.
+
+    A notebook file is written whole or not at all, and only when something
+    in it changed. Raises NotebookError with every failure.
+    """
+    record = root / "_build" / "notebooks.json"
+    known = files.read_record(record)
+    common = files.digest(root, INPUTS)
+    stale = [path for path in all_notebooks(root) if known.get(path.name) != _mark(path, common)]
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        failures = dict(zip(stale, pool.map(execute, stale), strict=True))
+    done = [path for path, failure in failures.items() if not failure]
+    if done:
+        marks = known | {path.name: _mark(path, common) for path in done}
+        files.write(record, json.dumps(marks, indent=1) + "\n")
+    if said := [failure for failure in failures.values() if failure]:
+        raise NotebookError("\n".join(said))
+    return [path.name for path in done]
+
+
+def execute(path: Path) -> str | None:
+    """Run one notebook and store its normalised outputs; returns what failed."""
+    try:
+        return _execute(path)
+    except NotebookError as error:
+        return f"notebooks/{path.name}: {error}"
+    except OSError as error:
+        return f"notebooks/{path.name}: {error.strerror}"
+    except Exception as error:  # whatever one notebook does, the others go on
+        return f"notebooks/{path.name}: {type(error).__name__}: {str(error).strip() or 'no more is known'}, correct it"
+
+
+def _execute(path: Path) -> str | None:
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    before = path.read_bytes()
+    notebook = _whole(path, before)
+    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
+    try:
+        client.execute(**QUIET)
+    except CellExecutionError as error:
+        cell = next(c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
+        return f"notebooks/{path.name}: cell {cell.id}: {error.ename}: {error.evalue}, correct the cell"
+    _keep_times(path, notebook)
+    normalise(notebook)
+    after = nbformat.writes(notebook).rstrip("\n") + "\n"
+    if after.encode() != before:
+        files.write(path, after)
+    return None
+
+
+def _whole(path: Path, raw: bytes) -> nbformat.NotebookNode:
+    """The notebook in a file. Raises NotebookError when it is damaged or has nothing to run."""
+    import nbformat
+
+    try:
+        notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
+        nbformat.validate(notebook)
+    except Exception:  # each way of being damaged has its own error
+        raise NotebookError(f"is no whole notebook, restore it: git checkout notebooks/{path.name}") from None
+    if not any(cell.cell_type == "code" for cell in notebook.cells):
+        raise NotebookError("has no code cell, add one or take it out of the book")
+    return notebook
+
+
+def _keep_times(path: Path, notebook: nbformat.NotebookNode) -> None:
+    """Write down how long each cell took: beside the book, because no two runs take the same time."""
+    seconds = {}
+    for cell in notebook.cells:
+        told = cell.metadata.get("execution", {})
+        begun, ended = told.get("iopub.execute_input"), told.get("shell.execute_reply")
+        if begun and ended:
+            seconds[cell.id] = round((datetime.fromisoformat(ended) - datetime.fromisoformat(begun)).total_seconds(), 2)
+    files.write(path.parents[1] / f"_build/times/{path.stem}.json", json.dumps(seconds, indent=1) + "\n")
+
+
+def normalise(notebook: nbformat.NotebookNode) -> None:
+    """Keep only what is the same on every machine."""
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = sorted({*cell.metadata.get("tags", ()), "hide-input"})
+
+
+def _mark(path: Path, common: str) -> str:
+    return hashlib.sha256(common.encode() + path.read_bytes()).hexdigest()

@@ -1,0 +1,129 @@
+"""Tables for notebooks: a frame in, a captioned table or its whole text out.
+
+The book turns the stored JSON into a numbered table of its own
+(`csto.book.extension`); a plain JupyterLab shows the HTML.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from csv import writer as csv_writer
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+MIME = "application/vnd.csto.table+json"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A captioned table: `columns` are (heading, alignment), cells text or lists of extract ids."""
+
+    name: str
+    caption: str
+    columns: list[tuple[str, str]]
+    rows: list[list[str | dict[str, list[str]]]]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {
+            "text/plain": f"table {self.name}: {self.caption} ({len(self.rows)} rows)",
+            "text/html": self._html(),
+            MIME: self.__dict__,
+        }
+
+    def _html(self) -> str:
+        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name, _ in self.columns)
+        body = "\n".join(
+            "<tr>" + "".join(f"<td>{html.escape(_plain(cell))}</td>" for cell in row) + "</tr>"
+            for row in self.rows
+        )
+        caption = f"<caption>{html.escape(self.caption)}</caption>"
+        return f"<table>{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Words of a table with marks: extracts, and rows of the outside record.
+
+    `findings_on` are extracts too; the book fills in the findings that rest
+    on any of them, which no notebook can know while others are still running.
+    """
+
+    words: str = ""
+    evidence: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    findings_on: tuple[str, ...] = ()
+
+
+def table(frame: pd.DataFrame, name: str, caption: str, /, **headings: str) -> Table:
+    """Typeset `frame`: the columns named in `headings`, in that order, with those headings.
+
+    Dates print as days, numbers align right, tuples of extract ids become
+    evidence marks. `name` is the target for references in prose.
+    """
+    columns = [(heading, _alignment(frame[column])) for column, heading in headings.items()]
+    rows = [[_cell(value) for value in row] for row in frame[list(headings)].itertuples(index=False)]
+    return Table(name, caption, columns, rows)
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """A frame as CSV: days as YYYY-MM-DD, several ids joined by semicolons."""
+    out = io.StringIO()
+    writer = csv_writer(out, lineterminator="\n")
+    writer.writerow(frame.columns)
+    for row in frame.itertuples(index=False):
+        writer.writerow([_csv_cell(value) for value in row])
+    return out.getvalue()
+
+
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole frame as CSV text: not for reading, but for the comparison of stored outputs."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def csv(frame: pd.DataFrame) -> Whole:
+    """Show a frame in full, so that a change anywhere in it changes a stored output."""
+    return Whole(to_csv(frame))
+
+
+def _alignment(column: pd.Series) -> str:
+    """Right for numbers, also where they are printed as intervals or are missing."""
+    printed = column.map(lambda value: isinstance(value, str) and re.fullmatch(r"[−\d\u202f.,–]+|lost", value) is not None)
+    return "right" if pd.api.types.is_numeric_dtype(column) or printed.all() else "left"
+
+
+def _cell(value: Any) -> str | dict[str, Any]:
+    if isinstance(value, Cell):
+        return {key: list(each) if isinstance(each, tuple) else each for key, each in value.__dict__.items()}
+    if isinstance(value, tuple):
+        return {"evidence": list(value)}
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return f"{value.day} {value:%B %Y}"
+    return str(value)
+
+
+def _plain(cell: str | dict[str, Any]) -> str:
+    if isinstance(cell, str):
+        return cell
+    words = [cell["words"]] if cell.get("words") else []
+    return " ".join([*words, ", ".join([*cell["evidence"], *cell.get("outside", ())])]).strip()

@@ -1,1 +1,0 @@
-"""The outside record: facts from beyond the five documents, and nothing that feeds their chapters."""

@@ -1,0 +1,196 @@
+"""Key numbers recomputed from the YAML in plain Python.
+
+Shares no code with the notebooks or the package: PyYAML, dates and sets.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+FINDING = "application/vnd.csto.finding+json"
+
+
+def read(name: str) -> list[dict]:
+    rows = []
+    for path in sorted((ROOT / "data").glob(name)):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for row in content[path.parent.name if path.parent.name != "data" else path.stem]:
+            rows.append({**row, "file": path.stem})
+    assert rows
+    return rows
+
+
+EXTRACTS = {f"{row['file']}.{row['id']}": row for row in read("extracts/*.yml")}
+EVENTS = {row["id"]: row for row in read("events/*.yml")}
+ACTORS = {row["id"]: row for row in read("actors.yml")}
+FORECASTS = read("forecasts.yml")
+
+
+@pytest.fixture(scope="module")
+def stored() -> dict[str, dict]:
+    found = {}
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", ()):
+                data = output.get("data", {}).get(FINDING)
+                if data:
+                    found[data["id"]] = data
+    return found
+
+
+def day(extract: str) -> dt.date:
+    return dt.date.fromisoformat(EXTRACTS[extract]["when"]["date"])
+
+
+def state(actor: str) -> str:
+    return ACTORS[actor].get("affiliation", actor)
+
+
+RECALL, ASTANA = "edm-2018.recalled-november-2", "edm-2018.astana-meeting-november-8"
+LEAK, VISIT = "edm-2018.lukashenka-relays-closed-door-details", "edm-2018.aliyev-trip-to-belarus-november-19"
+
+
+@pytest.mark.parametrize(("finding", "start", "end"), [
+    ("rotation.days-recall-to-astana", RECALL, ASTANA),
+    ("rotation.days-recall-to-last-word", RECALL, "asiaplus-2019.peskov-told-journalists-february-22"),
+    ("azerbaijan.days-session-to-leak", ASTANA, LEAK),
+    ("azerbaijan.days-leak-to-visit", LEAK, VISIT),
+])
+def test_days_between(finding: str, start: str, end: str, stored: dict) -> None:
+    assert stored[finding]["value"] == (day(end) - day(start)).days
+
+
+def test_days_left_of_the_term(stored: dict) -> None:
+    year = int(EXTRACTS["asiaplus-2019.term-was-to-end-2020"]["when"]["date"])
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    left = stored["rotation.days-left"]
+    assert (left["low"], left["high"]) == ((first - day(RECALL)).days, (last - day(RECALL)).days)
+    december = day("edm-2018.st-petersburg-summit-december-6")
+    assert stored["rotation.days-december-to-2020"]["value"] == (first - december).days
+
+
+def test_answer_to_the_leak(stored: dict) -> None:
+    low, high = EXTRACTS["edm-2018.pashinyan-will-demand-clarifications"]["when"]["date"].split("/")
+    found = stored["azerbaijan.days-leak-to-answer"]
+    assert found["low"] == (dt.date.fromisoformat(low) - day(LEAK)).days
+    assert found["value"] == found["high"] == (dt.date.fromisoformat(high) - day(LEAK)).days
+
+
+def test_backers_of_belarus(stored: dict) -> None:
+    backers = {
+        (state(position["holder"]), extract["status"])
+        for extract in EXTRACTS.values() for position in extract.get("positions", ())
+        if (position["question"], position["stance"]) == ("Q1", "belarusian") and state(position["holder"]) != "belarus"
+    }
+    assert stored["rotation.backers-all"]["value"] == len({who for who, _ in backers})
+    assert stored["rotation.backers-unhedged"]["value"] == len({who for who, status in backers if status != "hedged"})
+
+
+def test_russia_s_stances(stored: dict) -> None:
+    stances = {
+        position["stance"] for extract in EXTRACTS.values() for position in extract.get("positions", ())
+        if position["question"] == "Q1" and state(position["holder"]) == "russia"
+    }
+    assert stored["rotation.russia-roles"]["value"] == len(stances)
+
+
+def test_members_cooperating_with_azerbaijan(stored: dict) -> None:
+    members = {actor for actor, row in ACTORS.items() if row.get("csto_member")} - {"armenia"}
+    found = set()
+    for event in EVENTS.values():
+        sides = [{state(a) for a in event["actors"]}, {state(a) for a in event["recipients"]}]
+        for one, other in (sides, sides[::-1]):
+            if event["sign"] == 1 and "azerbaijan" in other:
+                found |= one & members
+    assert stored["azerbaijan.members-cooperating"]["value"] == len(found)
+
+
+def test_distancing_acts(stored: dict) -> None:
+    strict = [e for e in EVENTS.values() if e.get("distancing") == "strict"]
+    broad = [e for e in EVENTS.values() if e.get("distancing") == "broad"]
+    assert stored["withdrawal.strict-acts"]["value"] == len(strict)
+    assert stored["withdrawal.strict-acts-merged"]["value"] == len({e.get("merge", e["id"]) for e in strict})
+    assert stored["withdrawal.broad-acts"]["value"] == len(strict) + len(broad)
+    assert stored["withdrawal.acts-of-leaving"]["value"] == sum(e.get("rung") == "R5" for e in EVENTS.values())
+    for source, value in stored["withdrawal.strict-acts"]["without"].items():
+        assert value == sum(any(not m.startswith(source) for m in e["mentions"]) for e in strict)
+
+
+def degree_centralisation(sign: int, states: set[str]) -> float:
+    """Freeman 1979 by hand: ties as a set of pairs, degrees as counts."""
+    pairs = {
+        frozenset((state(a), state(r))) for e in EVENTS.values() if e["sign"] == sign for a in e["actors"] for r in e["recipients"]
+        if {state(a), state(r)} <= states and state(a) != state(r)
+    }
+    degrees = [sum(one in pair for pair in pairs) for one in states]
+    n = len(states)
+    return sum(max(degrees) - d for d in degrees) / ((n - 1) * (n - 2))
+
+
+@pytest.mark.parametrize(("finding", "sign", "more"), [
+    ("azerbaijan.centralisation-cooperative", 1, {"azerbaijan"}),
+    ("azerbaijan.centralisation-adverse", -1, {"azerbaijan"}),
+    ("azerbaijan.centralisation-members", 1, set()),
+])
+def test_centralisation(finding: str, sign: int, more: set[str], stored: dict) -> None:
+    members = {actor for actor, row in ACTORS.items() if row.get("csto_member")}
+    assert stored[finding]["value"] == round(degree_centralisation(sign, members | more), 2)
+
+
+def test_adverse_acts_by_addressee(stored: dict) -> None:
+    late = {"eurasianet-2023"}
+    counts = {"before": [0, 0], "after": [0, 0]}
+    for event in EVENTS.values():
+        documents = {m.split(".")[0] for m in event["mentions"]}
+        if "rung" not in event or event["sign"] != -1:
+            continue
+        period = counts["after" if documents == late else "before"]  # the late acts stand in the late document alone
+        period[0] += 1
+        period[1] += bool({"csto", "csto-council"} & set(event["recipients"]))
+    assert (stored["withdrawal.adverse-before"]["value"], stored["withdrawal.organisation-before"]["value"]) == tuple(counts["before"])
+    assert (stored["withdrawal.adverse-after"]["value"], stored["withdrawal.organisation-after"]["value"]) == tuple(counts["after"])
+
+
+def test_posts_of_2023(stored: dict) -> None:
+    deputies = [f for f in EXTRACTS["eurasianet-2023.deputies-of-three-states"]["facts"] if "deputies" in str(f["value"])]
+    head = state("tasmagambetov")
+    assert stored["rotation.posts-2023"]["value"] == len(deputies) + 1
+    assert stored["rotation.posts-kazakhstan"]["value"] == sum(f["subject"] == head for f in deputies) + 1
+
+
+def test_acts_with_more_than_one_witness(stored: dict) -> None:
+    told = [{m.split(".")[0] for m in e["mentions"]} for e in EVENTS.values()]
+    assert stored["robustness.events"]["value"] == len(told)
+    assert stored["robustness.events-twice"]["value"] == sum(len(documents) > 1 for documents in told)
+
+
+def test_claim_to_renunciation(stored: dict) -> None:
+    claim = EXTRACTS["edm-2018.armenia-eager-to-fill-the-post"]["when"]["date"].split("/")
+    # The renunciation lies between January, its month at the earliest, and the day of its confirmation.
+    renunciation = EXTRACTS["eurasianet-2023.armenia-rejected-its-quota"]["when"]["date"].split("/")
+    assert len(renunciation[0]) == len("2023-01")
+    low = dt.date.fromisoformat(renunciation[0] + "-01") - dt.date.fromisoformat(claim[1])
+    high = dt.date.fromisoformat(renunciation[1]) - dt.date.fromisoformat(claim[0])
+    found = stored["withdrawal.days-claim-to-renunciation"]
+    assert (found["low"], found["high"]) == (low.days, high.days)
+
+
+def test_forecasts(stored: dict) -> None:
+    dated = [f for f in FORECASTS if "horizon" in f]
+    assert stored["withdrawal.forecasts"]["value"] == len(FORECASTS)
+    assert stored["withdrawal.forecasts-with-horizon"]["value"] == len(dated)
+    assert stored["withdrawal.horizon-contradicted"]["value"] == sum(f["verdict"] == "contradicted" for f in dated)
+
+
+def test_every_passage_stands_in_its_document() -> None:
+    register = yaml.safe_load((ROOT / "data/sources.yml").read_text(encoding="utf-8"))["sources"]
+    files = {row["id"]: row["file"] for row in register}
+    for key, row in EXTRACTS.items():
+        text = (ROOT / "seeds" / files[key.split(".")[0]]).read_bytes().decode("utf-8")
+        assert (row.get("prefix") or "") + row["quote"] in text, key

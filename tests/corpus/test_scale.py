@@ -1,0 +1,17 @@
+"""The corpus can grow: copies that share no words are as clean as the original."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import bench
+
+from csto.corpus import checks, reading
+
+
+def test_a_multiplied_corpus_has_no_problem(tmp_path: Path) -> None:
+    bench.multiply(tmp_path, 3)
+    found, problems = reading.read(tmp_path)
+    assert [str(p) for p in problems + checks.run(found)] == []
+    assert len(found.documents) == 15
+    assert len(found.extracts) == 3 * len(reading.read(bench.ROOT)[0].extracts)

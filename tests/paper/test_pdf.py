@@ -1,0 +1,284 @@
+"""The PDF edition: it says what the HTML says, everything in it can be reached, and screen readers can read it."""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, copied, run
+from docutils import nodes
+from pypdf import PdfReader
+from sphinx.errors import ExtensionError
+
+from csto import identity
+from csto.book import trail
+from csto.exhibits import findings
+from csto.paper import edition
+from csto.paper import markup as typst
+from csto.corpus.checks import checked_corpus
+
+
+@pytest.fixture(scope="module")
+def document(sources: Path) -> PdfReader:
+    return PdfReader(sources / "_build/pdf/csto.pdf")
+
+
+@pytest.fixture(scope="module")
+def texts(document: PdfReader) -> list[str]:
+    """The words of each page."""
+    return [page.extract_text() for page in document.pages]
+
+
+@pytest.fixture(scope="module")
+def keys(sources: Path) -> dict[str, str]:
+    """The short keys of all extracts, in the order of the index."""
+    return checked_corpus(sources).short_key
+
+
+def squashed(text: str) -> str:
+    """Words without what depends on where lines break."""
+    return re.sub(r"[\s\u00ad\u202f-]", "", text)
+
+
+def objects(document: PdfReader, kind: str, value: str) -> Iterator[Any]:
+    """All objects of the file of one kind."""
+    for number in range(1, document.trailer["/Size"]):
+        found = document.get_object(number)
+        if isinstance(found, dict) and found.get(kind) == value:
+            yield found
+
+
+def links(document: PdfReader) -> Iterator[tuple[int, Any]]:
+    for number, page in enumerate(document.pages, start=1):
+        for each in page.get("/Annots", ()):
+            if (link := each.get_object())["/Subtype"] == "/Link":
+                yield number, link
+
+
+def standing(text: str) -> Iterator[str]:
+    """The keys that stand on a page, those of a run such as "A3–A9" too."""
+    for letter, first, last in re.findall(r"(?<![\w–])([A-Z])(\d+)(?:\s?–\s?\1(\d+))?(?!\w)", text):
+        for number in range(int(first), int(last or first) + 1):
+            yield f"{letter}{number}"
+
+
+# ---- the file ------------------------------------------------------------------------
+
+
+def test_the_catalog_says_tagged_titled_and_in_which_language(document: PdfReader) -> None:
+    catalog = document.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"] and catalog["/StructTreeRoot"]
+    assert catalog["/Lang"] == "en"
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert document.metadata["/Title"].startswith("Pulling Apart")
+    assert b"<pdfuaid:part>1<" in catalog["/Metadata"].get_data()
+
+
+def test_all_fonts_are_embedded_and_come_from_packages(document: PdfReader) -> None:
+    fonts = list(objects(document, "/Type", "/FontDescriptor"))
+    assert fonts and all(set(font) & {"/FontFile", "/FontFile2", "/FontFile3"} for font in fonts)
+    assert {re.match(r"/[A-Z]{6}\+([A-Z][a-z]+)", font["/FontName"])[1] for font in fonts} <= {"Libertinus", "Source", "Deja"}
+
+
+def test_a_second_build_elsewhere_gives_the_same_bytes(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = copied(sources, tmp_path)
+    monkeypatch.setenv("TZ", "Asia/Yerevan")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    made = folder / "_build/pdf/csto.pdf"
+    made.unlink()
+    done = run(folder, "csto.cli", "book")  # a missing edition is made again
+    assert done.returncode == 0, done.stderr
+    assert f"PDF: {made}" in done.stdout
+    assert made.read_bytes() == (sources / "_build/pdf/csto.pdf").read_bytes()
+    assert made.read_bytes() == (folder / "_build/html/_downloads/csto.pdf").read_bytes()
+
+
+# ---- it says what the HTML says ------------------------------------------------------
+
+
+def test_every_finding_stands_in_the_pdf_with_its_value(texts: list[str], sources: Path) -> None:
+    everything = squashed("".join(texts))
+    found = findings.collect(sorted((sources / "notebooks").glob("*.ipynb"))).values()
+    assert found
+    for finding in map(findings.read, found):
+        assert squashed(f"{finding.text}: {finding.with_unit}") in everything, finding.id
+
+
+def test_every_figure_and_table_has_the_number_it_has_in_the_html(texts: list[str], built: dict[str, str]) -> None:
+    everything = squashed("".join(texts))
+    captions = re.findall(r'<span class="caption-number">(.*?)</span>\s*<span class="caption-text">(.*?)</span>', "".join(built.values()), re.DOTALL)
+    assert len(captions) > 10
+    for parts in captions:
+        caption = " ".join(html.unescape(re.sub(r"<[^>]*>", "", part)) for part in parts)
+        assert squashed(caption)[:60] in everything, caption
+
+
+def test_the_outline_has_every_chapter_and_section(document: PdfReader, built: dict[str, str]) -> None:
+    def titles(outline: list, depth: int = 0) -> Iterator[str]:
+        for each in outline:
+            yield from titles(each, depth + 1) if isinstance(each, list) else [each.title if depth else re.sub(r"^(\d+|[A-Z]) ", "", each.title)]
+
+    listed = Counter(squashed(title) for title in titles(document.outline))
+    headed = Counter(
+        squashed(html.unescape(re.sub(r"<[^>]*>", "", title)))
+        for name, page in built.items() if name.startswith(("book/", "notebooks/"))
+        for title in re.findall(r'<h[1-4]>(.*?)<a class="headerlink"', page.split("<article")[1], re.DOTALL)
+    )
+    assert headed
+    missing = headed - listed
+    assert sum(missing.values()) <= 1, missing  # the first page's head is the title page
+
+
+def test_every_chart_has_its_alternative_text(document: PdfReader, built: dict[str, str]) -> None:
+    said = {html.unescape(text) for page in built.values() for text in re.findall(r'<svg\b[^>]*\brole="img" aria-label="([^"]*)"', page)}
+    tagged = [figure.get("/Alt") for figure in objects(document, "/S", "/Figure")]
+    assert len(said) > 5 and said <= set(tagged)
+    assert all(tagged)
+
+
+# ---- the evidence trail --------------------------------------------------------------
+
+
+def test_every_link_inside_leads_somewhere(document: PdfReader) -> None:
+    known, here = document.named_destinations, {page.indirect_reference.idnum for page in document.pages}
+    inside = outside = 0
+    for _, link in links(document):
+        if action := link.get("/A"):
+            assert action["/S"] == "/URI" and re.match(r"https?://", action["/URI"]), action
+            outside += 1
+            continue
+        target = link["/Dest"]
+        assert target in known if isinstance(target, str) else target[0].idnum in here
+        inside += 1
+    assert inside > 500 and outside
+
+
+def test_cited_keys_lead_to_the_index_and_back_with_page_numbers(texts: list[str], keys: dict[str, str], sources: Path) -> None:
+    """The pages an entry names are those on which its key stands."""
+    index = [re.search(r"^[A-Z]\d+ ·", text, re.MULTILINE) is not None for text in texts]
+    entries = "\n".join(text for text, listed in zip(texts, index, strict=True) if listed)
+    stand = [set() if listed else set(standing(text)) for text, listed in zip(texts, index, strict=True)]
+    cited = trail.read(sources).cited
+    assert cited
+    for key in cited:
+        short = keys[key]
+        entry = re.search(rf"^{short} ·(.*?)(?=^[A-Z]\d+ ·|\Z)", entries, re.DOTALL | re.MULTILINE)
+        named = re.search(r"→\sp\.\s(\d+(?:,\s+\d+)*)", entry[1])
+        at = {n for n, there in enumerate(stand, start=1) if short in there}
+        assert named and {int(n) for n in re.findall(r"\d+", named[1])} == at, (short, named and named[0], at)
+
+
+def test_the_imprint_says_which_version_this_is(texts: list[str], sources: Path) -> None:
+    assert squashed(identity.fingerprint(sources)) in squashed(texts[1])
+    assert squashed("The project’s contributors (2026)").replace("’", "'") in squashed(texts[1]).replace("’", "'")
+
+
+def test_the_fingerprint_is_what_sha256sum_says(project: Path) -> None:
+    script = "LC_ALL=C find CITATION.cff _config.yml _toc.yml book data notebooks pyproject.toml requirements.lock seeds src -type f | LC_ALL=C sort | xargs sha256sum | sha256sum"
+    told = subprocess.run(["bash", "-c", script], cwd=project, capture_output=True, text=True, check=True).stdout.split()[0]
+    assert identity.fingerprint(project) == f"sha256:{told}"
+
+
+def test_a_clean_checkout_is_named_by_its_tree(project: Path) -> None:
+    def git(*arguments: str) -> str:
+        who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        return subprocess.run(["git", *who, *arguments], cwd=project, capture_output=True, text=True, check=True).stdout.strip()
+
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "all of it")
+    assert identity.fingerprint(project) == f"swh:1:dir:{git('rev-parse', 'HEAD^{tree}')}"
+    assert identity.moment(project).timestamp() == int(git("log", "-1", "--format=%ct"))
+    (project / "_toc.yml").write_text("", encoding="utf-8")
+    assert identity.fingerprint(project).startswith("sha256:")
+
+
+# ---- what cannot be printed stops the build ------------------------------------------
+
+
+@pytest.fixture
+def page() -> typst.Page:
+    return typst.Page("a/page", {}, typst.Sheets(), "1", is_index=False)
+
+
+def set_(folder: Path, page: typst.Page, markup: str) -> str:
+    """Set a piece of markup as a whole document; returns its words."""
+    facts = '(title: "A: b", author: "a", language: "en", abstract: "b", version: "1", date: none, year: "2026", fingerprint: "f", terms: "t")'
+    (folder / "sheets").mkdir()
+    (folder / "csto.typ").write_text(f'#import "paper.typ": *\n#show: book.with({facts})\n#part("p")\n#section(1, "k", [Head])\n{markup}', encoding="utf-8")
+    return " ".join(each.extract_text() for each in PdfReader(edition.compile_(folder, page.sheets, ROOT)).pages)
+
+
+def test_no_word_acts_as_markup(page: typst.Page, tmp_path: Path) -> None:
+    words = "#emph[no] *no* _no_ `no` $x$ <no> @no // no /* no */ \\ ~ a--b ... 1. no = no - no + no / no: http://no 'no' \"no\""
+    assert squashed(words) in squashed(set_(tmp_path, page, page.write(nodes.paragraph("", words))))
+
+
+def test_a_chart_without_alternative_text_is_refused(page: typst.Page, tmp_path: Path) -> None:
+    chart = '<figure class="csto-chart"><svg role="img" xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg></figure>'
+    with pytest.raises(ExtensionError, match="missing alt text"):
+        set_(tmp_path, page, page.write(nodes.raw("", chart, format="html")))
+
+
+def test_a_chart_keeps_no_colour_that_only_the_page_knows(page: typst.Page) -> None:
+    chart = '<figure class="csto-chart"><svg aria-label="a" width="9" height="9"><g stroke="var(--csto-grid, #d4d9de)" fill="currentColor"/></svg></figure>'
+    page.write(nodes.raw("", chart, format="html"))
+    (drawn,) = page.sheets.pictures.values()
+    assert b'stroke="#d4d9de"' in drawn and b"currentColor" not in drawn
+
+
+def test_a_link_that_leads_nowhere_is_refused(page: typst.Page, tmp_path: Path) -> None:
+    link = nodes.paragraph("", "", nodes.reference("", "here", refid="no-such-place"))
+    with pytest.raises(ExtensionError, match="a/page#no-such-place"):
+        set_(tmp_path, page, page.write(link))
+
+
+@pytest.mark.parametrize(("node", "said"), [
+    (nodes.raw("", "<table><tr><td>a</td></tr></table>", format="html"), "raw HTML has no form on paper"),
+    (nodes.math("", "x"), "a formula has no form on paper"),
+    (nodes.Element(), "no form on paper for Element"),
+])
+def test_what_has_no_form_on_paper_is_a_warning(page: typst.Page, node: nodes.Element, said: str, caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("sphinx").propagate = True
+    assert page.write(node) == ""
+    assert said in caplog.text
+
+
+def test_what_is_for_the_screen_alone_is_left_out(page: typst.Page) -> None:
+    node = nodes.container("", nodes.paragraph("", "hover"), classes=["csto-screen"])
+    assert page.write(node) == "" and page.write(nodes.raw("", '<p class="csto-screen">hover</p>', format="html")) == ""
+
+
+def test_a_footnote_stands_where_it_is_called_and_once(page: typst.Page, tmp_path: Path) -> None:
+    note = nodes.footnote("", nodes.label("", "1"), nodes.paragraph("", "the note"), ids=["n"])
+    tree = nodes.document(None, None, "", nodes.paragraph("", "", *(nodes.footnote_reference("", "1", refid="n") for _ in "ab")), note)
+    assert set_(tmp_path, page, page.write(tree)).count("the note") == 1
+
+
+def test_a_work_is_listed_once_however_often_it_was_filled_in(page: typst.Page) -> None:
+    filled = [nodes.label("", "Hirschman 1970"), nodes.paragraph("", "Exit and voice")]
+    work = nodes.citation("", *filled, *(child.deepcopy() for child in filled), ids=["id1"])
+    assert page.write(work) == '#entry[#anchor("a/page#id1")Exit and voice]'
+
+
+def test_a_table_repeats_its_head_on_the_next_page(page: typst.Page, tmp_path: Path) -> None:
+    def row(*words: str) -> nodes.row:
+        return nodes.row("", *(nodes.entry("", nodes.paragraph("", word)) for word in words))
+
+    group = nodes.tgroup("", nodes.thead("", row("Headed", "so")), nodes.tbody("", *(row(f"{n}", "b") for n in range(90))), cols=2)
+    said = set_(tmp_path, page, page.write(nodes.table("", group)))
+    assert said.count("Headed") > 1 and "89" in said
+
+
+def test_columns_share_the_page_and_no_word_is_cut() -> None:
+    assert typst.columns([["a", "b"], ["short", "short too"]]) == ["auto", "auto"]
+    shares = [int(share.removesuffix("fr")) for share in typst.columns([["a", "b", "c"], ["word " * 60, "unbreakable-and-long", "word " * 9]])]
+    assert shares[0] > max(shares[1:]) and shares[1] > len("unbreakable-and-long") and shares[2] > len("word")
+    assert sum(shares) <= 113
