@@ -51,7 +51,14 @@ def cipher(number: int) -> dict[int, int]:
 def multiply(folder: Path, copies: int) -> None:
     """Write `copies` copies of the corpus into `folder`, the first as it is."""
     (folder / "seeds").mkdir(parents=True)
-    for name in ("codebook", "actors", "forecasts", "corrections", "disagreements", "second_reading"):
+    for name in (
+        "codebook",
+        "actors",
+        "forecasts",
+        "corrections",
+        "disagreements",
+        "second_reading",
+    ):
         _write(folder / f"data/{name}.yml", _read(ROOT / f"data/{name}.yml"))
     sources, marks = [], (a + b for a in string.ascii_uppercase for b in string.ascii_uppercase)
     for number in range(copies):
@@ -60,10 +67,19 @@ def multiply(folder: Path, copies: int) -> None:
             text = (ROOT / "seeds" / source["file"]).read_bytes().decode().translate(table).encode()
             name = f"{number:03d}_{source['file']}"
             (folder / "seeds" / name).write_bytes(text)
-            extracts = _ciphered(_read(ROOT / f"data/extracts/{source['id']}.yml"), table, bool(number))
+            extracts = _ciphered(
+                _read(ROOT / f"data/extracts/{source['id']}.yml"), table, bool(number)
+            )
             _write(folder / f"data/extracts/{source['id']}{tail}.yml", extracts)
-            sources.append({**source, "id": source["id"] + tail, "file": name, "mark": next(marks),
-                            "sha256": hashlib.sha256(text).hexdigest()})
+            sources.append(
+                {
+                    **source,
+                    "id": source["id"] + tail,
+                    "file": name,
+                    "mark": next(marks),
+                    "sha256": hashlib.sha256(text).hexdigest(),
+                }
+            )
         for path in (ROOT / "data/events").glob("*.yml"):
             _write(folder / f"data/events/{path.stem}{tail}.yml", _renamed(_read(path), tail))
     _write(folder / "data/sources.yml", {"sources": sources})
@@ -78,7 +94,9 @@ def _ciphered(content: dict, table: dict[int, int], drop_reasons: bool) -> dict:
         if drop_reasons:
             for key in ("cut", "also_in"):
                 extract.pop(key, None)
-            extract.setdefault("facts", [{"subject": "csto", "attribute": "background", "value": "filler"}])
+            extract.setdefault(
+                "facts", [{"subject": "csto", "attribute": "background", "value": "filler"}]
+            )
             extract.pop("uncoded", None)
     for left in content.get("left_out", ()):
         left["starts"] = left["starts"].translate(table)
@@ -105,14 +123,21 @@ def _read(path: Path) -> dict:
 
 def _write(path: Path, content: dict) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000), encoding="utf-8")
+    path.write_text(
+        yaml.dump(
+            content, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
+        ),
+        encoding="utf-8",
+    )
 
 
 def measure(copies: int) -> dict:
     """Time and peak memory of checking the corpus `copies` times as large."""
     with tempfile.TemporaryDirectory() as folder:
         multiply(Path(folder), copies)
-        done = subprocess.run([sys.executable, "-c", MEASURE, folder], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURE, folder], capture_output=True, text=True, check=True
+        )
     return {"copies": copies, **json.loads(done.stdout)}
 
 
@@ -123,12 +148,28 @@ def main() -> None:
         rows.append(measure(copies))
         print(rows[-1], flush=True)
     small, large = rows[-2], rows[-1]
-    exponent = math.log(large["seconds"] / small["seconds"]) / math.log(large["copies"] / small["copies"])
-    print(f"growth: seconds rise with corpus size to the power {exponent:.2f}; "
-          f"{large['peak_mb'] / large['extracts'] * 1000:.0f} kB an extract at the peak")
+    exponent = math.log(large["seconds"] / small["seconds"]) / math.log(
+        large["copies"] / small["copies"]
+    )
+    print(
+        f"growth: seconds rise with corpus size to the power {exponent:.2f}; "
+        f"{large['peak_mb'] / large['extracts'] * 1000:.0f} kB an extract at the peak"
+    )
     target = ROOT / "_build/bench.json"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(json.dumps({"checks": rows, "exponent": round(exponent, 2), "commands": bench_commands.measure(), "pages": bench_pages.measure(ROOT)}, indent=1) + "\n", encoding="utf-8")
+    target.write_text(
+        json.dumps(
+            {
+                "checks": rows,
+                "exponent": round(exponent, 2),
+                "commands": bench_commands.measure(),
+                "pages": bench_pages.measure(ROOT),
+            },
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -42,7 +42,9 @@ class Compressed(SimpleHTTPRequestHandler):
         packed = path.suffix not in (".woff2", ".png")
         body = gzip.compress(path.read_bytes()) if packed else path.read_bytes()
         self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)) + ("; charset=utf-8" if packed else ""))
+        self.send_header(
+            "Content-Type", self.guess_type(str(path)) + ("; charset=utf-8" if packed else "")
+        )
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=3600")
         if packed:
@@ -64,12 +66,18 @@ def stock(root: Path, folder: Path) -> Path:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if charts.MIME in data:
-                output["data"] = {"text/html": alt.Chart.from_dict(data[charts.MIME]).to_html(fullhtml=False)}
+                output["data"] = {
+                    "text/html": alt.Chart.from_dict(data[charts.MIME]).to_html(fullhtml=False)
+                }
             else:
-                output["data"] = {kind: data[kind] for kind in ("text/html", "text/plain") if kind in data}
+                output["data"] = {
+                    kind: data[kind] for kind in ("text/html", "text/plain") if kind in data
+                }
     (folder / f"{CHAPTER}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     (folder / "_toc.yml").write_text(f"format: jb-book\nroot: {CHAPTER}\n", encoding="utf-8")
-    (folder / "_config.yml").write_text("title: Stock\nexecute: {execute_notebooks: 'off'}\n", encoding="utf-8")
+    (folder / "_config.yml").write_text(
+        "title: Stock\nexecute: {execute_notebooks: 'off'}\n", encoding="utf-8"
+    )
     tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
     subprocess.run([tool, "build", str(folder)], check=True, capture_output=True)
     return folder / "_build/html"
@@ -77,12 +85,27 @@ def stock(root: Path, folder: Path) -> Path:
 
 def scores(folder: Path, page: str, preset: str, chromium: str) -> dict[str, float]:
     """Lighthouse's four scores of a served page, and what it transferred."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Compressed, directory=folder)) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Compressed, directory=folder)
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        command = ["npx", "--yes", LIGHTHOUSE, f"http://127.0.0.1:{server.server_port}/{page}", "--quiet", "--output=json",
-                   f"--chrome-flags={FLAGS}", *(["--preset=desktop"] if preset == "desktop" else [])]
-        done = subprocess.run(command, capture_output=True, text=True, check=True,
-                              env={**os.environ, "CHROME_PATH": chromium, "PUPPETEER_SKIP_DOWNLOAD": "1"})
+        command = [
+            "npx",
+            "--yes",
+            LIGHTHOUSE,
+            f"http://127.0.0.1:{server.server_port}/{page}",
+            "--quiet",
+            "--output=json",
+            f"--chrome-flags={FLAGS}",
+            *(["--preset=desktop"] if preset == "desktop" else []),
+        ]
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "CHROME_PATH": chromium, "PUPPETEER_SKIP_DOWNLOAD": "1"},
+        )
         server.shutdown()
     found = json.loads(done.stdout)
     figures = {name: round(100 * part["score"]) for name, part in found["categories"].items()}
@@ -96,11 +119,16 @@ def measure(root: Path) -> dict[str, dict[str, float]]:
         print("Lighthouse needs npm and Chromium, on Debian: apt-get install npm chromium")
         return {}
     with tempfile.TemporaryDirectory() as folder:
-        pages = {"book": (root / "_build/html", f"notebooks/{CHAPTER}.html"), "stock": (stock(root, Path(folder)), f"{CHAPTER}.html")}
+        pages = {
+            "book": (root / "_build/html", f"notebooks/{CHAPTER}.html"),
+            "stock": (stock(root, Path(folder)), f"{CHAPTER}.html"),
+        }
         rows = {}
         for name, (site, page) in pages.items():
             for preset in ("desktop", "mobile"):
                 runs = [scores(site, page, preset, chromium) for _ in range(TIMES)]
-                rows[f"{name}, {preset}"] = {figure: statistics.median(run[figure] for run in runs) for figure in runs[0]}
+                rows[f"{name}, {preset}"] = {
+                    figure: statistics.median(run[figure] for run in runs) for figure in runs[0]
+                }
                 print(f"{name}, {preset}: {rows[f'{name}, {preset}']}", flush=True)
     return rows

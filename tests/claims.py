@@ -31,7 +31,10 @@ def claims(root: Path) -> dict[str, prose.Block]:
 
     Raises ValueError when there are none at all.
     """
-    printed = {key: findings.read(data).shown for key, data in findings.collect(all_notebooks(root)).items()}
+    printed = {
+        key: findings.read(data).shown
+        for key, data in findings.collect(all_notebooks(root)).items()
+    }
     found = {_line(block, printed): block for block in prose.blocks(root) if block.marks}
     if not found:
         raise ValueError("no page makes a claim, there is nothing to compare")
@@ -41,7 +44,10 @@ def claims(root: Path) -> dict[str, prose.Block]:
 def _line(block: prose.Block, printed: dict[str, str]) -> str:
     """Line breaks and blanks of the words do not count."""
     said = hashlib.sha256(" ".join(block.text.split()).encode()).hexdigest()[:12]
-    marks = (f"{mark.role}({mark.content}{f' = {printed.get(mark.content)}' if mark.role == 'n' else ''})" for mark in block.marks)
+    marks = (
+        f"{mark.role}({mark.content}{f' = {printed.get(mark.content)}' if mark.role == 'n' else ''})"
+        for mark in block.marks
+    )
     return " ".join([block.page, said, *marks])
 
 
@@ -61,13 +67,17 @@ def beside(block: prose.Block, corpus: Corpus) -> str:
 
 def main() -> int:
     """Print what is unread, or take it as read."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--read", action="store_true", help="take every claim as read")
     if parser.parse_args().read:
         write(KEPT, "\n".join(claims(ROOT)) + "\n")
         return 0
     left, corpus = unread(ROOT), checked_corpus(ROOT)
-    print("\n\n".join(beside(block, corpus) for block in left) or "every claim was read as it stands")
+    print(
+        "\n\n".join(beside(block, corpus) for block in left) or "every claim was read as it stands"
+    )
     return 1 if left else 0
 
 

@@ -25,7 +25,18 @@ settings.register_profile("csto", deadline=None)  # how fast an example runs is 
 settings.load_profile("csto")
 
 ROOT = Path(__file__).resolve().parents[1]
-PARTS = ("data", "seeds", "notebooks", "book", "src", "_config.yml", "_toc.yml", "requirements.lock", "pyproject.toml", "CITATION.cff")
+PARTS = (
+    "data",
+    "seeds",
+    "notebooks",
+    "book",
+    "src",
+    "_config.yml",
+    "_toc.yml",
+    "requirements.lock",
+    "pyproject.toml",
+    "CITATION.cff",
+)
 
 
 def copy_project(folder: Path) -> Path:
@@ -79,7 +90,9 @@ def site_folder(sources: Path) -> Path:
 def built(site_folder: Path) -> dict[str, str]:
     """The text of every page, by its path in the book."""
     found = (path for path in sorted(site_folder.rglob("*.html")) if "_static" not in path.parts)
-    return {path.relative_to(site_folder).as_posix(): path.read_text(encoding="utf-8") for path in found}
+    return {
+        path.relative_to(site_folder).as_posix(): path.read_text(encoding="utf-8") for path in found
+    }
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -90,7 +103,9 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def site(site_folder: Path) -> Iterator[str]:
     """The address at which the book is served, without a slash at its end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=site_folder)) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Quiet, directory=site_folder)
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -112,8 +127,15 @@ def program(*names: str) -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium of this machine; one for each worker, a fresh context for each test."""
-    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--force-color-profile=srgb"]
+    quiet = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--force-color-profile=srgb",
+    ]
     chromium = program("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=quiet)
@@ -125,7 +147,11 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a Python module in a folder; returns status and what it printed."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=folder, capture_output=True, text=True, env=environment
+        [sys.executable, "-m", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env=environment,
     )
 
 
@@ -138,16 +164,25 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def problems(folder: Path) -> list[str]:
     """Every problem of a folder's data, as `csto check` prints it."""
-    from csto.corpus import checks, reading  # not above: the mutation campaign damages the package after it read this file
+    from csto.corpus import (
+        checks,
+        reading,
+    )  # not above: the mutation campaign damages the package after it read this file
 
     found, faults = reading.read(folder)
     return [str(problem) for problem in faults + checks.run(found)]
 
 
-def assert_damage_is_named(project: Path, file: str, old: str, new: str, named: str, message: str) -> None:
+def assert_damage_is_named(
+    project: Path, file: str, old: str, new: str, named: str, message: str
+) -> None:
     """Edit one place; some problem of the file `named` must hold the message."""
     edit(project / file, old, new)
-    said = [problem for problem in problems(project) if message in problem and problem.startswith(f"{named}:")]
+    said = [
+        problem
+        for problem in problems(project)
+        if message in problem and problem.startswith(f"{named}:")
+    ]
     assert said, f"nothing says {message!r} of {named}"
 
 

@@ -73,10 +73,16 @@ def draw(kind: str, count: int, seed: int) -> list[Mutant]:
     """`count` mutants of a kind, or all there are; the same for the same seed and sources."""
     patterns, find = KINDS[kind]
     chance = random.Random(f"{seed} {kind}")
-    files = sorted({p.relative_to(ROOT).as_posix() for pattern in patterns for p in ROOT.glob(pattern)})
-    all_of_them = [Mutant(kind, file, *found) for file in files for found in find(file, read(file), chance)]
+    files = sorted(
+        {p.relative_to(ROOT).as_posix() for pattern in patterns for p in ROOT.glob(pattern)}
+    )
+    all_of_them = [
+        Mutant(kind, file, *found) for file in files for found in find(file, read(file), chance)
+    ]
     if not all_of_them:
-        raise ValueError(f"the project has nothing of the kind “{kind}” to damage, correct tests/mutants.py")
+        raise ValueError(
+            f"the project has nothing of the kind “{kind}” to damage, correct tests/mutants.py"
+        )
     return chance.sample(all_of_them, min(count, len(all_of_them)))
 
 
@@ -93,7 +99,11 @@ def words(file: str, text: str, chance: random.Random) -> Found:
     pool = sorted({word for quote in quotes for word in re.findall(r"[a-z]{4,}", quote[1])})
     for quote in quotes:
         for word in re.finditer(r"\b[a-z]{4,}\b", quote[1]):
-            yield quote.start(1) + word.start(), quote.start(1) + word.end(), _other(chance, word[0], pool)
+            yield (
+                quote.start(1) + word.start(),
+                quote.start(1) + word.end(),
+                _other(chance, word[0], pool),
+            )
 
 
 def dates(file: str, text: str, chance: random.Random) -> Found:
@@ -134,7 +144,11 @@ def listed(key: str) -> Callable[[str, str, random.Random], Found]:
             if without:
                 yield found.start(1), found.end(1), ", ".join(without)
             if other:
-                yield found.start(1), found.end(1), ", ".join([*items[:at], chance.choice(other), *items[at + 1 :]])
+                yield (
+                    found.start(1),
+                    found.end(1),
+                    ", ".join([*items[:at], chance.choice(other), *items[at + 1 :]]),
+                )
 
     return find
 
@@ -144,8 +158,14 @@ def texts(key: str) -> Callable[[str, str, random.Random], Found]:
 
     def find(file: str, text: str, chance: random.Random) -> Found:
         # A value ends with its line, or inside braces before the next comma.
-        for value in re.finditer(rf"^ +(?:- )?(?:{key}): (?P<line>.*)$|[{{,] ?(?:{key}): (?P<part>[^,}}\n]*)", text, re.MULTILINE):
-            if gone := chance.choice([*re.finditer(r"(?<= )\w+ ", value[value.lastgroup])] or [None]):
+        for value in re.finditer(
+            rf"^ +(?:- )?(?:{key}): (?P<line>.*)$|[{{,] ?(?:{key}): (?P<part>[^,}}\n]*)",
+            text,
+            re.MULTILINE,
+        ):
+            if gone := chance.choice(
+                [*re.finditer(r"(?<= )\w+ ", value[value.lastgroup])] or [None]
+            ):
                 start = value.start(value.lastgroup)
                 yield start + gone.start(), start + gone.end(), ""
 
@@ -156,7 +176,12 @@ def terms(file: str, text: str, chance: random.Random) -> Found:
     """In the codebook: a term renamed, an example, a PLOVER type, allowed codes or a definition changed."""
     for name in re.finditer(r"^ +- id: (\w+)$", text, re.MULTILINE):
         yield name.end(1) - 1, name.end(1), ""
-    for find in (valued("example"), valued("plover"), listed("sign|intensity|rungs"), texts("definition|counter_example|plover_note")):
+    for find in (
+        valued("example"),
+        valued("plover"),
+        listed("sign|intensity|rungs"),
+        texts("definition|counter_example|plover_note"),
+    ):
         yield from find(file, text, chance)
 
 
@@ -189,9 +214,17 @@ def charts(file: str, text: str, chance: random.Random) -> Found:
 
 
 def _digits(block: re.Match[str], chance: random.Random) -> Found:
-    found = [digit for digit in re.finditer(r"(?<![\w\"])[1-9](?![\w\"])", block[0]) if not re.search(r'"execution_count": $', block[0][: digit.start()])]
+    found = [
+        digit
+        for digit in re.finditer(r"(?<![\w\"])[1-9](?![\w\"])", block[0])
+        if not re.search(r'"execution_count": $', block[0][: digit.start()])
+    ]
     for digit in chance.sample(found, min(8, len(found))):
-        yield block.start() + digit.start(), block.start() + digit.end(), chance.choice([d for d in "123456789" if d != digit[0]])
+        yield (
+            block.start() + digit.start(),
+            block.start() + digit.end(),
+            chance.choice([d for d in "123456789" if d != digit[0]]),
+        )
 
 
 # ---- prose -----------------------------------------------------------------------------
@@ -202,7 +235,11 @@ def _prose(file: str, text: str) -> Iterator[tuple[int, str]]:
     if file.endswith(".md"):
         yield 0, text
         return
-    for cell in re.finditer(r'^   "cell_type": "markdown".*?^   "source": \[\n(.*?)^   \]', text, re.MULTILINE | re.DOTALL):
+    for cell in re.finditer(
+        r'^   "cell_type": "markdown".*?^   "source": \[\n(.*?)^   \]',
+        text,
+        re.MULTILINE | re.DOTALL,
+    ):
         yield cell.start(1), cell[1]
 
 
@@ -250,12 +287,18 @@ def claim_words(file: str, text: str, chance: random.Random) -> Found:
     """A word goes from a line that carries a mark."""
     for offset, prose in _prose(file, text):
         for line in re.finditer(r"^.*\{(?:ev|n|out)\}`.*$", prose, re.MULTILINE):
-            if gone := chance.choice([*re.finditer(r"(?<=[a-z] )[a-z]+ (?=[a-z])", line[0])] or [None]):
+            if gone := chance.choice(
+                [*re.finditer(r"(?<=[a-z] )[a-z]+ (?=[a-z])", line[0])] or [None]
+            ):
                 yield offset + line.start() + gone.start(), offset + line.start() + gone.end(), ""
 
 
 def _moved(file: str, text: str, chance: random.Random, pattern: str) -> Found:
-    marks = [(offset, mark) for offset, prose in _prose(file, text) for mark in re.finditer(pattern, prose)]
+    marks = [
+        (offset, mark)
+        for offset, prose in _prose(file, text)
+        for mark in re.finditer(pattern, prose)
+    ]
     pool = sorted({mark[1] for _, mark in marks})
     for offset, mark in marks:
         if other := _other(chance, mark[1], pool):
@@ -271,7 +314,11 @@ def _renamed(file: str, text: str, chance: random.Random, pattern: str) -> Found
 
 def links(file: str, text: str, chance: random.Random) -> Found:
     """A link to a page, a chart or a table leads nowhere."""
-    for pattern in (r"\]\((/?[\w/.-]+)\)", r"\{numref\}`([\w-]+)`", r"\{(?:ref|doc|cite\w*)\}`([^`<>]+)`"):
+    for pattern in (
+        r"\]\((/?[\w/.-]+)\)",
+        r"\{numref\}`([\w-]+)`",
+        r"\{(?:ref|doc|cite\w*)\}`([^`<>]+)`",
+    ):
         yield from _renamed(file, text, chance, pattern)
 
 
@@ -300,13 +347,28 @@ def code(file: str, text: str, chance: random.Random) -> Found:
     for node in _running(ast.parse(text)):
         start, end = at(node.lineno, node.col_offset), at(node.end_lineno, node.end_col_offset)
         if isinstance(node, ast.BinOp):
-            yield from _swapped(text, at(node.left.end_lineno, node.left.end_col_offset), at(node.right.lineno, node.right.col_offset), node.op)
+            yield from _swapped(
+                text,
+                at(node.left.end_lineno, node.left.end_col_offset),
+                at(node.right.lineno, node.right.col_offset),
+                node.op,
+            )
         elif isinstance(node, ast.Compare) and len(node.ops) == 1:
             right = node.comparators[0]
-            yield from _swapped(text, at(node.left.end_lineno, node.left.end_col_offset), at(right.lineno, right.col_offset), node.ops[0])
+            yield from _swapped(
+                text,
+                at(node.left.end_lineno, node.left.end_col_offset),
+                at(right.lineno, right.col_offset),
+                node.ops[0],
+            )
         elif isinstance(node, ast.BoolOp):
             one, other = node.values[:2]
-            yield from _swapped(text, at(one.end_lineno, one.end_col_offset), at(other.lineno, other.col_offset), node.op)
+            yield from _swapped(
+                text,
+                at(one.end_lineno, one.end_col_offset),
+                at(other.lineno, other.col_offset),
+                node.op,
+            )
         elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             yield start, start + 4, ""
         elif isinstance(node, ast.Constant) and (new := _constant(node.value, text[start:end])):
@@ -317,13 +379,25 @@ def _running(tree: ast.Module) -> Iterator[ast.expr]:
     """The expressions of functions that run: no docstrings, annotations, messages or decorators."""
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
-            todo: list[ast.AST] = [*function.args.kw_defaults, *function.body[bool(ast.get_docstring(function)) :]]
+            todo: list[ast.AST] = [
+                *function.args.kw_defaults,
+                *function.body[bool(ast.get_docstring(function)) :],
+            ]
             while todo:
                 node = todo.pop()
                 if isinstance(node, ast.expr):
                     yield node
-                skipped = isinstance(node, ast.Raise | ast.Assert | ast.JoinedStr | ast.FunctionDef | ast.Lambda) or node is None
-                todo += [] if skipped else [child for name, child in _children(node) if name != "annotation"]
+                skipped = (
+                    isinstance(
+                        node, ast.Raise | ast.Assert | ast.JoinedStr | ast.FunctionDef | ast.Lambda
+                    )
+                    or node is None
+                )
+                todo += (
+                    []
+                    if skipped
+                    else [child for name, child in _children(node) if name != "annotation"]
+                )
 
 
 def _children(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
@@ -335,7 +409,9 @@ def _children(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
 
 def _swapped(text: str, low: int, high: int, operator: ast.AST) -> Found:
     """The operator between two operands, exchanged; nothing where a comment or bracket hides it."""
-    if (sign := re.search(_SIGNS.get(type(operator), "(?!)"), text[low:high])) and type(operator) in _SWAPS:
+    if (sign := re.search(_SIGNS.get(type(operator), "(?!)"), text[low:high])) and type(
+        operator
+    ) in _SWAPS:
         yield low + sign.start(), low + sign.end(), _SWAPS[type(operator)]
 
 
@@ -351,7 +427,11 @@ def _constant(value: object, written: str) -> str | None:
 
 # ---- all kinds ---------------------------------------------------------------------------
 
-EXTRACTS, EVENTS, PAGES = ("data/extracts/*.yml",), ("data/events/*.yml",), ("book/*.md", "notebooks/*.ipynb")
+EXTRACTS, EVENTS, PAGES = (
+    ("data/extracts/*.yml",),
+    ("data/events/*.yml",),
+    ("book/*.md", "notebooks/*.ipynb"),
+)
 OUTSIDE = ("data/outside/*.yml",)
 
 #: name of a kind: the files it damages, and how.
@@ -360,21 +440,40 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], Foun
     "a date": (("data/extracts/*.yml", "data/sources.yml", "data/forecasts.yml"), dates),
     "a sign": (EVENTS, valued("sign")),
     "a coding of an act": (EVENTS, valued("kind|intensity|rung|distancing")),
-    "a coding of a passage": (EXTRACTS, valued("status|mode|attribution|basis|stance|attribute|question")),
+    "a coding of a passage": (
+        EXTRACTS,
+        valued("status|mode|attribution|basis|stance|attribute|question"),
+    ),
     "a mention": (EVENTS, listed("mentions|extracts")),
     "an actor": (EVENTS, listed("actors|recipients")),
     "a holder or speaker": (EXTRACTS, valued("holder|speaker|outlet|subject|object")),
     "an actor's record": (("data/actors.yml",), valued("affiliation|kind|iso3|csto_member")),
     "a theme": (("data/extracts/*.yml", "data/events/*.yml"), listed("themes")),
-    "a text that tables show": (("data/extracts/*.yml", "data/events/*.yml", "data/forecasts.yml", "data/corrections.yml", "data/disagreements.yml"),
-                                texts("label|value|because|says|matter|should_be")),
+    "a text that tables show": (
+        (
+            "data/extracts/*.yml",
+            "data/events/*.yml",
+            "data/forecasts.yml",
+            "data/corrections.yml",
+            "data/disagreements.yml",
+        ),
+        texts("label|value|because|says|matter|should_be"),
+    ),
     "a codebook term": (("data/codebook.yml",), terms),
     "a character of a document": (("seeds/*",), characters),
     "a forecast or its score": (("data/forecasts.yml",), valued("holder|verdict")),
     "a disagreement": (("data/disagreements.yml",), listed("extracts")),
-    "a second reading": (("data/second_reading.yml",), valued("status|attribution|mode|stance|kind|sign|intensity|rung|distancing|holder")),
+    "a second reading": (
+        ("data/second_reading.yml",),
+        valued("status|attribution|mode|stance|kind|sign|intensity|rung|distancing|holder"),
+    ),
     "a date of the outside record": (OUTSIDE, dates),
-    "a coding of the outside record": (OUTSIDE, valued("fighting|sure|verdict|judgement|state|who|by|series|armenia|rung|value|unit|found|is_video")),
+    "a coding of the outside record": (
+        OUTSIDE,
+        valued(
+            "fighting|sure|verdict|judgement|state|who|by|series|armenia|rung|value|unit|found|is_video"
+        ),
+    ),
     "a stored output": (("notebooks/*.ipynb",), outputs),
     "a chart's data": (("notebooks/*.ipynb",), charts),
     "a typed number": (PAGES, typed),

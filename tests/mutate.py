@@ -57,9 +57,24 @@ TESTS = {
 }
 #: The kinds of which CI tries one each.
 QUICK = (
-    "a word of a passage", "a date", "a sign", "a mention", "an actor", "a codebook term", "a character of a document", "a second reading",
-    "a date of the outside record", "a stored output", "a chart's data", "a typed number", "a mark of a number", "an evidence mark",
-    "a claim that loses its mark", "a mark of another passage", "code of analysis/networks", "code of corpus/dates",
+    "a word of a passage",
+    "a date",
+    "a sign",
+    "a mention",
+    "an actor",
+    "a codebook term",
+    "a character of a document",
+    "a second reading",
+    "a date of the outside record",
+    "a stored output",
+    "a chart's data",
+    "a typed number",
+    "a mark of a number",
+    "an evidence mark",
+    "a claim that loses its mark",
+    "a mark of another passage",
+    "code of analysis/networks",
+    "code of corpus/dates",
 )
 DATA, STORED, PROSE, LINK, CODE = "data", "stored", "prose", "link", "code"
 CONTROL = "control"
@@ -69,7 +84,9 @@ def family(mutant: Mutant) -> str:
     """Which gates a mutant passes."""
     if mutant.file.startswith(("data/", "seeds/")):
         return DATA
-    if mutant.kind in ("a stored output", "a chart's data") or (mutant.kind == CONTROL and mutant.file.startswith("notebooks/")):
+    if mutant.kind in ("a stored output", "a chart's data") or (
+        mutant.kind == CONTROL and mutant.file.startswith("notebooks/")
+    ):
         return STORED
     return LINK if mutant.kind == "a link" else CODE if mutant.file.startswith("src/") else PROSE
 
@@ -93,7 +110,10 @@ def prose(folder: Path, mutant: Mutant) -> str | None:
     from csto.book import prose as check
     from csto.corpus.checks import checked_corpus
 
-    corpus, found = checked_corpus(folder), findings.collect(sorted((folder / "notebooks").glob("*.ipynb")))
+    corpus, found = (
+        checked_corpus(folder),
+        findings.collect(sorted((folder / "notebooks").glob("*.ipynb"))),
+    )
     problems = check.check(folder, corpus.extract, found, corpus.outside)
     return str(min(problems)) if problems else None
 
@@ -102,7 +122,13 @@ def claims(folder: Path, mutant: Mutant) -> str | None:
     """The record of the claims that were read."""
     import claims as record
 
-    return next((f"{block.file}:{block.line}: changed since it was read" for block in record.unread(folder)), None)
+    return next(
+        (
+            f"{block.file}:{block.line}: changed since it was read"
+            for block in record.unread(folder)
+        ),
+        None,
+    )
 
 
 def notebooks(folder: Path, mutant: Mutant) -> str | None:
@@ -140,7 +166,18 @@ def tests(folder: Path, mutant: Mutant) -> str | None:
     seen, module = Seen(), mutant.file.removeprefix("src/csto/").removesuffix(".py")
     os.chdir(ROOT)
     files = [str(path) for name in TESTS[module] for path in (ROOT / "tests").rglob(f"{name}.py")]
-    status = pytest.main(["-xq", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--no-header", *_nearest(mutant), *files], plugins=[seen])
+    status = pytest.main(
+        [
+            "-xq",
+            "-p",
+            "no:cacheprovider",
+            "--hypothesis-seed=0",
+            "--no-header",
+            *_nearest(mutant),
+            *files,
+        ],
+        plugins=[seen],
+    )
     os.chdir(folder)
     return seen.failed or (f"pytest ends with {status}" if status else None)
 
@@ -154,12 +191,19 @@ def _nearest(mutant: Mutant) -> list[str]:
     text = mutants.read(mutant.file)
     low, high = text.rfind("\ndef ", 0, mutant.start), text.find("\ndef ", mutant.start)
     said = [part for part in re.findall(r"[a-z ,`]{9,}", text[low:high]) if part.strip()]
-    return [f"{ROOT}/tests/corpus/test_checks.py::test_damage_is_named[{name}]" for name, case in CASES.items() if any(part in case[4] for part in said)]
+    return [
+        f"{ROOT}/tests/corpus/test_checks.py::test_damage_is_named[{name}]"
+        for name, case in CASES.items()
+        if any(part in case[4] for part in said)
+    ]
 
 
 #: The gates of each family of mutants, cheapest first. Links are judged all at once, by one build.
 GATES: dict[str, tuple[Callable[[Path, Mutant], str | None], ...]] = {
-    DATA: (checks, notebooks), STORED: (outputs,), PROSE: (prose, claims), CODE: (checks, tests, notebooks),
+    DATA: (checks, notebooks),
+    STORED: (outputs,),
+    PROSE: (prose, claims),
+    CODE: (checks, tests, notebooks),
 }
 
 
@@ -188,16 +232,30 @@ def execute(path: Path) -> dict[str, list[dict]]:
 def stored(folder: Path, name: str) -> dict[str, list[dict]]:
     """What a notebook has stored, by cell."""
     cells = _code(folder / f"notebooks/{name}.ipynb")
-    return {cell["id"]: [_compared(output.get("data", {})) for output in cell["outputs"]] for cell in cells}
+    return {
+        cell["id"]: [_compared(output.get("data", {})) for output in cell["outputs"]]
+        for cell in cells
+    }
 
 
 def _code(path: Path) -> list[dict]:
-    return [cell for cell in json.loads(path.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+    return [
+        cell
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+    ]
 
 
 def _compared(data: dict) -> dict:
-    plain = json.loads(json.dumps({mime: value for mime, value in data.items() if mime not in SKIPPED}, default=str))
-    return {mime: "".join(value) if isinstance(value, list) and "json" not in mime else value for mime, value in plain.items()}
+    plain = json.loads(
+        json.dumps(
+            {mime: value for mime, value in data.items() if mime not in SKIPPED}, default=str
+        )
+    )
+    return {
+        mime: "".join(value) if isinstance(value, list) and "json" not in mime else value
+        for mime, value in plain.items()
+    }
 
 
 def difference(one: dict, other: dict) -> str | None:
@@ -221,12 +279,19 @@ class _Finder:
     """Puts one damaged module in the place of the package's own."""
 
     def __init__(self, mutant: Mutant, text: str) -> None:
-        self.name, self.path = mutant.file.removeprefix("src/").removesuffix(".py").replace("/", "."), str(ROOT / mutant.file)
+        self.name, self.path = (
+            mutant.file.removeprefix("src/").removesuffix(".py").replace("/", "."),
+            str(ROOT / mutant.file),
+        )
         self.loader = _Damaged(self.name, self.path)
         self.loader.text = text
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> object:
-        return importlib.util.spec_from_file_location(name, self.path, loader=self.loader) if name == self.name else None
+        return (
+            importlib.util.spec_from_file_location(name, self.path, loader=self.loader)
+            if name == self.name
+            else None
+        )
 
 
 def copy(folder: Path, damaged: dict[str, str]) -> Path:
@@ -237,7 +302,9 @@ def copy(folder: Path, damaged: dict[str, str]) -> Path:
             file = path.relative_to(ROOT).as_posix()
             if path.is_file() and "__pycache__" not in file:
                 (folder / file).parent.mkdir(parents=True, exist_ok=True)
-                (folder / file).symlink_to(path) if file not in damaged else (folder / file).write_text(damaged[file], encoding="utf-8", newline="")
+                (folder / file).symlink_to(path) if file not in damaged else (
+                    folder / file
+                ).write_text(damaged[file], encoding="utf-8", newline="")
     return folder
 
 
@@ -281,7 +348,9 @@ def judged(some: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, str, str]]:
         while waiting or running:
             while waiting and len(running) < jobs:
                 mutant, report = waiting.pop(), Path(reports, str(len(waiting)))
-                with warnings.catch_warnings(action="ignore"):  # that a library has threads: none is at work
+                with warnings.catch_warnings(
+                    action="ignore"
+                ):  # that a library has threads: none is at work
                     pid = os.fork()
                 if not pid:
                     with contextlib.suppress(BaseException):
@@ -290,7 +359,14 @@ def judged(some: list[Mutant], jobs: int) -> Iterator[tuple[Mutant, str, str]]:
                 running[pid] = mutant, report
             pid, _ = os.wait()
             mutant, report = running.pop(pid)
-            yield mutant, *(json.loads(report.read_text(encoding="utf-8")) if report.exists() else ("time", "it does not end, or its process does"))
+            yield (
+                mutant,
+                *(
+                    json.loads(report.read_text(encoding="utf-8"))
+                    if report.exists()
+                    else ("time", "it does not end, or its process does")
+                ),
+            )
 
 
 def linked(some: list[Mutant]) -> Iterator[tuple[Mutant, str, str]]:
@@ -304,8 +380,22 @@ def linked(some: list[Mutant]) -> Iterator[tuple[Mutant, str, str]]:
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         copy(Path(folder), damaged)
         tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
-        command = [tool, "build", ".", "--all", "-n", "-W", "--keep-going", "--builder", "custom", "--custom-builder", "dummy"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"})
+        command = [
+            tool,
+            "build",
+            ".",
+            "--all",
+            "-n",
+            "-W",
+            "--keep-going",
+            "--builder",
+            "custom",
+            "--custom-builder",
+            "dummy",
+        ]
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}
+        )
         said = [line for line in done.stderr.splitlines() if "WARNING" in line or "ERROR" in line]
     for mutant, target in targets.items():
         line = next((line for line in said if target in line), "")
@@ -322,7 +412,19 @@ def _word(text: str, offset: int) -> str:
 
 def warm(*, package: bool) -> None:
     """Import what every child needs; the package only where it is not what is damaged."""
-    for name in ("altair", "hypothesis", "IPython.core.interactiveshell", "krippendorff", "networkx", "pandas", "pydantic", "pytest", "yaml", "vl_convert", "myst_nb"):
+    for name in (
+        "altair",
+        "hypothesis",
+        "IPython.core.interactiveshell",
+        "krippendorff",
+        "networkx",
+        "pandas",
+        "pydantic",
+        "pytest",
+        "yaml",
+        "vl_convert",
+        "myst_nb",
+    ):
         importlib.import_module(name)
     if package:
         for name in ("checks", "charts", "findings", "headlines", "measures", "networks", "show"):
@@ -331,13 +433,23 @@ def warm(*, package: bool) -> None:
 
 def controls() -> list[Mutant]:
     """One mutant for each family of gates that changes nothing."""
-    return [Mutant(CONTROL, file, 0, 0, "") for file in ("book/index.md", "notebooks/rotation.ipynb", "data/actors.yml", "src/csto/corpus/dates.py")]
+    return [
+        Mutant(CONTROL, file, 0, 0, "")
+        for file in (
+            "book/index.md",
+            "notebooks/rotation.ipynb",
+            "data/actors.yml",
+            "src/csto/corpus/dates.py",
+        )
+    ]
 
 
 def sample(seed: int) -> list[Mutant]:
     """A few seconds' worth, for CI: a mutant of each kind whose gates are quick, and the quick controls."""
     drawn = [mutants.draw(kind, 10**6, seed) for kind in QUICK]
-    quick = [[one for one in some if family(one) != STORED or "rotation" in one.file] for some in drawn]
+    quick = [
+        [one for one in some if family(one) != STORED or "rotation" in one.file] for some in drawn
+    ]
     return [some[0] for some in quick if some] + controls()[:2]
 
 
@@ -361,7 +473,10 @@ def _fresh(target: Path, names: Iterable[str]) -> None:
     """What the undamaged notebooks show, executed in a process of its own."""
     if not (pid := os.fork()):
         with contextlib.suppress(BaseException):
-            target.write_text(json.dumps({name: execute(ROOT / f"notebooks/{name}.ipynb") for name in names}), encoding="utf-8")
+            target.write_text(
+                json.dumps({name: execute(ROOT / f"notebooks/{name}.ipynb") for name in names}),
+                encoding="utf-8",
+            )
         os._exit(0)
     os.waitpid(pid, 0)
 
@@ -369,7 +484,10 @@ def _fresh(target: Path, names: Iterable[str]) -> None:
 def _told(results: Iterable[tuple[Mutant, str, str]]) -> Iterator[tuple[Mutant, str, str]]:
     for number, result in enumerate(results, start=1):
         if not result[1] or result[1] == "crash":
-            print(f"{'survives' if not result[1] else 'crashes'}: {result[0].describe()} {result[2]}", flush=True)
+            print(
+                f"{'survives' if not result[1] else 'crashes'}: {result[0].describe()} {result[2]}",
+                flush=True,
+            )
         elif number % 50 == 0:
             print(f"… {number}", flush=True)
         yield result
@@ -380,27 +498,43 @@ def report(results: list[tuple[Mutant, str, str]], seconds: float) -> int:
     null = [result for result in results if result[0].kind == CONTROL]
     real = [result for result in results if result not in null]
     for kind in mutants.KINDS:
-        if gates := collections.Counter(gate or "survived" for mutant, gate, _ in real if mutant.kind == kind):
-            print(f"{kind:34} {sum(gates.values()):4}  " + ", ".join(f"{name} {count}" for name, count in gates.most_common()))
+        if gates := collections.Counter(
+            gate or "survived" for mutant, gate, _ in real if mutant.kind == kind
+        ):
+            print(
+                f"{kind:34} {sum(gates.values()):4}  "
+                + ", ".join(f"{name} {count}" for name, count in gates.most_common())
+            )
     left = [mutant for mutant, gate, _ in real if not gate]
     known = [mutant for mutant in left if mutant.key in EQUIVALENT]
     bad = [mutant for mutant in left if mutant not in known]
     crashed = [mutant for mutant, gate, _ in real if gate == "crash"]
     objecting = [mutant for mutant, gate, _ in null if gate]
-    for name, some in (("survives", bad), ("crashes", crashed), ("is no change and is objected to", objecting)):
+    for name, some in (
+        ("survives", bad),
+        ("crashes", crashed),
+        ("is no change and is objected to", objecting),
+    ):
         for mutant in some:
             print(f"{name}: {mutant.describe()}\n    {mutant.key}")
-    print(f"{len(real)} mutants, {len(left)} survive, of which {len(known)} change nothing that counts; {len(crashed)} crash; {seconds:.0f} seconds")
+    print(
+        f"{len(real)} mutants, {len(left)} survive, of which {len(known)} change nothing that counts; {len(crashed)} crash; {seconds:.0f} seconds"
+    )
     target = ROOT / "_build/mutants.json"
     target.parent.mkdir(exist_ok=True)
-    rows = [{"kind": mutant.kind, "mutant": mutant.describe(), "gate": gate, "said": said} for mutant, gate, said in real]
+    rows = [
+        {"kind": mutant.kind, "mutant": mutant.describe(), "gate": gate, "said": said}
+        for mutant, gate, said in real
+    ]
     target.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return 1 if bad or crashed or objecting else 0
 
 
 def main() -> int:
     """Run a campaign as the command line says."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seed", type=int, default=2016)
     parser.add_argument("--count", type=int, default=9, help="mutants of each kind")
     parser.add_argument("--kinds", nargs="*", default=list(mutants.KINDS), help="only these kinds")
@@ -409,8 +543,12 @@ def main() -> int:
     parser.add_argument("--sample", action="store_true", help="a quick few")
     asked = parser.parse_args()
     start = time.monotonic()
-    some = [mutant for kind in asked.kinds for mutant in mutants.draw(kind, asked.count, asked.seed)] + (controls() if asked.controls else [])
-    return report(campaign(sample(asked.seed) if asked.sample else some, asked.jobs), time.monotonic() - start)
+    some = [
+        mutant for kind in asked.kinds for mutant in mutants.draw(kind, asked.count, asked.seed)
+    ] + (controls() if asked.controls else [])
+    return report(
+        campaign(sample(asked.seed) if asked.sample else some, asked.jobs), time.monotonic() - start
+    )
 
 
 if __name__ == "__main__":

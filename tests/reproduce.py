@@ -22,7 +22,11 @@ COMPARED = ("_build/html", "_build/pdf", "notebooks")
 #: name of the folder, rights that new files lack, environment
 PLACES = (
     ("one", 0o022, {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}),
-    ("an öther place/two", 0o077, {"TZ": "Pacific/Kiritimati", "LC_ALL": "POSIX", "PYTHONHASHSEED": "4242"}),
+    (
+        "an öther place/two",
+        0o077,
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "POSIX", "PYTHONHASHSEED": "4242"},
+    ),
 )
 
 
@@ -31,15 +35,29 @@ def build(folder: Path, umask: int, environment: dict[str, str]) -> None:
     subprocess.run(["git", "clone", "-q", "--no-local", str(ROOT), str(folder)], check=True)
     home = folder.parent / "home"
     home.mkdir()
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "PYTHON", "SOURCE_DATE"))}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("LC_", "LANG", "PYTHON", "SOURCE_DATE"))
+    }
     # The clone's own package, with the packages that are installed here.
-    around = {**kept, "HOME": str(home), "PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1", **environment}
-    subprocess.run([sys.executable, "-m", "csto.cli", "book"], cwd=folder, env=around, umask=umask, check=True)
+    around = {
+        **kept,
+        "HOME": str(home),
+        "PYTHONPATH": str(folder / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **environment,
+    }
+    subprocess.run(
+        [sys.executable, "-m", "csto.cli", "book"], cwd=folder, env=around, umask=umask, check=True
+    )
 
 
 def files(folder: Path) -> dict[str, Path]:
     """The files that are compared, by name."""
-    found = (path for part in COMPARED for path in sorted((folder / part).rglob("*")) if path.is_file())
+    found = (
+        path for part in COMPARED for path in sorted((folder / part).rglob("*")) if path.is_file()
+    )
     return {path.relative_to(folder).as_posix(): path for path in found}
 
 
@@ -48,9 +66,15 @@ def differences(one: Path, other: Path) -> list[str]:
     ours, theirs = files(one), files(other)
     if not any(name.endswith(".html") for name in ours):
         raise ValueError(f"no page under {one}/_build/html, there is nothing to compare")
-    said = [f"{name}: only in the {'first' if name in ours else 'second'} build" for name in sorted(ours.keys() ^ theirs.keys())]
-    return said + [f"{name}: {first_difference(ours[name], theirs[name])}" for name in sorted(ours.keys() & theirs.keys())
-                   if ours[name].read_bytes() != theirs[name].read_bytes()]
+    said = [
+        f"{name}: only in the {'first' if name in ours else 'second'} build"
+        for name in sorted(ours.keys() ^ theirs.keys())
+    ]
+    return said + [
+        f"{name}: {first_difference(ours[name], theirs[name])}"
+        for name in sorted(ours.keys() & theirs.keys())
+        if ours[name].read_bytes() != theirs[name].read_bytes()
+    ]
 
 
 def first_difference(one: Path, other: Path) -> str:
@@ -58,31 +82,47 @@ def first_difference(one: Path, other: Path) -> str:
     lines = [path.read_bytes().split(b"\n") for path in (one, other)]
     for number, (ours, theirs) in enumerate(zip(*lines, strict=False), start=1):
         if ours != theirs:
-            at = next((i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), min(len(ours), len(theirs)))
-            parts = [line[max(0, at - 40) : at + 60].decode("utf-8", "replace") for line in (ours, theirs)]
+            at = next(
+                (i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]),
+                min(len(ours), len(theirs)),
+            )
+            parts = [
+                line[max(0, at - 40) : at + 60].decode("utf-8", "replace")
+                for line in (ours, theirs)
+            ]
             return f"line {number}: “{parts[0]}” against “{parts[1]}”"
     return f"{len(lines[0])} lines against {len(lines[1])}"
 
 
 def fingerprint(folder: Path) -> str:
     """One hash over names and bytes of what is compared."""
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in files(folder).items()]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n"
+        for name, path in files(folder).items()
+    ]
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def main() -> int:
     """Build twice, compare, say what differs."""
-    if subprocess.run(["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True).stdout:
+    if subprocess.run(
+        ["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True
+    ).stdout:
         print("some changes are not committed; what is built is the last commit", file=sys.stderr)
     with tempfile.TemporaryDirectory() as base:
         built = [Path(base, name) for name, _, _ in PLACES]
         for folder, (_, umask, environment) in zip(built, PLACES, strict=True):
             folder.parent.mkdir(exist_ok=True)
-            print(f"building in “{folder.relative_to(base)}”: {environment}, umask {umask:03o}", flush=True)
+            print(
+                f"building in “{folder.relative_to(base)}”: {environment}, umask {umask:03o}",
+                flush=True,
+            )
             build(folder, umask, environment)
         said = differences(*built)
         if not said:
-            print(f"{len(files(built[0]))} files, the same bytes in both; sha256 of the list of their hashes: {fingerprint(built[0])}")
+            print(
+                f"{len(files(built[0]))} files, the same bytes in both; sha256 of the list of their hashes: {fingerprint(built[0])}"
+            )
             return 0
         print("\n".join(said))
         if tool := shutil.which("diffoscope"):

@@ -26,7 +26,9 @@ from conftest import ROOT, edit, problems
 from csto import files
 from csto.exhibits import notebooks
 
-EDM, PLUS, NET = (f"data/extracts/{s}.yml" for s in ("edm-2018", "asiaplus-2019", "eurasianet-2023"))
+EDM, PLUS, NET = (
+    f"data/extracts/{s}.yml" for s in ("edm-2018", "asiaplus-2019", "eurasianet-2023")
+)
 FORECASTS, ROTATION, SOURCES = "data/forecasts.yml", "data/events/rotation.yml", "data/sources.yml"
 SEED = "seeds/001_3733f00fa8e32d94.txt"
 FACT = "    facts:\n      - {subject: csto, attribute: background, value: %s}\n"
@@ -63,53 +65,187 @@ def nested(root: Path) -> None:
 
 #: name: (how it is damaged, the message)
 DATA: dict[str, tuple[Callable[[Path], None], str]] = {
-    "another encoding": (raw(EDM, lambda b: b.replace("’".encode(), "’".encode("cp1252"))), f"{EDM}:1:1: file: not UTF-8 (byte "),
-    "UTF-16": (raw(EDM, lambda b: b.decode().encode("utf-16")), f"{EDM}:1:1: file: not UTF-8 (byte 0), save it as UTF-8"),
-    "a byte order mark": (raw(EDM, lambda b: b"\xef\xbb\xbf" + b), f"{EDM}:1:1: file: holds a byte order mark, save it as UTF-8 with plain line ends"),
-    "CRLF": (raw(EDM, lambda b: b.replace(b"\n", b"\r\n")), f"{EDM}:1:1: file: holds Windows line ends, save it as UTF-8 with plain line ends"),
-    "old Macintosh line ends": (raw(EDM, lambda b: b.replace(b"\n", b"\r")), f"{EDM}:1:1: file: holds Windows line ends, save it as UTF-8 with plain line ends"),
-    "a NUL byte": (raw(EDM, lambda b: b"extracts:\n\x00" + b), f"{EDM}:1:1: file: holds the control character U+0000 in line 2, remove it"),
-    "a bell": (swap(EDM, "themes", "the\x07mes"), f"{EDM}:1:1: file: holds the control character U+0007 in line "),
-    "aliases that explode": (text(FORECASTS, "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nforecasts: [*c, *c]\n"),
-                             f"{FORECASTS}:1:4: file: anchors and aliases are not used here, write it out"),
-    "a merge key": (text(FORECASTS, "forecasts:\n  - &one {id: a}\n  - {<<: *one}\n"), f"{FORECASTS}:2:5: file: anchors and aliases are not used here, write it out"),
-    "a huge file": (raw(FORECASTS, lambda b: b + b"#" * 20_000_000), f"{FORECASTS}:1:1: file: larger than 20,000,000 bytes, split it"),
-    "an empty file": (text(FORECASTS, ""), f"{FORECASTS}:1:1: file: is empty, add its records or delete the file"),
-    "nothing but comments": (text(FORECASTS, "# to do\n"), f"{FORECASTS}:1:1: file: is empty, add its records or delete the file"),
-    "no record": (text(FORECASTS, "forecasts: []\n"), f"{FORECASTS}:1:1: file.forecasts: holds no record, add one"),
-    "a list for a file": (text(FORECASTS, "- a\n"), f"{FORECASTS}:1:1: file.forecasts: is missing, add it"),
-    "words for a file": (text(FORECASTS, "just words\n"), f"{FORECASTS}:1:1: file.forecasts: is missing, add it"),
-    "a file cut off": (raw(FORECASTS, lambda b: b[: b.index(b"because:") + 8] + b" \"and"), f"{FORECASTS}:"),
-    "a quotation mark left open": (swap(EDM, "quote: was officially", 'quote: "was officially'), "file: not valid YAML (did not find expected key), correct the line"),
-    "a directory for a file": (instead(EDM, Path.mkdir), f"{EDM}:1:1: file: cannot be read (Is a directory), make it a readable file"),
-    "a pipe for a file": (instead(EDM, os.mkfifo), f"{EDM}:1:1: file: is a pipe or device, make it a readable file"),
-    "a link to nowhere": (instead(EDM, lambda path: path.symlink_to("nowhere")), f"{EDM}:1:1: file: cannot be read (No such file or directory), make it a readable file"),
-    "a link to itself": (instead(EDM, lambda path: path.symlink_to(path)), f"{EDM}:1:1: file: cannot be read (Too many levels of symbolic links), make it a readable file"),
-    "a folder in a folder": (nested, "data/extracts/more/edm-2018.yml:1:1: file: is read by nothing, rename or remove it"),
-    "an unknown section": (swap(FORECASTS, "forecasts:\n", "forecast: []\nforecasts:\n"), f"{FORECASTS}:"),
-    "a list as a key": (swap(EDM, "extracts:\n", "? [a, b]\n: 1\nextracts:\n"), f"{EDM}:1:3: file: a key must be a plain word, quote or rename it"),
-    "a list for a record": (swap(EDM, "extracts:\n", "extracts:\n  - [a]\n"), f"{EDM}:2:5: extracts: is no record, write its keys"),
-    "not a number": (value(".nan"), "facts.0.value: '.nan' unquoted is not a plain decimal number, put it in quotes"),
-    "infinity": (value("-.inf"), "facts.0.value: '-.inf' unquoted is not a plain decimal number, put it in quotes"),
-    "a number with an exponent": (value("1.0e+5"), "facts.0.value: '1.0e+5' unquoted is not a plain decimal number, put it in quotes"),
+    "another encoding": (
+        raw(EDM, lambda b: b.replace("’".encode(), "’".encode("cp1252"))),
+        f"{EDM}:1:1: file: not UTF-8 (byte ",
+    ),
+    "UTF-16": (
+        raw(EDM, lambda b: b.decode().encode("utf-16")),
+        f"{EDM}:1:1: file: not UTF-8 (byte 0), save it as UTF-8",
+    ),
+    "a byte order mark": (
+        raw(EDM, lambda b: b"\xef\xbb\xbf" + b),
+        f"{EDM}:1:1: file: holds a byte order mark, save it as UTF-8 with plain line ends",
+    ),
+    "CRLF": (
+        raw(EDM, lambda b: b.replace(b"\n", b"\r\n")),
+        f"{EDM}:1:1: file: holds Windows line ends, save it as UTF-8 with plain line ends",
+    ),
+    "old Macintosh line ends": (
+        raw(EDM, lambda b: b.replace(b"\n", b"\r")),
+        f"{EDM}:1:1: file: holds Windows line ends, save it as UTF-8 with plain line ends",
+    ),
+    "a NUL byte": (
+        raw(EDM, lambda b: b"extracts:\n\x00" + b),
+        f"{EDM}:1:1: file: holds the control character U+0000 in line 2, remove it",
+    ),
+    "a bell": (
+        swap(EDM, "themes", "the\x07mes"),
+        f"{EDM}:1:1: file: holds the control character U+0007 in line ",
+    ),
+    "aliases that explode": (
+        text(FORECASTS, "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nforecasts: [*c, *c]\n"),
+        f"{FORECASTS}:1:4: file: anchors and aliases are not used here, write it out",
+    ),
+    "a merge key": (
+        text(FORECASTS, "forecasts:\n  - &one {id: a}\n  - {<<: *one}\n"),
+        f"{FORECASTS}:2:5: file: anchors and aliases are not used here, write it out",
+    ),
+    "a huge file": (
+        raw(FORECASTS, lambda b: b + b"#" * 20_000_000),
+        f"{FORECASTS}:1:1: file: larger than 20,000,000 bytes, split it",
+    ),
+    "an empty file": (
+        text(FORECASTS, ""),
+        f"{FORECASTS}:1:1: file: is empty, add its records or delete the file",
+    ),
+    "nothing but comments": (
+        text(FORECASTS, "# to do\n"),
+        f"{FORECASTS}:1:1: file: is empty, add its records or delete the file",
+    ),
+    "no record": (
+        text(FORECASTS, "forecasts: []\n"),
+        f"{FORECASTS}:1:1: file.forecasts: holds no record, add one",
+    ),
+    "a list for a file": (
+        text(FORECASTS, "- a\n"),
+        f"{FORECASTS}:1:1: file.forecasts: is missing, add it",
+    ),
+    "words for a file": (
+        text(FORECASTS, "just words\n"),
+        f"{FORECASTS}:1:1: file.forecasts: is missing, add it",
+    ),
+    "a file cut off": (
+        raw(FORECASTS, lambda b: b[: b.index(b"because:") + 8] + b' "and'),
+        f"{FORECASTS}:",
+    ),
+    "a quotation mark left open": (
+        swap(EDM, "quote: was officially", 'quote: "was officially'),
+        "file: not valid YAML (did not find expected key), correct the line",
+    ),
+    "a directory for a file": (
+        instead(EDM, Path.mkdir),
+        f"{EDM}:1:1: file: cannot be read (Is a directory), make it a readable file",
+    ),
+    "a pipe for a file": (
+        instead(EDM, os.mkfifo),
+        f"{EDM}:1:1: file: is a pipe or device, make it a readable file",
+    ),
+    "a link to nowhere": (
+        instead(EDM, lambda path: path.symlink_to("nowhere")),
+        f"{EDM}:1:1: file: cannot be read (No such file or directory), make it a readable file",
+    ),
+    "a link to itself": (
+        instead(EDM, lambda path: path.symlink_to(path)),
+        f"{EDM}:1:1: file: cannot be read (Too many levels of symbolic links), make it a readable file",
+    ),
+    "a folder in a folder": (
+        nested,
+        "data/extracts/more/edm-2018.yml:1:1: file: is read by nothing, rename or remove it",
+    ),
+    "an unknown section": (
+        swap(FORECASTS, "forecasts:\n", "forecast: []\nforecasts:\n"),
+        f"{FORECASTS}:",
+    ),
+    "a list as a key": (
+        swap(EDM, "extracts:\n", "? [a, b]\n: 1\nextracts:\n"),
+        f"{EDM}:1:3: file: a key must be a plain word, quote or rename it",
+    ),
+    "a list for a record": (
+        swap(EDM, "extracts:\n", "extracts:\n  - [a]\n"),
+        f"{EDM}:2:5: extracts: is no record, write its keys",
+    ),
+    "not a number": (
+        value(".nan"),
+        "facts.0.value: '.nan' unquoted is not a plain decimal number, put it in quotes",
+    ),
+    "infinity": (
+        value("-.inf"),
+        "facts.0.value: '-.inf' unquoted is not a plain decimal number, put it in quotes",
+    ),
+    "a number with an exponent": (
+        value("1.0e+5"),
+        "facts.0.value: '1.0e+5' unquoted is not a plain decimal number, put it in quotes",
+    ),
     "a list for a value": (value("[1]"), ".facts.0.value: is no number, write one without quotes"),
-    "true for a number": (swap(ROTATION, "sign: -1", "sign: true"), "khachaturov-charged.sign: is no whole number, write one without quotes"),
-    "a fraction for a whole number": (swap(ROTATION, "sign: -1", "sign: -1.0"), "khachaturov-charged.sign: is no whole number, write one without quotes"),
-    "text for a number": (swap(ROTATION, "sign: -1", 'sign: "-1"'), "khachaturov-charged.sign: is no whole number, write one without quotes"),
-    "text for a list": (swap(ROTATION, "recipients: [khachaturov]", "recipients: khachaturov"), "khachaturov-charged.recipients: is no list, write it as [a, b]"),
-    "a list for text": (swap(EDM, "quote: was officially", "quote: [was]\n    note: was officially"), "recalled-november-2.quote: is no text, put it in quotes"),
-    "a number for a date": (swap(EDM, 'date: "2018-11-12", basis', "date: 2018, basis"), ".when.date: is no text, put it in quotes"),
-    "29 February of no leap year": (swap(EDM, 'date: "2018-11-12", basis', 'date: "2018-02-29", basis'), "'2018-02-29' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b"),
-    "a time of day": (swap(EDM, 'date: "2018-11-12", basis', 'date: "2018-11-12T10:00", basis'), "'2018-11-12T10:00' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b"),
-    "an unseen character in an id": (swap(EDM, "- id: recalled-november-2", "- id: recalled\u200b-november-2"), "must be small letters, digits and single hyphens"),
-    "blanks in an id": (swap(EDM, "- id: recalled-november-2", "- id: Recalled in November"), "'Recalled in November' must be small letters, digits and single hyphens"),
-    "a hash that is none": (swap(SOURCES, "sha256: ", "sha256: x"), ".sha256: has not the form it needs, see data/FORMAT.md"),
-    "a document that is gone": (lambda root: (root / SEED).unlink(), f"edm-2018.file: {SEED} cannot be read (No such file or directory), restore it"),
-    "a directory for a document": (instead(SEED, Path.mkdir), f"edm-2018.file: {SEED} cannot be read (Is a directory), restore it"),
-    "a document in another encoding": (raw(SEED, lambda b: b.replace("’".encode(), b"\x92")), f"edm-2018.file: {SEED} is not UTF-8, restore it"),
-    "a document with other line ends": (raw(SEED, lambda b: b.replace(b"\n", b"\r\n")), f"edm-2018.sha256: {SEED} has the hash "),
-    "an empty document": (raw(SEED, lambda b: b""), f"edm-2018.sha256: {SEED} has the hash e3b0c44298fc…, restore the file"),
-    "a document with a blank more": (raw(SEED, lambda b: b + b" "), f"edm-2018.sha256: {SEED} has the hash "),
+    "true for a number": (
+        swap(ROTATION, "sign: -1", "sign: true"),
+        "khachaturov-charged.sign: is no whole number, write one without quotes",
+    ),
+    "a fraction for a whole number": (
+        swap(ROTATION, "sign: -1", "sign: -1.0"),
+        "khachaturov-charged.sign: is no whole number, write one without quotes",
+    ),
+    "text for a number": (
+        swap(ROTATION, "sign: -1", 'sign: "-1"'),
+        "khachaturov-charged.sign: is no whole number, write one without quotes",
+    ),
+    "text for a list": (
+        swap(ROTATION, "recipients: [khachaturov]", "recipients: khachaturov"),
+        "khachaturov-charged.recipients: is no list, write it as [a, b]",
+    ),
+    "a list for text": (
+        swap(EDM, "quote: was officially", "quote: [was]\n    note: was officially"),
+        "recalled-november-2.quote: is no text, put it in quotes",
+    ),
+    "a number for a date": (
+        swap(EDM, 'date: "2018-11-12", basis', "date: 2018, basis"),
+        ".when.date: is no text, put it in quotes",
+    ),
+    "29 February of no leap year": (
+        swap(EDM, 'date: "2018-11-12", basis', 'date: "2018-02-29", basis'),
+        "'2018-02-29' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b",
+    ),
+    "a time of day": (
+        swap(EDM, 'date: "2018-11-12", basis', 'date: "2018-11-12T10:00", basis'),
+        "'2018-11-12T10:00' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b",
+    ),
+    "an unseen character in an id": (
+        swap(EDM, "- id: recalled-november-2", "- id: recalled\u200b-november-2"),
+        "must be small letters, digits and single hyphens",
+    ),
+    "blanks in an id": (
+        swap(EDM, "- id: recalled-november-2", "- id: Recalled in November"),
+        "'Recalled in November' must be small letters, digits and single hyphens",
+    ),
+    "a hash that is none": (
+        swap(SOURCES, "sha256: ", "sha256: x"),
+        ".sha256: has not the form it needs, see data/FORMAT.md",
+    ),
+    "a document that is gone": (
+        lambda root: (root / SEED).unlink(),
+        f"edm-2018.file: {SEED} cannot be read (No such file or directory), restore it",
+    ),
+    "a directory for a document": (
+        instead(SEED, Path.mkdir),
+        f"edm-2018.file: {SEED} cannot be read (Is a directory), restore it",
+    ),
+    "a document in another encoding": (
+        raw(SEED, lambda b: b.replace("’".encode(), b"\x92")),
+        f"edm-2018.file: {SEED} is not UTF-8, restore it",
+    ),
+    "a document with other line ends": (
+        raw(SEED, lambda b: b.replace(b"\n", b"\r\n")),
+        f"edm-2018.sha256: {SEED} has the hash ",
+    ),
+    "an empty document": (
+        raw(SEED, lambda b: b""),
+        f"edm-2018.sha256: {SEED} has the hash e3b0c44298fc…, restore the file",
+    ),
+    "a document with a blank more": (
+        raw(SEED, lambda b: b + b" "),
+        f"edm-2018.sha256: {SEED} has the hash ",
+    ),
 }
 
 
@@ -152,11 +288,18 @@ def ready(project: Path) -> Path:
     return project
 
 
-def csto(folder: Path, *arguments: str, before: Callable[[], object] | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def csto(
+    folder: Path, *arguments: str, before: Callable[[], object] | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run a command; whatever happens, it prints no traceback."""
     done = subprocess.run(
-        [sys.executable, "-m", "csto.cli", *arguments], cwd=folder, capture_output=True, text=True, preexec_fn=before,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment}, timeout=300,
+        [sys.executable, "-m", "csto.cli", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        preexec_fn=before,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        timeout=300,
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done
@@ -188,14 +331,62 @@ def closed(root: Path) -> None:
 COMMANDS: dict[str, tuple] = {
     "no project": (leave, ["check"], None, {}, "above it: run this inside the project folder"),
     "an unknown command": (None, ["chek"], None, {}, "invalid choice: 'chek'"),
-    "an unreadable file": (lambda root: (root / EDM).chmod(0), ["check"], nobody_special, {}, f"{EDM}:1:1: file: cannot be read (Permission denied), make it a readable file"),
-    "an unreadable document": (lambda root: (root / SEED).chmod(0), ["check"], nobody_special, {}, f"{SEED} cannot be read (Permission denied), restore it"),
-    "a full disk": (None, ["data"], no_room, {}, ".csv: cannot be written (File too large), make room or correct its rights"),
-    "a read-only folder": (closed, ["data"], nobody_special, {}, "_build/data/sources.csv: cannot be written (Permission denied), make room or correct its rights"),
-    "a file for a folder": (lambda root: (root / "_build/data").touch(), ["data"], None, {}, "sources.csv: cannot be written ("),
-    "a terminal that knows ASCII alone": (swap(EDM, "officially recalled", "formally recalled"), ["check"], None, {"PYTHONIOENCODING": "ascii"}, "nearest is \\u201c"),
-    "a time that is none": (None, ["book"], None, {"SOURCE_DATE_EPOCH": "yesterday"}, "SOURCE_DATE_EPOCH is 'yesterday', set it to whole seconds since 1970 or unset it"),
-    "words of nowhere": (None, ["locate", "(*)"], None, {}, "“(*)” stands in no document; try fewer words"),
+    "an unreadable file": (
+        lambda root: (root / EDM).chmod(0),
+        ["check"],
+        nobody_special,
+        {},
+        f"{EDM}:1:1: file: cannot be read (Permission denied), make it a readable file",
+    ),
+    "an unreadable document": (
+        lambda root: (root / SEED).chmod(0),
+        ["check"],
+        nobody_special,
+        {},
+        f"{SEED} cannot be read (Permission denied), restore it",
+    ),
+    "a full disk": (
+        None,
+        ["data"],
+        no_room,
+        {},
+        ".csv: cannot be written (File too large), make room or correct its rights",
+    ),
+    "a read-only folder": (
+        closed,
+        ["data"],
+        nobody_special,
+        {},
+        "_build/data/sources.csv: cannot be written (Permission denied), make room or correct its rights",
+    ),
+    "a file for a folder": (
+        lambda root: (root / "_build/data").touch(),
+        ["data"],
+        None,
+        {},
+        "sources.csv: cannot be written (",
+    ),
+    "a terminal that knows ASCII alone": (
+        swap(EDM, "officially recalled", "formally recalled"),
+        ["check"],
+        None,
+        {"PYTHONIOENCODING": "ascii"},
+        "nearest is \\u201c",
+    ),
+    "a time that is none": (
+        None,
+        ["book"],
+        None,
+        {"SOURCE_DATE_EPOCH": "yesterday"},
+        "SOURCE_DATE_EPOCH is 'yesterday', set it to whole seconds since 1970 or unset it",
+    ),
+    "words of nowhere": (
+        None,
+        ["locate", "(*)"],
+        None,
+        {},
+        "“(*)” stands in no document; try fewer words",
+    ),
     "no words": (None, ["locate", " "], None, {}, "stands in no document; try fewer words"),
 }
 
@@ -206,7 +397,9 @@ def test_a_command_says_what_is_wrong(name: str, ready: Path) -> None:
     if damage:
         damage(ready)
     done = csto(ready, *command, before=before, **environment)
-    assert done.returncode != 0 and message in done.stdout + done.stderr, done.stdout[-500:] + done.stderr
+    assert done.returncode != 0 and message in done.stdout + done.stderr, (
+        done.stdout[-500:] + done.stderr
+    )
     (ready / EDM).chmod(0o644)
     half = [path.name for path in (ready / "_build").rglob("tmp*")]
     assert not half, f"half-written: {half}"
@@ -214,7 +407,13 @@ def test_a_command_says_what_is_wrong(name: str, ready: Path) -> None:
 
 def test_nobody_reads_on(ready: Path) -> None:
     edit(ready / EDM, "officially recalled", "formally recalled")
-    done = subprocess.run(f"{sys.executable} -m csto.cli check | true", shell=True, cwd=ready, capture_output=True, text=True)
+    done = subprocess.run(
+        f"{sys.executable} -m csto.cli check | true",
+        shell=True,
+        cwd=ready,
+        capture_output=True,
+        text=True,
+    )
     assert done.stderr in ("", "2 problems\n", "1 problem\n")
 
 
@@ -239,11 +438,22 @@ NOTEBOOKS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "an empty file for a notebook": (lambda b: b"", WHOLE),
     "a notebook that is a list": (lambda b: b"[]", WHOLE),
     "a notebook in another encoding": (lambda b: b.replace("’".encode(), b"\x92"), WHOLE),
-    "an output without its cell": (lambda b: cells({"output_type": "display_data", "data": {}, "metadata": {}}), WHOLE),
-    "a conflict left in a notebook": (lambda b: b.replace(b' "cells"', b'<<<<<<< HEAD\n "cells"', 1), WHOLE),
-    "a notebook without cells": (lambda b: cells(), "notebooks/rotation.ipynb: has no code cell, add one or take it out of the book"),
-    "a notebook of words alone": (lambda b: cells({"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["words"]}),
-                                  "notebooks/rotation.ipynb: has no code cell, add one or take it out of the book"),
+    "an output without its cell": (
+        lambda b: cells({"output_type": "display_data", "data": {}, "metadata": {}}),
+        WHOLE,
+    ),
+    "a conflict left in a notebook": (
+        lambda b: b.replace(b' "cells"', b'<<<<<<< HEAD\n "cells"', 1),
+        WHOLE,
+    ),
+    "a notebook without cells": (
+        lambda b: cells(),
+        "notebooks/rotation.ipynb: has no code cell, add one or take it out of the book",
+    ),
+    "a notebook of words alone": (
+        lambda b: cells({"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["words"]}),
+        "notebooks/rotation.ipynb: has no code cell, add one or take it out of the book",
+    ),
 }
 
 
@@ -261,13 +471,21 @@ def test_a_damaged_notebook_is_named_and_left_as_it_is(name: str, tmp_path: Path
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Path) -> None:
     before = {path.name: path.read_bytes() for path in (project / "notebooks").iterdir()}
-    started = subprocess.Popen([sys.executable, "-m", "csto.cli", "book"], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    started = subprocess.Popen(
+        [sys.executable, "-m", "csto.cli", "book"],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert started.stdout.readline().startswith("data: ")  # the notebooks are next
     time.sleep(1)
     started.send_signal(how)
     _, said = started.communicate(timeout=120)
     assert started.returncode == 130
-    assert said.endswith("csto book: stopped; no file is half written\n") and "Traceback" not in said, said
+    assert (
+        said.endswith("csto book: stopped; no file is half written\n") and "Traceback" not in said
+    ), said
     assert {path.name: path.read_bytes() for path in (project / "notebooks").iterdir()} == before
     assert not (project / "_build/receipt.json").exists()
 
@@ -278,26 +496,45 @@ def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Pat
 def make(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     for name in ("Makefile", "requirements.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
-    return subprocess.run(["make", "check", *(f"{key}={value}" for key, value in variables.items())], cwd=folder, capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        ["make", "check", *(f"{key}={value}" for key, value in variables.items())],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
 
 
 def stand_in(folder: Path, setup: str) -> str:
     """A Python that is not what it should be."""
     path = folder / "python"
-    path.write_text(f'#!/bin/sh\nexec {sys.executable} -c "import sys; {setup}; exec(sys.argv.pop(1))" "$2"\n', encoding="utf-8")
+    path.write_text(
+        f'#!/bin/sh\nexec {sys.executable} -c "import sys; {setup}; exec(sys.argv.pop(1))" "$2"\n',
+        encoding="utf-8",
+    )
     path.chmod(0o755)
     return str(path)
 
 
 def test_an_older_python(tmp_path: Path) -> None:
-    done = make(tmp_path, PYTHON=stand_in(tmp_path, "sys.version_info = (3, 9, 2); sys.version = '3.9.2 (old)'"))
-    assert done.returncode and "needs Python 3.11 or newer, this is 3.9.2; run: make PYTHON=python3.11 …" in done.stderr
+    done = make(
+        tmp_path,
+        PYTHON=stand_in(tmp_path, "sys.version_info = (3, 9, 2); sys.version = '3.9.2 (old)'"),
+    )
+    assert (
+        done.returncode
+        and "needs Python 3.11 or newer, this is 3.9.2; run: make PYTHON=python3.11 …"
+        in done.stderr
+    )
     assert not (tmp_path / ".venv").exists()
 
 
 def test_a_python_without_venv(tmp_path: Path) -> None:
     done = make(tmp_path, PYTHON=stand_in(tmp_path, "sys.modules['venv'] = None"))
-    assert done.returncode and "needs Python's venv; on Debian: apt-get install python3-venv" in done.stdout
+    assert (
+        done.returncode
+        and "needs Python's venv; on Debian: apt-get install python3-venv" in done.stdout
+    )
 
 
 def test_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -306,5 +543,9 @@ def test_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", "")
     done = make(tmp_path, PYTHON=sys.executable)
-    assert done.returncode and "the packages could not be installed, see above; with a network, run make again" in done.stdout
+    assert (
+        done.returncode
+        and "the packages could not be installed, see above; with a network, run make again"
+        in done.stdout
+    )
     assert not (tmp_path / ".venv/.ready").exists()

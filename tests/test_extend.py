@@ -66,11 +66,16 @@ def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path) -> None
     assert checked.stdout.startswith("checked 6 documents, ")
     assert run(project, "csto.cli", "data").returncode == 0
     rows = (project / "_build/data/extracts.csv").read_text(encoding="utf-8").splitlines()
-    assert any(row.startswith("made-up-2024.council-met,made-up-2024,005_made_up.txt,27,66,") for row in rows)
+    assert any(
+        row.startswith("made-up-2024.council-met,made-up-2024,005_made_up.txt,27,66,")
+        for row in rows
+    )
     made = trail.read(project)
     assert "(ev-made-up-2024.council-met)=" in pages.evidence(made, "")
     assert "Made up 2024" in pages.documents(made, "")
-    assert "On 3 May" not in pages.document(made, "made-up-2024")  # nobody cites it: by place and coding only
+    assert "On 3 May" not in pages.document(
+        made, "made-up-2024"
+    )  # nobody cites it: by place and coding only
 
 
 def test_a_half_added_document_is_told_what_it_lacks(project: Path) -> None:
@@ -78,10 +83,15 @@ def test_a_half_added_document_is_told_what_it_lacks(project: Path) -> None:
     (project / "data/extracts/made-up-2024.yml").unlink()
     printed = run(project, "csto.cli", "check").stdout
     assert "made-up-2024.id: has no valid extract, add data/extracts/made-up-2024.yml" in printed
-    assert "“Nobody was asked to leave.…” has no extract, take one or list it in `left_out`" in printed
+    assert (
+        "“Nobody was asked to leave.…” has no extract, take one or list it in `left_out`" in printed
+    )
 
 
 def test_the_page_has_the_recipe() -> None:
     page = (ROOT / "book/extend.md").read_text(encoding="utf-8").split("## Add a document")[1]
-    steps = [page.index(step) for step in ("`seeds/`", "`data/sources.yml`", "`data/extracts/<key>.yml`", "`make check`")]
+    steps = [
+        page.index(step)
+        for step in ("`seeds/`", "`data/sources.yml`", "`data/extracts/<key>.yml`", "`make check`")
+    ]
     assert steps == sorted(steps)

@@ -13,7 +13,9 @@ GLAZ = 'date: "2019-02-14"'
 
 
 def nbval(folder: Path, notebook: str) -> str:
-    done = run(folder, "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q", notebook)
+    done = run(
+        folder, "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q", notebook
+    )
     assert done.returncode == 1, done.stdout[-2000:]
     return done.stdout
 
@@ -30,14 +32,20 @@ def test_a_changed_stored_number_is_named(project: Path) -> None:
 def test_a_changed_date_is_named(project: Path) -> None:
     """Another possible date passes the checks and changes stored outputs."""
     path = project / "data/extracts/asiaplus-2019.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace(GLAZ, 'date: "2019-02-13"'), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(GLAZ, 'date: "2019-02-13"'), encoding="utf-8"
+    )
     assert run(project, "csto.cli", "check").returncode == 0
     assert any(name.startswith(f"{ROTATION}::") for name in failed_cells(nbval(project, ROTATION)))
 
 
 def test_any_other_coding_changes_a_stored_output(project: Path) -> None:
     """What no rule can call wrong is still compared: the tables stand whole in a stored output."""
-    edit(project / "data/extracts/avetisyan-2016.yml", "value: expected to assume", "value: hoped to assume")
+    edit(
+        project / "data/extracts/avetisyan-2016.yml",
+        "value: expected to assume",
+        "value: hoped to assume",
+    )
     assert run(project, "csto.cli", "check").returncode == 0
     corpus = "notebooks/corpus.ipynb"
     assert any(name.startswith(f"{corpus}::") for name in failed_cells(nbval(project, corpus)))
@@ -47,7 +55,11 @@ def test_stale_notebooks_are_brought_up_to_date(project: Path) -> None:
     first = run(project, "csto.cli", "notebooks")
     assert first.returncode == 0, first.stderr
     assert run(project, "csto.cli", "notebooks").stdout == "notebooks are up to date\n"
-    edit(project / "data/extracts/edm-2018.yml", 'date: "2018-11-02", basis: inferred_year', 'date: "2018-11-01", basis: inferred_year')
+    edit(
+        project / "data/extracts/edm-2018.yml",
+        'date: "2018-11-02", basis: inferred_year',
+        'date: "2018-11-01", basis: inferred_year',
+    )
     assert "rotation.ipynb" in run(project, "csto.cli", "notebooks").stdout
     assert '"value": 113' in (project / ROTATION).read_text(encoding="utf-8")
 
@@ -76,10 +88,38 @@ def test_tables_and_findings_are_exported(project: Path) -> None:
     assert done.returncode == 0, done.stderr
     folder = project / "_build/data"
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert {resource["path"] for resource in package["resources"]} == {path.name for path in folder.glob("*.csv")}
-    needed = {"extracts", "events", "mentions", "positions", "facts", "forecasts", "chains", "sources", "actors"}
+    assert {resource["path"] for resource in package["resources"]} == {
+        path.name for path in folder.glob("*.csv")
+    }
+    needed = {
+        "extracts",
+        "events",
+        "mentions",
+        "positions",
+        "facts",
+        "forecasts",
+        "chains",
+        "sources",
+        "actors",
+    }
     assert needed <= {resource["name"] for resource in package["resources"]}
-    keys = {"id", "text", "value", "low", "high", "unit", "documents", "without", "notebook", "cell", "evidence", "outside"}
-    assert all(set(finding) == keys for finding in json.loads((folder / "findings.json").read_text(encoding="utf-8")))
+    keys = {
+        "id",
+        "text",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "documents",
+        "without",
+        "notebook",
+        "cell",
+        "evidence",
+        "outside",
+    }
+    assert all(
+        set(finding) == keys
+        for finding in json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+    )
     rows = (folder / "extracts.csv").read_text(encoding="utf-8").splitlines()
     assert rows[0].startswith("extract_id,source_id,file,start,end,quote")

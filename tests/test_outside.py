@@ -24,49 +24,182 @@ from csto.tables import outside as outside_tables
 from csto.corpus.checks import checked_corpus
 
 RULES, HOLDERS, SUMMITS, STEPS, STATEMENTS, SCORES, GAPS = (
-    f"data/outside/{name}.yml" for name in ("rules", "holders", "summits", "steps", "statements", "scores", "gaps")
+    f"data/outside/{name}.yml"
+    for name in ("rules", "holders", "summits", "steps", "statements", "scores", "gaps")
 )
 AFTERMATH = "aftermath"
 READS_IT = re.compile(r"\boutside_\w+|\boutside\s*=|\.outside\b")
 
 #: name: (file, old text, new text, file that is named, part of the message)
 CASES = {
-    "an address that is none": (RULES, "https://tass.com/politics/2058773", "tass.com/politics/2058773", RULES,
-                                "rotation-term.addresses.1: 'tass.com/politics/2058773' is no web address, write http(s)://host/path"),
-    "a day that is a month": (RULES, 'looked_up: "2026-11-22"', 'looked_up: "2026-11"', RULES, "rotation-decided.looked_up: '2026-11' is no day, write e.g. 2026-11-22"),
-    "an unknown sureness": (RULES, "sure: sourced", "sure: unsourced", RULES, "rotation-decided.sure: 'unsourced' is no known sure, did you mean 'sourced'?"),
-    "an unknown passage": (STATEMENTS, "avetisyan-2016.appointment-delayed", "avetisyan-2016.appointment-put-off", STATEMENTS,
-                           "december-summit-in-moscow.extracts.0: 'avetisyan-2016.appointment-put-off' is no known extract"),
-    "an unknown row": (RULES, "rests_on: [rotation-alphabet]", "rests_on: [rotation-alfabet]", RULES,
-                       "rotation-order.rests_on.0: 'rotation-alfabet' is no known outside row, did you mean 'rotation-alphabet'?"),
-    "an unknown forecast": (SCORES, "id: ohanyan-to-assume-post", "id: ohanyan-to-take-post", SCORES,
-                            "ohanyan-to-take-post.id: 'ohanyan-to-take-post' is no known forecast, did you mean 'ohanyan-to-assume-post'?"),
-    "an id of two sections": (STATEMENTS, "id: title-of-zas", "id: holder-zas", STATEMENTS, "holder-zas.id: 'holder-zas' is an id of outside_holders too, rename one"),
-    "a claim without a page": (RULES, "    addresses:\n      - https://en.armradio.am/2017/01/19/issue-of-csto-secretary-general-to-be-solved-at-next-summit-shavarsh-kocharyan/\n", "", RULES,
-                               "rotation-start.addresses: what is sourced needs a page, add its address"),
-    "an inference from nothing": (RULES, "    rests_on: [rotation-alphabet]\n", "", RULES,
-                                  "rotation-order.rests_on: an inference names the rows it is worked out from, add them"),
-    "an inference from itself": (RULES, "rests_on: [rotation-alphabet]", "rests_on: [rotation-order]", RULES,
-                                 "rotation-order.rests_on: leads to no page, rest it on rows with addresses"),
-    "a dispute without a word": (SUMMITS, "    note: Called off. At Armenia’s request, says the Kremlin; on Putin’s proposal, says Pashinyan.\n", "", SUMMITS,
-                                 "summit-2018-12-06.note: is missing on a disputed row, say how the pages differ"),
-    "a disputed judgement that is sure": (STATEMENTS, "    sure: disputed\n", "    sure: sourced\n", STATEMENTS,
-                                          "karabakh-resolution.sure: is disputed where the judgement is, and only there, correct one"),
-    "a day to come": (SUMMITS, 'date: "2025-11-27"', 'date: "2027-11-27"', SUMMITS, "summit-2025-11-27.date: lies after 2026-11-22, when it was looked up, correct it"),
-    "a holder too early": (HOLDERS, 'since: "2020-01-01"', 'since: "2019-12-01"', HOLDERS, "holder-zas.since: lies before holder-semerikov-2018 left, correct one"),
-    "a holder who leaves before he comes": (HOLDERS, 'until: "2022-12-31"', 'until: "2019-12-31"', HOLDERS, "holder-zas.until: lies before the first day, correct one"),
-    "a rung of Russia's": (STEPS, "    by: belarus\n", "    by: belarus\n    rung: R1\n", STEPS, "lukashenka-concedes.rung: is for Armenian acts only, remove it"),
-    "another reading without a reason": (STEPS, "    rung: R1\n", "    rung: R1\n    or_rung: R5\n", STEPS,
-                                          "leaving-armenia.or_rung: goes with a rung and a reason in `contested`, add or remove them"),
-    "a forecast without a second score": ("data/forecasts.yml", "  - id: skakov-restraint\n", "  - id: skakov-patience\n", "data/forecasts.yml",
-                                          "skakov-patience.id: has no score in data/outside/scores.yml, add one"),
-    "a verdict from nothing": (SCORES, "    rests_on: [holder-khachaturov]\n", "", SCORES, "ohanyan-to-assume-post.rests_on: goes with every verdict but not_found, correct one"),
-    "nothing found on a page": (SCORES, "verdict: unresolved", "verdict: not_found", SCORES, "russia-dilemma-in-war.rests_on: goes with every verdict but not_found, correct one"),
-    "not looked for, with a page": (GAPS, "gap: not_found\n    because: The day was set", "gap: not_looked_for\n    because: The day was set", GAPS,
-                                    "election-of-2026.gap: pages stand beside it, so it was looked for, correct one"),
-    "two lengths of a term": (RULES, '    date: "2015-09"\n', '    date: "2015-09"\n    years: 4\n', RULES, "rotation-term.years: is given by rotation-decided already, keep one"),
-    "no length of a term": (RULES, "    years: 3\n", "", RULES, "rotation-decided.years: is given by no rule, add it to one"),
-    "a document with the mark": ("data/sources.yml", "mark: J", "mark: O", "data/sources.yml", "jorbenadze-2018.mark: 'O' marks the outside record, choose another"),
+    "an address that is none": (
+        RULES,
+        "https://tass.com/politics/2058773",
+        "tass.com/politics/2058773",
+        RULES,
+        "rotation-term.addresses.1: 'tass.com/politics/2058773' is no web address, write http(s)://host/path",
+    ),
+    "a day that is a month": (
+        RULES,
+        'looked_up: "2026-11-22"',
+        'looked_up: "2026-11"',
+        RULES,
+        "rotation-decided.looked_up: '2026-11' is no day, write e.g. 2026-11-22",
+    ),
+    "an unknown sureness": (
+        RULES,
+        "sure: sourced",
+        "sure: unsourced",
+        RULES,
+        "rotation-decided.sure: 'unsourced' is no known sure, did you mean 'sourced'?",
+    ),
+    "an unknown passage": (
+        STATEMENTS,
+        "avetisyan-2016.appointment-delayed",
+        "avetisyan-2016.appointment-put-off",
+        STATEMENTS,
+        "december-summit-in-moscow.extracts.0: 'avetisyan-2016.appointment-put-off' is no known extract",
+    ),
+    "an unknown row": (
+        RULES,
+        "rests_on: [rotation-alphabet]",
+        "rests_on: [rotation-alfabet]",
+        RULES,
+        "rotation-order.rests_on.0: 'rotation-alfabet' is no known outside row, did you mean 'rotation-alphabet'?",
+    ),
+    "an unknown forecast": (
+        SCORES,
+        "id: ohanyan-to-assume-post",
+        "id: ohanyan-to-take-post",
+        SCORES,
+        "ohanyan-to-take-post.id: 'ohanyan-to-take-post' is no known forecast, did you mean 'ohanyan-to-assume-post'?",
+    ),
+    "an id of two sections": (
+        STATEMENTS,
+        "id: title-of-zas",
+        "id: holder-zas",
+        STATEMENTS,
+        "holder-zas.id: 'holder-zas' is an id of outside_holders too, rename one",
+    ),
+    "a claim without a page": (
+        RULES,
+        "    addresses:\n      - https://en.armradio.am/2017/01/19/issue-of-csto-secretary-general-to-be-solved-at-next-summit-shavarsh-kocharyan/\n",
+        "",
+        RULES,
+        "rotation-start.addresses: what is sourced needs a page, add its address",
+    ),
+    "an inference from nothing": (
+        RULES,
+        "    rests_on: [rotation-alphabet]\n",
+        "",
+        RULES,
+        "rotation-order.rests_on: an inference names the rows it is worked out from, add them",
+    ),
+    "an inference from itself": (
+        RULES,
+        "rests_on: [rotation-alphabet]",
+        "rests_on: [rotation-order]",
+        RULES,
+        "rotation-order.rests_on: leads to no page, rest it on rows with addresses",
+    ),
+    "a dispute without a word": (
+        SUMMITS,
+        "    note: Called off. At Armenia’s request, says the Kremlin; on Putin’s proposal, says Pashinyan.\n",
+        "",
+        SUMMITS,
+        "summit-2018-12-06.note: is missing on a disputed row, say how the pages differ",
+    ),
+    "a disputed judgement that is sure": (
+        STATEMENTS,
+        "    sure: disputed\n",
+        "    sure: sourced\n",
+        STATEMENTS,
+        "karabakh-resolution.sure: is disputed where the judgement is, and only there, correct one",
+    ),
+    "a day to come": (
+        SUMMITS,
+        'date: "2025-11-27"',
+        'date: "2027-11-27"',
+        SUMMITS,
+        "summit-2025-11-27.date: lies after 2026-11-22, when it was looked up, correct it",
+    ),
+    "a holder too early": (
+        HOLDERS,
+        'since: "2020-01-01"',
+        'since: "2019-12-01"',
+        HOLDERS,
+        "holder-zas.since: lies before holder-semerikov-2018 left, correct one",
+    ),
+    "a holder who leaves before he comes": (
+        HOLDERS,
+        'until: "2022-12-31"',
+        'until: "2019-12-31"',
+        HOLDERS,
+        "holder-zas.until: lies before the first day, correct one",
+    ),
+    "a rung of Russia's": (
+        STEPS,
+        "    by: belarus\n",
+        "    by: belarus\n    rung: R1\n",
+        STEPS,
+        "lukashenka-concedes.rung: is for Armenian acts only, remove it",
+    ),
+    "another reading without a reason": (
+        STEPS,
+        "    rung: R1\n",
+        "    rung: R1\n    or_rung: R5\n",
+        STEPS,
+        "leaving-armenia.or_rung: goes with a rung and a reason in `contested`, add or remove them",
+    ),
+    "a forecast without a second score": (
+        "data/forecasts.yml",
+        "  - id: skakov-restraint\n",
+        "  - id: skakov-patience\n",
+        "data/forecasts.yml",
+        "skakov-patience.id: has no score in data/outside/scores.yml, add one",
+    ),
+    "a verdict from nothing": (
+        SCORES,
+        "    rests_on: [holder-khachaturov]\n",
+        "",
+        SCORES,
+        "ohanyan-to-assume-post.rests_on: goes with every verdict but not_found, correct one",
+    ),
+    "nothing found on a page": (
+        SCORES,
+        "verdict: unresolved",
+        "verdict: not_found",
+        SCORES,
+        "russia-dilemma-in-war.rests_on: goes with every verdict but not_found, correct one",
+    ),
+    "not looked for, with a page": (
+        GAPS,
+        "gap: not_found\n    because: The day was set",
+        "gap: not_looked_for\n    because: The day was set",
+        GAPS,
+        "election-of-2026.gap: pages stand beside it, so it was looked for, correct one",
+    ),
+    "two lengths of a term": (
+        RULES,
+        '    date: "2015-09"\n',
+        '    date: "2015-09"\n    years: 4\n',
+        RULES,
+        "rotation-term.years: is given by rotation-decided already, keep one",
+    ),
+    "no length of a term": (
+        RULES,
+        "    years: 3\n",
+        "",
+        RULES,
+        "rotation-decided.years: is given by no rule, add it to one",
+    ),
+    "a document with the mark": (
+        "data/sources.yml",
+        "mark: J",
+        "mark: O",
+        "data/sources.yml",
+        "jorbenadze-2018.mark: 'O' marks the outside record, choose another",
+    ),
 }
 
 
@@ -100,7 +233,9 @@ def test_without_the_record_the_other_chapters_are_the_same(project: Path) -> No
     ]
     executed = json.loads((project / "_build/notebooks.json").read_text(encoding="utf-8"))
     assert set(executed) == before.keys() - {f"{AFTERMATH}.ipynb"} and len(executed) >= 4
-    assert {path.name: path.read_bytes() for path in (project / "notebooks").glob("*.ipynb")} == before
+    assert {
+        path.name: path.read_bytes() for path in (project / "notebooks").glob("*.ipynb")
+    } == before
 
 
 def test_no_other_chapter_reads_it() -> None:
@@ -109,14 +244,25 @@ def test_no_other_chapter_reads_it() -> None:
         code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
         assert bool(READS_IT.search(code)) == (path.stem == AFTERMATH), path.name
     for module in ("tables/records", "analysis/measures", "analysis/charts"):
-        assert not READS_IT.search((ROOT / f"src/csto/{module}.py").read_text(encoding="utf-8")), module
+        assert not READS_IT.search((ROOT / f"src/csto/{module}.py").read_text(encoding="utf-8")), (
+            module
+        )
     assert not tables.TABLES.keys() & outside_tables.TABLES.keys()
 
 
 def test_the_other_chapters_do_not_speak_of_it() -> None:
-    marks = [(block.page, mark) for block in prose.blocks(ROOT) for mark in block.marks if block.page in {f"notebooks/{name}" for name in prose.ANALYTICAL}]
+    marks = [
+        (block.page, mark)
+        for block in prose.blocks(ROOT)
+        for mark in block.marks
+        if block.page in {f"notebooks/{name}" for name in prose.ANALYTICAL}
+    ]
     assert len(marks) > 100
-    assert not [mark for _, mark in marks if mark.role == "out" or (mark.role == "n" and mark.content.startswith(f"{AFTERMATH}."))]
+    assert not [
+        mark
+        for _, mark in marks
+        if mark.role == "out" or (mark.role == "n" and mark.content.startswith(f"{AFTERMATH}."))
+    ]
 
 
 def test_findings_are_told_apart() -> None:
@@ -132,9 +278,19 @@ def test_nothing_of_it_is_in_the_corpus_s_registers() -> None:
     named = " ".join(actor.name for actor in found.actors)
     strangers = [holder.label for holder in found.outside_holders if not holder.actor]
     assert strangers and not any(name in named for name in strangers)
-    assert not found.outside.keys() & (found.extract.keys() | found.actor.keys() | found.source.keys())
-    for path in [*(ROOT / "data").glob("*.yml"), *(ROOT / "data/extracts").glob("*.yml"), *(ROOT / "data/events").glob("*.yml")]:
-        assert not any(re.search(rf"\b{key}\b", path.read_text(encoding="utf-8")) for key in found.outside if key.startswith(("holder-", "summit-"))), path.name
+    assert not found.outside.keys() & (
+        found.extract.keys() | found.actor.keys() | found.source.keys()
+    )
+    for path in [
+        *(ROOT / "data").glob("*.yml"),
+        *(ROOT / "data/extracts").glob("*.yml"),
+        *(ROOT / "data/events").glob("*.yml"),
+    ]:
+        assert not any(
+            re.search(rf"\b{key}\b", path.read_text(encoding="utf-8"))
+            for key in found.outside
+            if key.startswith(("holder-", "summit-"))
+        ), path.name
 
 
 # ---- what is printed -----------------------------------------------------------------
@@ -146,8 +302,13 @@ def test_every_row_is_printed_with_its_addresses_and_day() -> None:
     entries = dict(zip(found.outside, re.split(r"\(out-[a-z0-9-]+\)=\n", page)[1:], strict=True))
     for key, row in found.outside.items():
         assert f"(out-{key})=" in page
-        assert all(f"(<{address}>)" in entries[key] for address in (*row.addresses, *row.read_at)), key
-        assert not row.addresses or f"looked up {dates.spoken(dates.interval(row.looked_up))}" in entries[key], key
+        assert all(
+            f"(<{address}>)" in entries[key] for address in (*row.addresses, *row.read_at)
+        ), key
+        assert (
+            not row.addresses
+            or f"looked up {dates.spoken(dates.interval(row.looked_up))}" in entries[key]
+        ), key
         if sure := getattr(row, "sure", None):
             assert f"*{sure}*" in entries[key].splitlines()[0], key
 
@@ -168,7 +329,10 @@ def test_both_scores_stand_side_by_side() -> None:
                 shown[row[-1]["outside"][0]] = (row[-2], row[-1]["words"])
     found = checked_corpus(ROOT)
     second = {score.id: score.verdict.replace("_", " ") for score in found.outside_scores}
-    assert shown == {forecast.id: (forecast.verdict.replace("_", " "), second[forecast.id]) for forecast in found.forecasts}
+    assert shown == {
+        forecast.id: (forecast.verdict.replace("_", " "), second[forecast.id])
+        for forecast in found.forecasts
+    }
 
 
 # ---- sums ----------------------------------------------------------------------------
@@ -180,19 +344,39 @@ def stamps(**columns: list[str]) -> dict[str, pd.Series]:
 
 def made_up() -> tuple[pd.DataFrame, pd.DataFrame]:
     """Two members, terms of two years from 2001; the second comes two days late and an acting head fills in."""
-    rules = pd.DataFrame({"row_id": ["order", "rotation-start"], "order": [("a", "b"), ()], "term_years": [2.0, None], "date": [None, "2001-01-01"]})
-    holders = pd.DataFrame({
-        "row_id": ["x", "acting", "y"], "label": ["X", "Y", "Y"], "state_id": ["a", "b", "b"], "is_acting": [False, True, False],
-        **stamps(since_earliest=["2000-12-31", "2003-01-01", "2003-01-03"], since_latest=["2001-01-02", "2003-01-01", "2003-01-03"],
-                 until_earliest=["2002-12-31", "2003-01-02", "2003-01-10"], until_latest=["2002-12-31", "2003-01-02", None]),
-    })
+    rules = pd.DataFrame(
+        {
+            "row_id": ["order", "rotation-start"],
+            "order": [("a", "b"), ()],
+            "term_years": [2.0, None],
+            "date": [None, "2001-01-01"],
+        }
+    )
+    holders = pd.DataFrame(
+        {
+            "row_id": ["x", "acting", "y"],
+            "label": ["X", "Y", "Y"],
+            "state_id": ["a", "b", "b"],
+            "is_acting": [False, True, False],
+            **stamps(
+                since_earliest=["2000-12-31", "2003-01-01", "2003-01-03"],
+                since_latest=["2001-01-02", "2003-01-01", "2003-01-03"],
+                until_earliest=["2002-12-31", "2003-01-02", "2003-01-10"],
+                until_latest=["2002-12-31", "2003-01-02", None],
+            ),
+        }
+    )
     return rules, holders
 
 
 def test_turns_follow_the_rule() -> None:
     turns = outside_measures.turns(made_up()[0], 3)
     assert list(turns["state_id"]) == ["a", "b", "a"]
-    assert [str(day.date()) for day in turns["first_date"]] == ["2001-01-01", "2003-01-01", "2005-01-01"]
+    assert [str(day.date()) for day in turns["first_date"]] == [
+        "2001-01-01",
+        "2003-01-01",
+        "2005-01-01",
+    ]
     assert list(turns["days"]) == [730, 731, 730]
 
 
@@ -211,19 +395,44 @@ def test_a_vacancy_is_what_lies_between_two_heads() -> None:
 def test_heads_who_follow_at_once_leave_no_vacancy_and_a_day_between_is_one() -> None:
     holders = made_up()[1].drop(index=1)
     for first, days in (("2003-01-01", []), ("2003-01-02", [[1, 1]])):
-        came = holders.assign(since_earliest_date=holders["since_earliest_date"].where(holders["row_id"] != "y", pd.Timestamp(first)),
-                              since_latest_date=holders["since_latest_date"].where(holders["row_id"] != "y", pd.Timestamp(first)))
+        came = holders.assign(
+            since_earliest_date=holders["since_earliest_date"].where(
+                holders["row_id"] != "y", pd.Timestamp(first)
+            ),
+            since_latest_date=holders["since_latest_date"].where(
+                holders["row_id"] != "y", pd.Timestamp(first)
+            ),
+        )
         found = outside_measures.vacancies(came)
         assert (found[["low_days", "high_days"]].to_numpy().tolist() if len(found) else []) == days
 
 
 def test_rungs_are_those_after_the_day_and_missed_summits_are_among_them() -> None:
-    steps = pd.DataFrame({"row_id": ["on", "after", "none"], "label": "", "rung": ["R4", "R5", None], "or_rung": None,
-                          **stamps(earliest=["2023-03-10", "2023-03-11", "2024-01-01"], latest=["2023-03-10", "2023-03-11", "2024-01-01"])})
-    summits = pd.DataFrame({"row_id": ["missed", "there"], "label": "S", "attendance": ["absent", "present"],
-                            **stamps(earliest=["2023-05-01", "2023-06-01"], latest=["2023-05-01", "2023-06-01"])})
+    steps = pd.DataFrame(
+        {
+            "row_id": ["on", "after", "none"],
+            "label": "",
+            "rung": ["R4", "R5", None],
+            "or_rung": None,
+            **stamps(
+                earliest=["2023-03-10", "2023-03-11", "2024-01-01"],
+                latest=["2023-03-10", "2023-03-11", "2024-01-01"],
+            ),
+        }
+    )
+    summits = pd.DataFrame(
+        {
+            "row_id": ["missed", "there"],
+            "label": "S",
+            "attendance": ["absent", "present"],
+            **stamps(earliest=["2023-05-01", "2023-06-01"], latest=["2023-05-01", "2023-06-01"]),
+        }
+    )
     found = outside_measures.rungs_after(steps, summits, pd.Timestamp("2023-03-10"))
-    assert list(zip(found["row_id"], found["rung"], found["kind"], strict=True)) == [("after", "R5", "step"), ("missed", "R3", "summit missed")]
+    assert list(zip(found["row_id"], found["rung"], found["kind"], strict=True)) == [
+        ("after", "R5", "step"),
+        ("missed", "R3", "summit missed"),
+    ]
 
 
 def test_rows_are_numbered_from_one() -> None:
@@ -239,7 +448,11 @@ def test_days_held_are_cut_to_the_turn() -> None:
 
 
 def plain(name: str) -> list[dict]:
-    return next(iter(yaml.safe_load((ROOT / f"data/outside/{name}.yml").read_text(encoding="utf-8")).values()))
+    return next(
+        iter(
+            yaml.safe_load((ROOT / f"data/outside/{name}.yml").read_text(encoding="utf-8")).values()
+        )
+    )
 
 
 def test_numbers_again_in_plain_python() -> None:
@@ -250,16 +463,27 @@ def test_numbers_again_in_plain_python() -> None:
     first, last = (dt.date.fromisoformat(d) for d in day["holder-khachaturov"])
     assert value["first-turn-held"] == (last - first).days + 1
     assert value["second-vacancy"] == (dt.date.fromisoformat(day["holder-zas"][0]) - last).days - 1
-    assert value["first-vacancy"] == (first - dt.date.fromisoformat(day["holder-bordyuzha"][1])).days - 1
-    late = [row for row in plain("summits") if row["date"] > "2023-03-10" and row["state"] == "held"]
-    assert (value["summits-held"], value["summits-missed"]) == (len(late), sum(row["armenia"] == "absent" for row in late))
+    assert (
+        value["first-vacancy"]
+        == (first - dt.date.fromisoformat(day["holder-bordyuzha"][1])).days - 1
+    )
+    late = [
+        row for row in plain("summits") if row["date"] > "2023-03-10" and row["state"] == "held"
+    ]
+    assert (value["summits-held"], value["summits-missed"]) == (
+        len(late),
+        sum(row["armenia"] == "absent" for row in late),
+    )
     rungs = [row["rung"] for row in plain("steps") if "rung" in row]
     assert value["non-participation"] == rungs.count("R3") + value["summits-missed"]
     assert value["acts-after"] == len(rungs) + value["summits-missed"]
     for judgement in ("agrees", "incomplete", "disputed", "contradicted"):
         assert value[judgement] == sum(row["judgement"] == judgement for row in plain("statements"))
     verdicts = [row["verdict"] for row in plain("scores")]
-    assert (value["scores-supported"], value["scores-contradicted"]) == (verdicts.count("supported"), verdicts.count("contradicted"))
+    assert (value["scores-supported"], value["scores-contradicted"]) == (
+        verdicts.count("supported"),
+        verdicts.count("contradicted"),
+    )
 
 
 @pytest.mark.parametrize("name", outside_tables.TABLES)

@@ -49,15 +49,24 @@ def test_what_is_installed_fits_together() -> None:
 
 def test_the_lock_holds_what_the_package_needs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = project["dependencies"] + [name for extra in project["optional-dependencies"].values() for name in extra]
+    needed = project["dependencies"] + [
+        name for extra in project["optional-dependencies"].values() for name in extra
+    ]
     for requirement in needed:
         name = re.match(r"[A-Za-z0-9_.-]+", requirement)[0].lower().replace("_", "-")
         assert re.search(rf"^{re.escape(name)}==", LOCK, re.MULTILINE), name
 
 
-@pytest.mark.parametrize(("package", "version"), [
-    ("jupyter-book", "1.0.4.post1"), ("pandas", "3."), ("altair", "6."), ("nbval", "0.11"), ("pyyaml", "6.0"),
-])
+@pytest.mark.parametrize(
+    ("package", "version"),
+    [
+        ("jupyter-book", "1.0.4.post1"),
+        ("pandas", "3."),
+        ("altair", "6."),
+        ("nbval", "0.11"),
+        ("pyyaml", "6.0"),
+    ],
+)
 def test_the_working_versions(package: str, version: str) -> None:
     assert re.search(rf"^{package}=={re.escape(version)}", LOCK, re.MULTILINE)
 
@@ -70,8 +79,14 @@ def test_the_field_tables_are_the_schema() -> None:
 def test_the_annotated_record_is_a_real_one() -> None:
     text = (ROOT / "data/FORMAT.md").read_text(encoding="utf-8")
     template = yaml.safe_load(re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1])["extracts"][0]
-    real = {extract.key: extract for extract in read(ROOT)[0].extracts}[f"asiaplus-2019.{template['id']}"]
-    assert template == {key: value for key, value in real.model_dump(exclude_none=True).items() if value not in ([], {})}
+    real = {extract.key: extract for extract in read(ROOT)[0].extracts}[
+        f"asiaplus-2019.{template['id']}"
+    ]
+    assert template == {
+        key: value
+        for key, value in real.model_dump(exclude_none=True).items()
+        if value not in ([], {})
+    }
 
 
 def test_every_model_is_described() -> None:
@@ -90,7 +105,9 @@ def test_make_help_lists_the_commands_the_pages_name() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
     for page in ("README.md", "book/rerun.md", "CONTRIBUTING.md"):
-        named = set(re.findall(r"(?:`|^|\n)make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8")))
+        named = set(
+            re.findall(r"(?:`|^|\n)make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8"))
+        )
         assert named and named <= targets, page
     assert {"book", "test", "check", "notebooks", "data", "lab"} <= targets
 
@@ -101,7 +118,11 @@ def test_every_command_has_help() -> None:
 
 
 def test_ci_runs_the_test_command_and_nothing_else() -> None:
-    lines = [line for line in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for line in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     assert lines == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "exec make test"]
 
 
@@ -109,15 +130,33 @@ def test_no_path_of_a_machine_is_tracked() -> None:
     for name in tracked():
         if not name.startswith("seeds/") and not name.endswith((".png", ".woff2")):
             text = (ROOT / name).read_text(encoding="utf-8")
-            assert not re.search(r"(^|[^A-Za-z0-9_.])/(home|root|work|tmp|Users)/[A-Za-z.]", text), name
+            assert not re.search(
+                r"(^|[^A-Za-z0-9_.])/(home|root|work|tmp|Users)/[A-Za-z.]", text
+            ), name
 
 
 def test_the_top_level_is_the_agreed_one() -> None:
     top = {name.split("/")[0] for name in tracked()}
     assert top == {
-        "seeds", "book", "notebooks", "data", "tests", "src", ".ci", "_config.yml", "_toc.yml", "environment.yml",
-        "Makefile", "pyproject.toml", "requirements.lock", "README.md", "CITATION.cff", "CONTRIBUTING.md", "LICENSE",
-        ".gitignore", ".gitattributes",
+        "seeds",
+        "book",
+        "notebooks",
+        "data",
+        "tests",
+        "src",
+        ".ci",
+        "_config.yml",
+        "_toc.yml",
+        "environment.yml",
+        "Makefile",
+        "pyproject.toml",
+        "requirements.lock",
+        "README.md",
+        "CITATION.cff",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        ".gitignore",
+        ".gitattributes",
     }
 
 
@@ -136,7 +175,7 @@ def test_chart_colours_stand_out_on_light_and_dark_pages(name: str, page: str) -
 
 
 def test_locate_forgives_quotes_and_spaces() -> None:
-    done = run(ROOT, "csto.cli", "locate", 'perhaps,  pashinyan HAS not yet')
+    done = run(ROOT, "csto.cli", "locate", "perhaps,  pashinyan HAS not yet")
     assert done.returncode == 0
     assert 'quote: "Perhaps, Pashinyan has not yet"' in done.stdout
     assert run(ROOT, "csto.cli", "locate", "no such words").returncode == 1
@@ -155,5 +194,10 @@ def test_check_of_a_file_that_is_none() -> None:
 
 def test_the_readme_cites_what_the_citation_file_says() -> None:
     facts = identity.cited(ROOT)
-    assert f"*{facts['title']}*, version {facts['version']}. See [CITATION.cff](CITATION.cff)." in (ROOT / "README.md").read_text(encoding="utf-8")
-    assert tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"] == facts["version"]
+    assert f"*{facts['title']}*, version {facts['version']}. See [CITATION.cff](CITATION.cff)." in (
+        ROOT / "README.md"
+    ).read_text(encoding="utf-8")
+    assert (
+        tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+        == facts["version"]
+    )

@@ -15,7 +15,11 @@ from conftest import ROOT
 def two(tmp_path: Path) -> tuple[Path, Path]:
     """Two builds that are alike."""
     for name in ("one", "two"):
-        for part, text in (("_build/html/index.html", "<p>\nalike\n"), ("_build/pdf/csto.pdf", "%PDF"), ("notebooks/a.ipynb", "{}")):
+        for part, text in (
+            ("_build/html/index.html", "<p>\nalike\n"),
+            ("_build/pdf/csto.pdf", "%PDF"),
+            ("notebooks/a.ipynb", "{}"),
+        ):
             (tmp_path / name / part).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name / part).write_text(text, encoding="utf-8")
     return tmp_path / "one", tmp_path / "two"
@@ -29,7 +33,10 @@ def test_builds_that_are_alike_do_not_differ(two: tuple[Path, Path]) -> None:
 def test_the_first_difference_is_shown(two: tuple[Path, Path]) -> None:
     (two[1] / "_build/html/index.html").write_text("<p>\nalive\n", encoding="utf-8")
     (two[1] / "_build/pdf/csto.pdf").unlink()
-    assert reproduce.differences(*two) == ["_build/pdf/csto.pdf: only in the first build", "_build/html/index.html: line 2: “alike” against “alive”"]
+    assert reproduce.differences(*two) == [
+        "_build/pdf/csto.pdf: only in the first build",
+        "_build/html/index.html: line 2: “alike” against “alive”",
+    ]
     assert reproduce.fingerprint(two[0]) != reproduce.fingerprint(two[1])
 
 
@@ -40,7 +47,11 @@ def test_nothing_to_compare_is_no_success(tmp_path: Path) -> None:
 
 def test_a_sample_of_damage_is_noticed() -> None:
     """A fixed few of the mutants of `make mutate`; among them controls, which change nothing and must survive."""
-    done = subprocess.run([sys.executable, "tests/mutate.py", "--sample"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "tests/mutate.py", "--sample"], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert " mutants, 0 survive" in done.stdout
-    assert done.stdout.count("survives: control: ") == 2, "a control changes nothing, so no gate may object"
+    assert done.stdout.count("survives: control: ") == 2, (
+        "a control changes nothing, so no gate may object"
+    )

@@ -16,7 +16,17 @@ from csto.exhibits import notebooks
 from csto.book import receipt as made
 from csto.corpus.checks import checked_corpus
 
-INPUTS = (*notebooks.INPUTS, "src/csto/book/web/*", "src/csto/paper/*.typ", "notebooks/*.ipynb", "book/**/*", "_config.yml", "_toc.yml", "pyproject.toml", "CITATION.cff")
+INPUTS = (
+    *notebooks.INPUTS,
+    "src/csto/book/web/*",
+    "src/csto/paper/*.typ",
+    "notebooks/*.ipynb",
+    "book/**/*",
+    "_config.yml",
+    "_toc.yml",
+    "pyproject.toml",
+    "CITATION.cff",
+)
 EDITIONS = {"HTML": "_build/html/index.html", "PDF": "_build/pdf/csto.pdf"}
 
 

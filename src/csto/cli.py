@@ -20,7 +20,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     args = _parser().parse_args(argv)
     gc.disable()  # a command makes records and ends: to search them for waste takes ever longer the more there are
-    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that knows no curly quotes still gets the message
+    sys.stdout.reconfigure(
+        errors="backslashreplace"
+    )  # a terminal that knows no curly quotes still gets the message
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
     try:
         status = args.run(args)
@@ -32,7 +34,9 @@ def main(argv: list[str] | None = None) -> int:
         print(f"csto {args.command}: stopped; no file is half written", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: nothing to say
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # nobody reads on: nothing to say
         return 1
     except (OSError, ValueError, RuntimeError) as error:
         print(f"csto {args.command}: {_said(error)}", file=sys.stderr)

@@ -12,7 +12,18 @@ from typing import Any
 
 import yaml
 
-PARTS = ("CITATION.cff", "_config.yml", "_toc.yml", "book", "data", "notebooks", "pyproject.toml", "requirements.lock", "seeds", "src")
+PARTS = (
+    "CITATION.cff",
+    "_config.yml",
+    "_toc.yml",
+    "book",
+    "data",
+    "notebooks",
+    "pyproject.toml",
+    "requirements.lock",
+    "seeds",
+    "src",
+)
 
 
 def fingerprint(root: Path) -> str:
@@ -28,7 +39,9 @@ def fingerprint(root: Path) -> str:
 def hashed(root: Path, parts: Iterable[str]) -> tuple[int, str]:
     """How many files some parts of the project have, and one hash over the lines that `sha256sum` prints for them."""
     names = _files(root, parts)
-    lines = [f"{hashlib.sha256((root / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    lines = [
+        f"{hashlib.sha256((root / name).read_bytes()).hexdigest()}  {name}\n" for name in names
+    ]
     return len(names), hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
@@ -43,7 +56,9 @@ def moment(root: Path) -> datetime | None:
     try:
         return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
     except (ValueError, OverflowError, OSError):
-        raise ValueError(f"SOURCE_DATE_EPOCH is '{seconds}', set it to whole seconds since 1970 or unset it") from None
+        raise ValueError(
+            f"SOURCE_DATE_EPOCH is '{seconds}', set it to whole seconds since 1970 or unset it"
+        ) from None
 
 
 def cited(root: Path) -> dict[str, Any]:
@@ -55,12 +70,19 @@ def citation(root: Path) -> str:
     """How to cite the book, in a line."""
     facts = cited(root)
     author = facts["authors"][0]["name"]
-    return f"{author[0].upper()}{author[1:]}. {facts['title']}, version {facts['version']}. CC BY 4.0."
+    return (
+        f"{author[0].upper()}{author[1:]}. {facts['title']}, version {facts['version']}. CC BY 4.0."
+    )
 
 
 def _files(root: Path, parts: Iterable[str]) -> list[str]:
     """The files of some parts, sorted by name in the C locale; not what is compiled, nor what is hidden."""
-    found = [path for part in parts for path in (root / part, *(root / part).rglob("*")) if path.is_file()]
+    found = [
+        path
+        for part in parts
+        for path in (root / part, *(root / part).rglob("*"))
+        if path.is_file()
+    ]
     names = (path.relative_to(root).as_posix() for path in found if path.suffix != ".pyc")
     return sorted((name for name in names if "/." not in name), key=str.encode)
 

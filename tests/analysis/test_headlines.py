@@ -32,10 +32,14 @@ def test_the_curve_holds_every_combination_and_the_books_own_once(id: str) -> No
     choices = headlines.HEADLINES[id].choices
     assert len(curve.drop_duplicates(choices)) == len(curve) == 2 ** len(choices)
     assert curve[curve["is_main"]]["value"].tolist() == [headlines.HEADLINES[id].measure().value]
-    assert curve["value"].is_monotonic_increasing and list(curve["rank"]) == list(range(1, len(curve) + 1))
+    assert curve["value"].is_monotonic_increasing and list(curve["rank"]) == list(
+        range(1, len(curve) + 1)
+    )
 
 
-@pytest.mark.parametrize("id", ["rotation.backers-all", "azerbaijan.members-cooperating", "azerbaijan.side-links"])
+@pytest.mark.parametrize(
+    "id", ["rotation.backers-all", "azerbaijan.members-cooperating", "azerbaijan.side-links"]
+)
 def test_leaving_more_out_never_counts_more(id: str) -> None:
     """These count states: each choice that is True lets more in."""
     curve = headlines.specifications(id)
@@ -54,10 +58,16 @@ def test_leave_one_out_tells_moved_from_lost() -> None:
     frame = headlines.leave_one_out()
     assert frame.loc["rotation.backers-all", "moves_without"] == ("asiaplus-2019",)
     assert frame.loc["azerbaijan.days-session-to-leak", "lost_without"] == ("edm-2018",)
-    assert frame.loc["rotation.backers-unhedged", "moves_without"] == frame.loc["rotation.backers-unhedged", "lost_without"] == ()
+    assert (
+        frame.loc["rotation.backers-unhedged", "moves_without"]
+        == frame.loc["rotation.backers-unhedged", "lost_without"]
+        == ()
+    )
 
 
 def test_a_headline_that_cannot_be_computed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(headlines.HEADLINES, "x", headlines.Headline("x", "x", "", lambda without=None: None))
+    monkeypatch.setitem(
+        headlines.HEADLINES, "x", headlines.Headline("x", "x", "", lambda without=None: None)
+    )
     with pytest.raises(ValueError, match="headline x cannot be computed"):
         headlines.show("x")

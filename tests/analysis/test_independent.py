@@ -53,15 +53,25 @@ def state(actor: str) -> str:
 
 
 RECALL, ASTANA = "edm-2018.recalled-november-2", "edm-2018.astana-meeting-november-8"
-LEAK, VISIT = "edm-2018.lukashenka-relays-closed-door-details", "edm-2018.aliyev-trip-to-belarus-november-19"
+LEAK, VISIT = (
+    "edm-2018.lukashenka-relays-closed-door-details",
+    "edm-2018.aliyev-trip-to-belarus-november-19",
+)
 
 
-@pytest.mark.parametrize(("finding", "start", "end"), [
-    ("rotation.days-recall-to-astana", RECALL, ASTANA),
-    ("rotation.days-recall-to-last-word", RECALL, "asiaplus-2019.peskov-told-journalists-february-22"),
-    ("azerbaijan.days-session-to-leak", ASTANA, LEAK),
-    ("azerbaijan.days-leak-to-visit", LEAK, VISIT),
-])
+@pytest.mark.parametrize(
+    ("finding", "start", "end"),
+    [
+        ("rotation.days-recall-to-astana", RECALL, ASTANA),
+        (
+            "rotation.days-recall-to-last-word",
+            RECALL,
+            "asiaplus-2019.peskov-told-journalists-february-22",
+        ),
+        ("azerbaijan.days-session-to-leak", ASTANA, LEAK),
+        ("azerbaijan.days-leak-to-visit", LEAK, VISIT),
+    ],
+)
 def test_days_between(finding: str, start: str, end: str, stored: dict) -> None:
     assert stored[finding]["value"] == (day(end) - day(start)).days
 
@@ -85,16 +95,22 @@ def test_answer_to_the_leak(stored: dict) -> None:
 def test_backers_of_belarus(stored: dict) -> None:
     backers = {
         (state(position["holder"]), extract["status"])
-        for extract in EXTRACTS.values() for position in extract.get("positions", ())
-        if (position["question"], position["stance"]) == ("Q1", "belarusian") and state(position["holder"]) != "belarus"
+        for extract in EXTRACTS.values()
+        for position in extract.get("positions", ())
+        if (position["question"], position["stance"]) == ("Q1", "belarusian")
+        and state(position["holder"]) != "belarus"
     }
     assert stored["rotation.backers-all"]["value"] == len({who for who, _ in backers})
-    assert stored["rotation.backers-unhedged"]["value"] == len({who for who, status in backers if status != "hedged"})
+    assert stored["rotation.backers-unhedged"]["value"] == len(
+        {who for who, status in backers if status != "hedged"}
+    )
 
 
 def test_russia_s_stances(stored: dict) -> None:
     stances = {
-        position["stance"] for extract in EXTRACTS.values() for position in extract.get("positions", ())
+        position["stance"]
+        for extract in EXTRACTS.values()
+        for position in extract.get("positions", ())
         if position["question"] == "Q1" and state(position["holder"]) == "russia"
     }
     assert stored["rotation.russia-roles"]["value"] == len(stances)
@@ -115,9 +131,13 @@ def test_distancing_acts(stored: dict) -> None:
     strict = [e for e in EVENTS.values() if e.get("distancing") == "strict"]
     broad = [e for e in EVENTS.values() if e.get("distancing") == "broad"]
     assert stored["withdrawal.strict-acts"]["value"] == len(strict)
-    assert stored["withdrawal.strict-acts-merged"]["value"] == len({e.get("merge", e["id"]) for e in strict})
+    assert stored["withdrawal.strict-acts-merged"]["value"] == len(
+        {e.get("merge", e["id"]) for e in strict}
+    )
     assert stored["withdrawal.broad-acts"]["value"] == len(strict) + len(broad)
-    assert stored["withdrawal.acts-of-leaving"]["value"] == sum(e.get("rung") == "R5" for e in EVENTS.values())
+    assert stored["withdrawal.acts-of-leaving"]["value"] == sum(
+        e.get("rung") == "R5" for e in EVENTS.values()
+    )
     for source, value in stored["withdrawal.strict-acts"]["without"].items():
         assert value == sum(any(not m.startswith(source) for m in e["mentions"]) for e in strict)
 
@@ -125,7 +145,11 @@ def test_distancing_acts(stored: dict) -> None:
 def degree_centralisation(sign: int, states: set[str]) -> float:
     """Freeman 1979 by hand: ties as a set of pairs, degrees as counts."""
     pairs = {
-        frozenset((state(a), state(r))) for e in EVENTS.values() if e["sign"] == sign for a in e["actors"] for r in e["recipients"]
+        frozenset((state(a), state(r)))
+        for e in EVENTS.values()
+        if e["sign"] == sign
+        for a in e["actors"]
+        for r in e["recipients"]
         if {state(a), state(r)} <= states and state(a) != state(r)
     }
     degrees = [sum(one in pair for pair in pairs) for one in states]
@@ -133,11 +157,14 @@ def degree_centralisation(sign: int, states: set[str]) -> float:
     return sum(max(degrees) - d for d in degrees) / ((n - 1) * (n - 2))
 
 
-@pytest.mark.parametrize(("finding", "sign", "more"), [
-    ("azerbaijan.centralisation-cooperative", 1, {"azerbaijan"}),
-    ("azerbaijan.centralisation-adverse", -1, {"azerbaijan"}),
-    ("azerbaijan.centralisation-members", 1, set()),
-])
+@pytest.mark.parametrize(
+    ("finding", "sign", "more"),
+    [
+        ("azerbaijan.centralisation-cooperative", 1, {"azerbaijan"}),
+        ("azerbaijan.centralisation-adverse", -1, {"azerbaijan"}),
+        ("azerbaijan.centralisation-members", 1, set()),
+    ],
+)
 def test_centralisation(finding: str, sign: int, more: set[str], stored: dict) -> None:
     members = {actor for actor, row in ACTORS.items() if row.get("csto_member")}
     assert stored[finding]["value"] == round(degree_centralisation(sign, members | more), 2)
@@ -150,24 +177,41 @@ def test_adverse_acts_by_addressee(stored: dict) -> None:
         documents = {m.split(".")[0] for m in event["mentions"]}
         if "rung" not in event or event["sign"] != -1:
             continue
-        period = counts["after" if documents == late else "before"]  # the late acts stand in the late document alone
+        period = counts[
+            "after" if documents == late else "before"
+        ]  # the late acts stand in the late document alone
         period[0] += 1
         period[1] += bool({"csto", "csto-council"} & set(event["recipients"]))
-    assert (stored["withdrawal.adverse-before"]["value"], stored["withdrawal.organisation-before"]["value"]) == tuple(counts["before"])
-    assert (stored["withdrawal.adverse-after"]["value"], stored["withdrawal.organisation-after"]["value"]) == tuple(counts["after"])
+    assert (
+        stored["withdrawal.adverse-before"]["value"],
+        stored["withdrawal.organisation-before"]["value"],
+    ) == tuple(counts["before"])
+    assert (
+        stored["withdrawal.adverse-after"]["value"],
+        stored["withdrawal.organisation-after"]["value"],
+    ) == tuple(counts["after"])
 
 
 def test_posts_of_2023(stored: dict) -> None:
-    deputies = [f for f in EXTRACTS["eurasianet-2023.deputies-of-three-states"]["facts"] if "deputies" in str(f["value"])]
+    deputies = [
+        f
+        for f in EXTRACTS["eurasianet-2023.deputies-of-three-states"]["facts"]
+        if "deputies" in str(f["value"])
+    ]
     head = state("tasmagambetov")
     assert stored["rotation.posts-2023"]["value"] == len(deputies) + 1
-    assert stored["rotation.posts-kazakhstan"]["value"] == sum(f["subject"] == head for f in deputies) + 1
+    assert (
+        stored["rotation.posts-kazakhstan"]["value"]
+        == sum(f["subject"] == head for f in deputies) + 1
+    )
 
 
 def test_acts_with_more_than_one_witness(stored: dict) -> None:
     told = [{m.split(".")[0] for m in e["mentions"]} for e in EVENTS.values()]
     assert stored["robustness.events"]["value"] == len(told)
-    assert stored["robustness.events-twice"]["value"] == sum(len(documents) > 1 for documents in told)
+    assert stored["robustness.events-twice"]["value"] == sum(
+        len(documents) > 1 for documents in told
+    )
 
 
 def test_claim_to_renunciation(stored: dict) -> None:
@@ -185,7 +229,9 @@ def test_forecasts(stored: dict) -> None:
     dated = [f for f in FORECASTS if "horizon" in f]
     assert stored["withdrawal.forecasts"]["value"] == len(FORECASTS)
     assert stored["withdrawal.forecasts-with-horizon"]["value"] == len(dated)
-    assert stored["withdrawal.horizon-contradicted"]["value"] == sum(f["verdict"] == "contradicted" for f in dated)
+    assert stored["withdrawal.horizon-contradicted"]["value"] == sum(
+        f["verdict"] == "contradicted" for f in dated
+    )
 
 
 def test_every_passage_stands_in_its_document() -> None:

@@ -15,15 +15,21 @@ from csto.analysis import measures
 
 
 def dated(low: str | None, high: str | None, **more: object) -> pd.Series:
-    return pd.Series({"earliest_date": pd.Timestamp(low), "latest_date": pd.Timestamp(high), **more})
+    return pd.Series(
+        {"earliest_date": pd.Timestamp(low), "latest_date": pd.Timestamp(high), **more}
+    )
 
 
 def test_days_between_days_are_exact() -> None:
-    assert measures.days_between(dated("2018-11-02", "2018-11-02"), dated("2018-11-08", "2018-11-08")) == (6, 6)
+    assert measures.days_between(
+        dated("2018-11-02", "2018-11-02"), dated("2018-11-08", "2018-11-08")
+    ) == (6, 6)
 
 
 def test_days_between_intervals_take_nearest_and_farthest_ends() -> None:
-    assert measures.days_between(dated("2018-11-01", "2018-11-30"), dated("2018-11-15", "2018-12-10")) == (-15, 39)
+    assert measures.days_between(
+        dated("2018-11-01", "2018-11-30"), dated("2018-11-15", "2018-12-10")
+    ) == (-15, 39)
 
 
 def test_no_duration_without_a_bound() -> None:
@@ -37,26 +43,70 @@ def test_span_prints_one_number_or_two() -> None:
 
 def test_clock_orders_by_latest_day_and_says_how_days_are_known() -> None:
     origin = dated("2018-11-02", "2018-11-02")
-    steps = pd.DataFrame([
-        dated("2018-11-02", "2018-11-17", date_precision=4, date_basis="report_date"),
-        dated("2018-11-08", "2018-11-08", date_precision=1, date_basis="stated"),
-        dated("2018-11-01", "2018-11-30", date_precision=4, date_basis="stated"),
-    ])
+    steps = pd.DataFrame(
+        [
+            dated("2018-11-02", "2018-11-17", date_precision=4, date_basis="report_date"),
+            dated("2018-11-08", "2018-11-08", date_precision=1, date_basis="stated"),
+            dated("2018-11-01", "2018-11-30", date_precision=4, date_basis="stated"),
+        ]
+    )
     found = measures.clock(steps, origin)
     assert list(found["days"]) == ["day 6", "day 0–15", "day 0–28"]
     assert list(found["known"]) == [measures.KNOWN[0], measures.KNOWN[2], measures.KNOWN[1]]
 
 
 def test_backing_tells_silence_from_no_mention() -> None:
-    held = pd.DataFrame([
-        {"question": "Q1", "state_id": "a", "source_id": "x", "stance": "declines", "status": "asserted", "extract_id": "x.1"},
-        {"question": "Q1", "state_id": "b", "source_id": "x", "stance": "belarusian", "status": "hedged", "extract_id": "x.2"},
-        {"question": "Q1", "state_id": "b", "source_id": "y", "stance": "belarusian", "status": "hedged", "extract_id": "y.1"},
-        {"question": "Q1", "state_id": "b", "source_id": "y", "stance": "acting_until_2020", "status": "asserted", "extract_id": "y.2"},
-        {"question": "Q2", "state_id": "a", "source_id": "y", "stance": "state_term", "status": "asserted", "extract_id": "y.3"},
-    ])
-    cells = measures.backing(held, {"a": "A", "b": "B"}, {"x": "X", "y": "Y"}, {("a", "y")}).set_index(["state_id", "source_id"])
-    assert cells.loc[("a", "x"), "side"] == "silent" and cells.loc[("a", "y"), "side"] == "no wish told"
+    held = pd.DataFrame(
+        [
+            {
+                "question": "Q1",
+                "state_id": "a",
+                "source_id": "x",
+                "stance": "declines",
+                "status": "asserted",
+                "extract_id": "x.1",
+            },
+            {
+                "question": "Q1",
+                "state_id": "b",
+                "source_id": "x",
+                "stance": "belarusian",
+                "status": "hedged",
+                "extract_id": "x.2",
+            },
+            {
+                "question": "Q1",
+                "state_id": "b",
+                "source_id": "y",
+                "stance": "belarusian",
+                "status": "hedged",
+                "extract_id": "y.1",
+            },
+            {
+                "question": "Q1",
+                "state_id": "b",
+                "source_id": "y",
+                "stance": "acting_until_2020",
+                "status": "asserted",
+                "extract_id": "y.2",
+            },
+            {
+                "question": "Q2",
+                "state_id": "a",
+                "source_id": "y",
+                "stance": "state_term",
+                "status": "asserted",
+                "extract_id": "y.3",
+            },
+        ]
+    )
+    cells = measures.backing(
+        held, {"a": "A", "b": "B"}, {"x": "X", "y": "Y"}, {("a", "y")}
+    ).set_index(["state_id", "source_id"])
+    assert (
+        cells.loc[("a", "x"), "side"] == "silent"
+        and cells.loc[("a", "y"), "side"] == "no wish told"
+    )
     assert cells.loc[("a", "y"), "reading"] == "named, no wish told"
     assert cells.loc[("b", "x"), "hedged"] and not cells.loc[("b", "y"), "hedged"]
     assert cells.loc[("b", "y"), "side"] == "several"
@@ -70,21 +120,31 @@ def test_every_stance_on_the_post_has_words_and_a_side() -> None:
 
 
 def test_acts_between_count_an_act_once_and_either_way() -> None:
-    dyads = pd.DataFrame([
-        {"event_id": "e", "actor_state_id": "a", "recipient_state_id": "z", "sign": 1},
-        {"event_id": "e", "actor_state_id": "a", "recipient_state_id": "z", "sign": 1},
-        {"event_id": "f", "actor_state_id": "z", "recipient_state_id": "a", "sign": -1},
-        {"event_id": "g", "actor_state_id": "a", "recipient_state_id": "a", "sign": 1},
-        {"event_id": "h", "actor_state_id": "b", "recipient_state_id": "z", "sign": 1},
-    ])
-    mentions = pd.DataFrame([{"event_id": e, "source_id": "x", "extract_ids": ("x.1",)} for e in "efgh"])
+    dyads = pd.DataFrame(
+        [
+            {"event_id": "e", "actor_state_id": "a", "recipient_state_id": "z", "sign": 1},
+            {"event_id": "e", "actor_state_id": "a", "recipient_state_id": "z", "sign": 1},
+            {"event_id": "f", "actor_state_id": "z", "recipient_state_id": "a", "sign": -1},
+            {"event_id": "g", "actor_state_id": "a", "recipient_state_id": "a", "sign": 1},
+            {"event_id": "h", "actor_state_id": "b", "recipient_state_id": "z", "sign": 1},
+        ]
+    )
+    mentions = pd.DataFrame(
+        [{"event_id": e, "source_id": "x", "extract_ids": ("x.1",)} for e in "efgh"]
+    )
     found = measures.acts_between(dyads, mentions, "a", "z")
     assert list(found["event_id"]) == ["e", "f"]
     assert list(found["direction"]) == ["cooperative", "adverse"]
 
 
 def test_empty_years_are_those_no_dated_act_can_fall_in() -> None:
-    events = pd.DataFrame([dated("2016-10-14", "2016-10-14"), dated("2018-06-01", "2019-02-22"), dated(None, "2020-01-01")])
+    events = pd.DataFrame(
+        [
+            dated("2016-10-14", "2016-10-14"),
+            dated("2018-06-01", "2019-02-22"),
+            dated(None, "2020-01-01"),
+        ]
+    )
     assert measures.empty_years(events, 2016, 2021) == [2017, 2020, 2021]
 
 
@@ -94,12 +154,17 @@ def test_merged_keeps_one_act_a_sentence() -> None:
 
 
 def test_per_period_tells_certain_from_possible() -> None:
-    acts = pd.DataFrame([
-        dated("2018-11-02", "2018-11-02", extract_ids=("x.1",)), dated("2018-11-20", "2019-01-05", extract_ids=("x.2",)),
-        dated(None, "2018-11-30", extract_ids=("x.3",)),
-    ])
+    acts = pd.DataFrame(
+        [
+            dated("2018-11-02", "2018-11-02", extract_ids=("x.1",)),
+            dated("2018-11-20", "2019-01-05", extract_ids=("x.2",)),
+            dated(None, "2018-11-30", extract_ids=("x.3",)),
+        ]
+    )
     found = measures.per_period(acts, "M")
-    assert list(zip(found["period"], found["certain_count"], found["possible_count"], strict=True)) == [("2018-11", 1, 1), ("2018-12", 0, 1), ("2019-01", 0, 1)]
+    assert list(
+        zip(found["period"], found["certain_count"], found["possible_count"], strict=True)
+    ) == [("2018-11", 1, 1), ("2018-12", 0, 1), ("2019-01", 0, 1)]
     assert found["extract_ids"].iloc[0] == ("x.1", "x.2")
 
 
@@ -119,7 +184,9 @@ def test_no_draw_without_a_bound() -> None:
 
 def test_silence_takes_the_last_and_the_first_possible_days() -> None:
     before = pd.DataFrame([dated("2019-02-22", "2019-02-22"), dated("2019-02-01", "2019-02-28")])
-    assert measures.silence(before, pd.DataFrame([dated("2019-04-01", "2019-04-30"), dated("2019-05-01", None)])) == (32, 67)
+    assert measures.silence(
+        before, pd.DataFrame([dated("2019-04-01", "2019-04-30"), dated("2019-05-01", None)])
+    ) == (32, 67)
 
 
 def test_rises_is_one_for_a_climb_and_minus_one_for_a_fall() -> None:
@@ -131,7 +198,10 @@ def test_rises_agrees_with_pairs_counted_one_by_one() -> None:
     rng = np.random.default_rng(7)
     days, steps = rng.integers(0, 9, (5, 8)), rng.integers(0, 4, 8)
     for row, found in zip(days, measures.rises(days, steps), strict=True):
-        signs = [np.sign(row[a] - row[b]) * np.sign(steps[a] - steps[b]) for a, b in itertools.combinations(range(8), 2)]
+        signs = [
+            np.sign(row[a] - row[b]) * np.sign(steps[a] - steps[b])
+            for a, b in itertools.combinations(range(8), 2)
+        ]
         assert found == pytest.approx(sum(signs) / sum(map(abs, signs)))
 
 
@@ -151,7 +221,13 @@ def test_groups_join_documents_by_their_feeders() -> None:
 
 
 def test_treatment_counts_members_once_and_not_towards_themselves() -> None:
-    rows = [("e1", "a", "z", 1), ("e2", "a", "z", 1), ("e3", "b", "a", -1), ("e4", "a", "a", -1), ("e5", "org", "a", -1)]
+    rows = [
+        ("e1", "a", "z", 1),
+        ("e2", "a", "z", 1),
+        ("e3", "b", "a", -1),
+        ("e4", "a", "a", -1),
+        ("e5", "org", "a", -1),
+    ]
     acts = pd.DataFrame(rows, columns=["event_id", "actor_state_id", "recipient_state_id", "sign"])
     found = measures.treatment(acts, ["a", "b"], ["org"], "z", "a")
     assert list(found["z"]) == [1, 0, 0] and list(found["a"]) == [0, 1, 1]
@@ -161,13 +237,17 @@ def test_treatment_counts_members_once_and_not_towards_themselves() -> None:
 def test_agreement_of_known_readings() -> None:
     """Krippendorff's own example of two observers and nominal data (2004, ch. 11): alpha is 0.095."""
     first, second = list("0100000010"), list("1110010000")
-    found = measures.agreement(pd.DataFrame({"variable": "v", "first": first, "second": second})).iloc[0]
+    found = measures.agreement(
+        pd.DataFrame({"variable": "v", "first": first, "second": second})
+    ).iloc[0]
     assert found["alpha"] == pytest.approx(0.095, abs=0.006)
     assert (found["unit_count"], found["agreeing_share"], found["level"]) == (10, 60, "nominal")
 
 
 def test_agreement_on_a_constant_has_no_alpha() -> None:
-    found = measures.agreement(pd.DataFrame({"variable": "v", "first": ["x", "x"], "second": ["x", "x"]})).iloc[0]
+    found = measures.agreement(
+        pd.DataFrame({"variable": "v", "first": ["x", "x"], "second": ["x", "x"]})
+    ).iloc[0]
     assert found["alpha"] is None or pd.isna(found["alpha"])
 
 

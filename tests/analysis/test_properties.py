@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from csto.analysis import measures, networks
 
 days = st.dates(dt.date(2016, 1, 1), dt.date(2019, 12, 31))
-bounds = st.tuples(days, st.integers(0, 60)).map(lambda pair: (pair[0], pair[0] + dt.timedelta(days=pair[1])))
+bounds = st.tuples(days, st.integers(0, 60)).map(
+    lambda pair: (pair[0], pair[0] + dt.timedelta(days=pair[1]))
+)
 many = st.lists(bounds, min_size=1, max_size=6)
 
 
@@ -35,7 +37,9 @@ def every(pair: tuple[dt.date, dt.date]) -> list[dt.date]:
 
 
 @given(bounds, bounds, st.data())
-def test_a_duration_holds_every_possible_distance(one: tuple, other: tuple, data: st.DataObject) -> None:
+def test_a_duration_holds_every_possible_distance(
+    one: tuple, other: tuple, data: st.DataObject
+) -> None:
     low, high = measures.days_between(act(one), act(other))
     start, end = data.draw(st.sampled_from(every(one))), data.draw(st.sampled_from(every(other)))
     assert low <= (end - start).days <= high
@@ -50,7 +54,10 @@ def test_a_duration_backwards_is_its_negative(one: tuple, other: tuple) -> None:
 
 @given(bounds, bounds)
 def test_shares_of_orders_sum_to_one(one: tuple, other: tuple) -> None:
-    (before, same), (after, same_again) = measures.order_shares(act(one), act(other)), measures.order_shares(act(other), act(one))
+    (before, same), (after, same_again) = (
+        measures.order_shares(act(one), act(other)),
+        measures.order_shares(act(other), act(one)),
+    )
     assert before + same + after == pytest.approx(1) and same == pytest.approx(same_again)
     pairs = list(itertools.product(every(one), every(other)))
     assert before == pytest.approx(sum(a < b for a, b in pairs) / len(pairs))
@@ -61,20 +68,34 @@ def test_a_clock_never_runs_backwards(steps: list, origin: tuple) -> None:
     frame = acts(steps, date_basis="stated", date_precision=1)
     found = measures.clock(frame, act(origin))
     assert found["latest_date"].is_monotonic_increasing and len(found) == len(frame)
-    assert (found["low_days"] >= 0).all() and ((found["low_days"] <= found["high_days"]) | (found["high_days"] < 0)).all()
+    assert (found["low_days"] >= 0).all() and (
+        (found["low_days"] <= found["high_days"]) | (found["high_days"] < 0)
+    ).all()
 
 
 # ---- periods --------------------------------------------------------------------------
 
 
 @given(many, st.sampled_from(["M", "Y"]))
-def test_every_act_is_in_one_certain_period_or_several_possible_ones(pairs: list, freq: str) -> None:
-    found = measures.per_period(acts(pairs, extract_ids=[(f"x.{n}",) for n in range(len(pairs))]), freq)
+def test_every_act_is_in_one_certain_period_or_several_possible_ones(
+    pairs: list, freq: str
+) -> None:
+    found = measures.per_period(
+        acts(pairs, extract_ids=[(f"x.{n}",) for n in range(len(pairs))]), freq
+    )
     size = 7 if freq == "M" else 4
-    certain = [low.isoformat()[:size] for low, high in pairs if low.isoformat()[:size] == high.isoformat()[:size]]
+    certain = [
+        low.isoformat()[:size]
+        for low, high in pairs
+        if low.isoformat()[:size] == high.isoformat()[:size]
+    ]
     assert found["certain_count"].sum() == len(certain)
     for row in found.itertuples():
-        touching = [n for n, pair in enumerate(pairs) if pair[0].isoformat()[:size] <= row.period <= pair[1].isoformat()[:size]]
+        touching = [
+            n
+            for n, pair in enumerate(pairs)
+            if pair[0].isoformat()[:size] <= row.period <= pair[1].isoformat()[:size]
+        ]
         assert row.certain_count == certain.count(row.period)
         assert row.certain_count + row.possible_count == len(touching)
         assert row.extract_ids == tuple(f"x.{n}" for n in touching)
@@ -90,8 +111,11 @@ def test_years_are_empty_or_touched(pairs: list) -> None:
 # ---- orders ---------------------------------------------------------------------------
 
 climbs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)), min_size=2, max_size=9).filter(
-    lambda pairs: len({day for day, _ in pairs}) > 1 and len({step for _, step in pairs}) > 1
-    and any(a[0] != b[0] and a[1] != b[1] for a, b in itertools.combinations(pairs, 2))
+    lambda pairs: (
+        len({day for day, _ in pairs}) > 1
+        and len({step for _, step in pairs}) > 1
+        and any(a[0] != b[0] and a[1] != b[1] for a, b in itertools.combinations(pairs, 2))
+    )
 )
 
 
@@ -101,11 +125,15 @@ def test_rises_turns_with_time_and_stays_in_its_bounds(pairs: list) -> None:
     found = measures.rises(when[None, :], steps)[0]
     assert -1 <= found <= 1
     assert measures.rises(-when[None, :], steps)[0] == pytest.approx(-found)
-    assert measures.rises(when[None, :] * 3 + 1, steps)[0] == pytest.approx(found)  # an order, not a distance
+    assert measures.rises(when[None, :] * 3 + 1, steps)[0] == pytest.approx(
+        found
+    )  # an order, not a distance
 
 
 @given(st.lists(st.integers(0, 6), min_size=1, max_size=9), st.integers(0, 99))
-def test_shuffles_are_orders_of_the_same_steps_and_the_same_for_a_seed(steps: list, seed: int) -> None:
+def test_shuffles_are_orders_of_the_same_steps_and_the_same_for_a_seed(
+    steps: list, seed: int
+) -> None:
     found = measures.shuffles(np.array(steps), 10, seed)
     assert all(sorted(row) == sorted(steps) for row in found)
     assert (found == measures.shuffles(np.array(steps), 10, seed)).all()
@@ -114,11 +142,17 @@ def test_shuffles_are_orders_of_the_same_steps_and_the_same_for_a_seed(steps: li
 # ---- graphs ---------------------------------------------------------------------------
 
 ends = st.sampled_from("abcdx")
-told = st.lists(st.tuples(st.integers(0, 9).map("e{}".format), ends, ends, st.sampled_from([-1, 0, 1])), max_size=12)
+told = st.lists(
+    st.tuples(st.integers(0, 9).map("e{}".format), ends, ends, st.sampled_from([-1, 0, 1])),
+    max_size=12,
+)
 
 
 def ties(rows: list) -> pd.DataFrame:
-    return networks.ties(pd.DataFrame(rows, columns=["event_id", "actor_state_id", "recipient_state_id", "sign"]), "abcd")
+    return networks.ties(
+        pd.DataFrame(rows, columns=["event_id", "actor_state_id", "recipient_state_id", "sign"]),
+        "abcd",
+    )
 
 
 @given(told)
@@ -131,12 +165,17 @@ def test_ties_are_the_same_either_way_round(rows: list) -> None:
 def test_ties_counted_by_hand(rows: list) -> None:
     found = {(row.one_id, row.other_id): row for row in ties(rows).itertuples()}
     for one, other in itertools.combinations("abcd", 2):
-        acts = {sign: {e for e, a, r, s in rows if {a, r} == {one, other} and s == sign} for sign in (1, -1)}
+        acts = {
+            sign: {e for e, a, r, s in rows if {a, r} == {one, other} and s == sign}
+            for sign in (1, -1)
+        }
         row = found.get((one, other))
         assert (row is not None) == bool(acts[1] or acts[-1])
         if row:
             assert (row.cooperative_count, row.adverse_count) == (len(acts[1]), len(acts[-1]))
-            assert row.tie == ("both" if acts[1] and acts[-1] else "cooperative" if acts[1] else "adverse")
+            assert row.tie == (
+                "both" if acts[1] and acts[-1] else "cooperative" if acts[1] else "adverse"
+            )
 
 
 @given(told, st.sampled_from([1, -1, 0]))
@@ -154,17 +193,32 @@ def test_centralisation_is_freemans_sum(nodes: int, density: float, seed: int) -
     degrees = [degree for _, degree in one.degree]
     star = [degree for _, degree in nx.star_graph(nodes - 1).degree]
     most = sum(max(star) - degree for degree in star)
-    assert networks.centralisation(one) == pytest.approx(sum(max(degrees) - degree for degree in degrees) / most)
+    assert networks.centralisation(one) == pytest.approx(
+        sum(max(degrees) - degree for degree in degrees) / most
+    )
 
 
-@given(st.dictionaries(st.sampled_from(["ab", "ac", "ad", "bc", "bd", "cd"]), st.sampled_from([1, -1]), min_size=1))
+@given(
+    st.dictionaries(
+        st.sampled_from(["ab", "ac", "ad", "bc", "bd", "cd"]), st.sampled_from([1, -1]), min_size=1
+    )
+)
 def test_a_graph_is_balanced_when_two_camps_explain_it(edges: dict[str, int]) -> None:
     """Harary's theorem: frustration is naught just when contracting friends leaves a graph of two colours."""
     one = nx.Graph()
     one.add_edges_from((pair[0], pair[1], {"sign": sign}) for pair, sign in edges.items())
     friends = nx.Graph((a, b) for a, b, sign in one.edges(data="sign") if sign > 0)
     friends.add_nodes_from(one)
-    camp = {node: number for number, part in enumerate(nx.connected_components(friends)) for node in part}
+    camp = {
+        node: number
+        for number, part in enumerate(nx.connected_components(friends))
+        for node in part
+    }
     foes = nx.Graph((camp[a], camp[b]) for a, b, sign in one.edges(data="sign") if sign < 0)
-    assert (networks.frustration(one) == 0) == (not list(nx.selfloop_edges(foes)) and nx.is_bipartite(foes))
-    assert all(row.is_balanced == (row.negative_count in (0, 2)) for row in networks.triads(one).itertuples())
+    assert (networks.frustration(one) == 0) == (
+        not list(nx.selfloop_edges(foes)) and nx.is_bipartite(foes)
+    )
+    assert all(
+        row.is_balanced == (row.negative_count in (0, 2))
+        for row in networks.triads(one).itertuples()
+    )

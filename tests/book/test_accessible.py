@@ -13,15 +13,27 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 @pytest.mark.parametrize("light", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing(width: int, light: str, browser: Browser, built: dict[str, str], site_folder: Path) -> None:
+def test_axe_finds_nothing(
+    width: int, light: str, browser: Browser, built: dict[str, str], site_folder: Path
+) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=light)
     faults, ran = [], 0
     for name in (name for name in built if name != "index.html"):
         page.goto(f"{site_folder.as_uri()}/{name}")
-        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"], "preload": False}).response
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+        )
+        found = (
+            Axe()
+            .run(page, options={"runOnly": RULES, "resultTypes": ["violations"], "preload": False})
+            .response
+        )
         ran += len(found["passes"])
-        faults += [f"{name}: {fault['id']}: {node['html'][:120]}" for fault in found["violations"] for node in fault["nodes"]]
+        faults += [
+            f"{name}: {fault['id']}: {node['html'][:120]}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
     page.close()
     assert ran > len(built)
     assert faults == []

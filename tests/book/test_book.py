@@ -43,12 +43,18 @@ def test_every_finding_stands_in_its_chapter(built: dict[str, str], sources: Pat
         page = built[f"notebooks/{data['notebook']}.html"]
         anchor = f'id="finding-{data["id"].replace(".", "-")}"'
         assert anchor in page, data["id"]
-        assert f"<strong>{html.escape(findings.read(data).with_unit)}</strong>" in page.split(anchor)[1][:1200], data["id"]
+        assert (
+            f"<strong>{html.escape(findings.read(data).with_unit)}</strong>"
+            in page.split(anchor)[1][:1200]
+        ), data["id"]
 
 
 def test_every_number_in_prose_is_the_finding(built: dict[str, str], sources: Path) -> None:
     found = findings.collect((sources / "notebooks").glob("*.ipynb"))
-    marks = re.findall(r'href="[^"]*#finding-([a-z0-9-]+)"[^>]*><span class="csto-n"[^>]*>([^<]*)<', "".join(built.values()))
+    marks = re.findall(
+        r'href="[^"]*#finding-([a-z0-9-]+)"[^>]*><span class="csto-n"[^>]*>([^<]*)<',
+        "".join(built.values()),
+    )
     assert len(marks) > 30
     values = {key.replace(".", "-"): findings.read(data).shown for key, data in found.items()}
     assert all(values[key] == html.unescape(text) for key, text in marks)
@@ -65,7 +71,11 @@ def test_links_and_anchors_lead_somewhere(built: dict[str, str], sources: Path) 
                 continue
             file = (root / name).parent / unquote(parts.path) if parts.path else root / name
             there = file.resolve().relative_to(root.resolve()).as_posix()
-            missing = parts.fragment and there in parsed and unquote(parts.fragment) not in parsed[there].ids
+            missing = (
+                parts.fragment
+                and there in parsed
+                and unquote(parts.fragment) not in parsed[there].ids
+            )
             if not file.exists() or missing:
                 dead.append(f"{name} -> {target}")
     assert dead == []
@@ -77,41 +87,66 @@ def test_ids_are_unique(built: dict[str, str]) -> None:
         assert len(ids) == len(set(ids)), f"{name}: {sorted({i for i in ids if ids.count(i) > 1})}"
 
 
-def test_cited_passages_are_printed_and_others_are_not(built: dict[str, str], sources: Path) -> None:
+def test_cited_passages_are_printed_and_others_are_not(
+    built: dict[str, str], sources: Path
+) -> None:
     made = trail.read(sources)
     corpus, cited = made.corpus, made.cited
     text = html.unescape(re.sub(r"<[^>]+>", "", built["book/evidence.html"]))
     everything = html.unescape("".join(built.values()))
     assert cited
     # Titles stand in the list of documents, and corrections quote what they correct.
-    elsewhere = [s.title for s in corpus.sources] + [re.sub(r"\s+", " ", c.printed) for c in corpus.corrections]
+    elsewhere = [s.title for s in corpus.sources] + [
+        re.sub(r"\s+", " ", c.printed) for c in corpus.corrections
+    ]
     for key, extract in corpus.extract.items():
         flat = re.sub(r"\s+", " ", extract.quote)
         if key in cited:
             assert flat in text, key
             continue
         is_context = set(range(*corpus.span(extract))) <= made.printed(extract.source)
-        if len(flat) >= LONG_ENOUGH and not is_context and not any(flat in t or t in flat for t in elsewhere):
+        if (
+            len(flat) >= LONG_ENOUGH
+            and not is_context
+            and not any(flat in t or t in flat for t in elsewhere)
+        ):
             assert flat not in everything, key
 
 
-def test_the_share_printed_of_each_document_is_shown_and_small(built: dict[str, str], sources: Path) -> None:
+def test_the_share_printed_of_each_document_is_shown_and_small(
+    built: dict[str, str], sources: Path
+) -> None:
     made = trail.read(sources)
-    assert all(0 < share < PRINTED_AT_MOST for share in made.printed_share.values()), made.printed_share
+    assert all(0 < share < PRINTED_AT_MOST for share in made.printed_share.values()), (
+        made.printed_share
+    )
     for source, share in made.printed_share.items():
         assert f"this book prints {share:.0%} of the document" in built["book/evidence.html"]
         assert f"This book prints {share:.0%} of it" in built[f"book/documents/{source}.html"]
 
 
-def test_whatever_prints_a_document_prints_less_than_half(built: dict[str, str], sources: Path) -> None:
+def test_whatever_prints_a_document_prints_less_than_half(
+    built: dict[str, str], sources: Path
+) -> None:
     """Measured on the pages themselves: the words of a document that stand there in runs of six, scripts and all."""
-    said = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.replace("\\u003c", "<"))) for page in built.values())
+    said = " ".join(
+        html.unescape(re.sub(r"<[^>]+>", " ", page.replace("\\u003c", "<")))
+        for page in built.values()
+    )
     words = re.findall(r"\w+", said)
     runs = set(zip(*(words[i:] for i in range(6)), strict=False))
     for source, document in checked_corpus(sources).documents.items():
         theirs = re.findall(r"\w+", document.text)
-        printed = {at + i for at in range(len(theirs) - 5) if tuple(theirs[at : at + 6]) in runs for i in range(6)}
-        assert 0 < len(printed) / len(theirs) < PRINTED_AT_MOST, (source, len(printed) / len(theirs))
+        printed = {
+            at + i
+            for at in range(len(theirs) - 5)
+            if tuple(theirs[at : at + 6]) in runs
+            for i in range(6)
+        }
+        assert 0 < len(printed) / len(theirs) < PRINTED_AT_MOST, (
+            source,
+            len(printed) / len(theirs),
+        )
 
 
 def test_no_document_is_published_whole(built: dict[str, str], sources: Path) -> None:
@@ -134,28 +169,47 @@ def test_jupyter_book_alone_makes_the_same_pages(sources: Path, tmp_path: Path) 
     assert (folder / "_build/receipt.json").is_file()
     shutil.rmtree(folder / "_build/html")
     tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
-    done = subprocess.run([tool, "build", ".", "--all", "-n", "-W", "--keep-going"], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(
+        [tool, "build", ".", "--all", "-n", "-W", "--keep-going"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stderr[-4000:]
     assert not (folder / "_build/receipt.json").exists()
-    differ = [page.name for page in sorted((sources / "_build/html").rglob("*.html"))
-              if page.read_bytes() != (folder / page.relative_to(sources)).read_bytes()]
+    differ = [
+        page.name
+        for page in sorted((sources / "_build/html").rglob("*.html"))
+        if page.read_bytes() != (folder / page.relative_to(sources)).read_bytes()
+    ]
     assert differ == []
 
 
 def test_an_edited_date_reaches_the_page(sources: Path, tmp_path: Path) -> None:
     """Never the old number: the edit is checked, executed and printed by one command."""
     folder = copied(sources, tmp_path)
-    edit(folder / "data/extracts/edm-2018.yml", 'date: "2018-11-02", basis: inferred_year', 'date: "2018-11-01", basis: inferred_year')
+    edit(
+        folder / "data/extracts/edm-2018.yml",
+        'date: "2018-11-02", basis: inferred_year',
+        'date: "2018-11-01", basis: inferred_year',
+    )
     done = run(folder, "csto.cli", "book")
     assert done.returncode == 0, done.stderr
     page = (folder / "_build/html/notebooks/rotation.html").read_text(encoding="utf-8")
     assert ">113<" in page and ">112<" not in page
-    assert not re.search(r"\b2 November 2018", re.sub(r"<title>.*?</title>|<script.*?</script>", "", page, flags=re.DOTALL))
+    assert not re.search(
+        r"\b2 November 2018",
+        re.sub(r"<title>.*?</title>|<script.*?</script>", "", page, flags=re.DOTALL),
+    )
 
 
 def test_a_mark_that_resolves_to_nothing_stops_the_build(project: Path) -> None:
     edit(project / "book/index.md", "{n}`rotation.backers-all`", "{n}`rotation.backers-some`")
-    edit(project / "book/index.md", "asiaplus-2019.the-rest-reportedly-support-belarus", "asiaplus-2019.the-rest")
+    edit(
+        project / "book/index.md",
+        "asiaplus-2019.the-rest-reportedly-support-belarus",
+        "asiaplus-2019.the-rest",
+    )
     edit(project / "book/index.md", "{out}`note-of-withdrawal`", "{out}`note-of-exit`")
     done = run(project, "csto.cli", "book")
     assert done.returncode == 1
@@ -172,4 +226,8 @@ def test_a_part_that_is_none_stops_the_build(project: Path) -> None:
 
 
 def test_the_search_index_is_there(sources: Path) -> None:
-    assert json.loads(re.search(r"\{.*\}", (sources / "_build/html/searchindex.js").read_text(encoding="utf-8"))[0])
+    assert json.loads(
+        re.search(r"\{.*\}", (sources / "_build/html/searchindex.js").read_text(encoding="utf-8"))[
+            0
+        ]
+    )

@@ -27,15 +27,35 @@ def charts(page: str) -> int:
 
 
 @pytest.mark.parametrize("opened", ["from disk", "served"])
-def test_a_page_asks_nobody_but_the_book(opened: str, browser: Browser, built: dict[str, str], site_folder: Path, site: str) -> None:
+def test_a_page_asks_nobody_but_the_book(
+    opened: str, browser: Browser, built: dict[str, str], site_folder: Path, site: str
+) -> None:
     home = site if opened == "served" else site_folder.as_uri()
     asked, wrong = [], []
     page = browser.new_page()
     page.on("request", lambda request: asked.append(request.url))
     # Going on to the next page cancels what the browser still asks for on its own.
-    page.on("requestfailed", lambda request: request.failure == "net::ERR_ABORTED" or wrong.append(f"{page.url}: {request.url} failed"))
-    page.on("response", lambda response: wrong.append(f"{page.url}: {response.url} {response.status}") if response.status >= 400 else None)
-    page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type in ("error", "warning") else None)
+    page.on(
+        "requestfailed",
+        lambda request: (
+            request.failure == "net::ERR_ABORTED"
+            or wrong.append(f"{page.url}: {request.url} failed")
+        ),
+    )
+    page.on(
+        "response",
+        lambda response: (
+            wrong.append(f"{page.url}: {response.url} {response.status}")
+            if response.status >= 400
+            else None
+        ),
+    )
+    page.on(
+        "console",
+        lambda said: (
+            wrong.append(f"{page.url}: {said.text}") if said.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
     for name in built:
         page.goto(f"{home}/{name}", wait_until="networkidle")
@@ -47,7 +67,9 @@ def test_a_page_asks_nobody_but_the_book(opened: str, browser: Browser, built: d
 
 
 @pytest.mark.parametrize("width", [PHONE, DOUBLED, DESK])
-def test_no_page_is_wider_than_the_screen(width: int, browser: Browser, built: dict[str, str], site_folder: Path) -> None:
+def test_no_page_is_wider_than_the_screen(
+    width: int, browser: Browser, built: dict[str, str], site_folder: Path
+) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     wide = {}
     for name in real(built):
@@ -59,8 +81,13 @@ def test_no_page_is_wider_than_the_screen(width: int, browser: Browser, built: d
 
 
 @pytest.mark.parametrize("how", ["without scripts", "printed", "on a phone"])
-def test_every_chart_is_seen(how: str, browser: Browser, built: dict[str, str], site_folder: Path) -> None:
-    context = browser.new_context(java_script_enabled=how != "without scripts", viewport={"width": PHONE if how == "on a phone" else DESK, "height": 800})
+def test_every_chart_is_seen(
+    how: str, browser: Browser, built: dict[str, str], site_folder: Path
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=how != "without scripts",
+        viewport={"width": PHONE if how == "on a phone" else DESK, "height": 800},
+    )
     page = context.new_page()
     page.emulate_media(media="print" if how == "printed" else "screen")
     seen = 0
@@ -76,14 +103,20 @@ def test_every_chart_is_seen(how: str, browser: Browser, built: dict[str, str], 
     assert seen >= 6
 
 
-def test_a_chapters_first_view_is_light(browser: Browser, built: dict[str, str], site_folder: Path, site: str) -> None:
+def test_a_chapters_first_view_is_light(
+    browser: Browser, built: dict[str, str], site_folder: Path, site: str
+) -> None:
     for name in chapters(built):
         page = browser.new_page()
         asked = []
         page.on("request", lambda request, asked=asked: asked.append(request.url))
         page.goto(f"{site}/{name}", wait_until="networkidle")
         page.close()
-        files = {site_folder / re.sub(r"[?#].*", "", url.removeprefix(f"{site}/")) for url in asked if url.startswith(site)}
+        files = {
+            site_folder / re.sub(r"[?#].*", "", url.removeprefix(f"{site}/"))
+            for url in asked
+            if url.startswith(site)
+        }
         total = sum(len(gzip.compress(file.read_bytes())) for file in files)
         assert 0 < total < MOST, f"{name}: {total}"
 
@@ -136,7 +169,9 @@ def test_the_search_finds_from_disk(browser: Browser, site_folder: Path) -> None
     page.close()
 
 
-def test_on_a_phone_the_contents_open_and_a_row_names_its_columns(browser: Browser, site_folder: Path) -> None:
+def test_on_a_phone_the_contents_open_and_a_row_names_its_columns(
+    browser: Browser, site_folder: Path
+) -> None:
     page = browser.new_page(viewport={"width": PHONE, "height": 800})
     page.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
     assert page.get_by_role("link", name="Evidence index").count() == 0
@@ -144,12 +179,19 @@ def test_on_a_phone_the_contents_open_and_a_row_names_its_columns(browser: Brows
     page.get_by_role("link", name="Evidence index").wait_for()
     page.keyboard.press("Escape")
     cell = page.locator("table.csto-table td").nth(1)
-    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == f'"{cell.get_attribute("data-label")}"'
+    assert (
+        cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+        == f'"{cell.get_attribute("data-label")}"'
+    )
     page.close()
 
 
-def test_without_scripts_the_contents_are_there_on_a_phone(browser: Browser, site_folder: Path) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": PHONE, "height": 800})
+def test_without_scripts_the_contents_are_there_on_a_phone(
+    browser: Browser, site_folder: Path
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": PHONE, "height": 800}
+    )
     page = context.new_page()
     page.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
     assert page.get_by_role("link", name="Evidence index").first.is_visible()

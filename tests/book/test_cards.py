@@ -41,12 +41,16 @@ def test_a_card_leads_to_the_words_and_their_neighbours(chapter: Page) -> None:
     expect(links.first).to_have_text("Evidence index")
     target = mark.get_attribute("href").split("#")[1]
     words = chapter.locator(".csto-card blockquote mark").inner_text()
-    [publisher] = [href for link in links.all() if ":~:text=" in (href := link.get_attribute("href") or "")]
+    [publisher] = [
+        href for link in links.all() if ":~:text=" in (href := link.get_attribute("href") or "")
+    ]
     links.first.click()
     assert chapter.url.endswith(f"#{target}")
     entry = chapter.locator(".csto-entry").filter(has=chapter.locator(f"#{target}"))
     assert " ".join(words.split()) in entry.inner_text()
-    assert publisher in [link.get_attribute("href") for link in entry.locator("a").all()]  # as the book writes it
+    assert publisher in [
+        link.get_attribute("href") for link in entry.locator("a").all()
+    ]  # as the book writes it
     entry.get_by_text("cited in").locator("a").first.click()
     expect(chapter.locator(".csto-key:target")).to_be_visible()
 
@@ -88,7 +92,9 @@ def test_a_number_shows_what_it_is_and_leads_to_its_cell(chapter: Page) -> None:
     expect(chapter.locator(":target")).to_contain_text(number.inner_text())
 
 
-def test_a_headline_number_shows_what_one_document_decides(browser: Browser, site_folder: Path) -> None:
+def test_a_headline_number_shows_what_one_document_decides(
+    browser: Browser, site_folder: Path
+) -> None:
     page = browser.new_page()
     page.goto((site_folder / "book/index.html").as_uri())
     found = []
@@ -113,11 +119,15 @@ def test_no_card_asks_for_anything(chapter: Page) -> None:
         mark.hover()
         chapter.locator(".csto-card").wait_for()
         chapter.keyboard.press("Escape")
-    assert [address for address in asked if not address.endswith("favicon.svg")] == []  # the browser's own, and late
+    assert [
+        address for address in asked if not address.endswith("favicon.svg")
+    ] == []  # the browser's own, and late
 
 
 def test_touch_shows_first_and_follows_second(browser: Browser, site_folder: Path) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto((site_folder / CHAPTER).as_uri())
     before = page.url
@@ -127,7 +137,12 @@ def test_touch_shows_first_and_follows_second(browser: Browser, site_folder: Pat
         expect(card).to_be_visible()
         assert page.url == before
         box = card.bounding_box()
-        assert box["x"] >= 0 and box["x"] + box["width"] <= 360 and box["y"] >= 0 and box["y"] + box["height"] <= 740
+        assert (
+            box["x"] >= 0
+            and box["x"] + box["width"] <= 360
+            and box["y"] >= 0
+            and box["y"] + box["height"] <= 740
+        )
         page.touchscreen.tap(358, 400)  # the margin, beside any card
         expect(card).to_have_count(0)
     mark = page.locator(MARK).first
@@ -149,7 +164,9 @@ def test_without_scripts_a_mark_is_a_link(browser: Browser, site_folder: Path) -
 
 
 def test_marks_are_large_enough_to_hit(chapter: Page) -> None:
-    for box in chapter.locator(f".bd-article p {MARK}").evaluate_all("nodes => nodes.map(n => [n.getBoundingClientRect().width, n.getBoundingClientRect().height])"):
+    for box in chapter.locator(f".bd-article p {MARK}").evaluate_all(
+        "nodes => nodes.map(n => [n.getBoundingClientRect().width, n.getBoundingClientRect().height])"
+    ):
         assert min(box) >= 24, box
 
 
@@ -163,7 +180,9 @@ def test_marks_and_cards_can_be_read(browser: Browser, site_folder: Path, scheme
     page.locator(".csto-card").wait_for()
     for part in (".csto-card", ".bd-article p"):
         found = Axe().run(page, context=part)
-        assert found.response["passes"] and found.response["violations"] == [], found.generate_report()
+        assert found.response["passes"] and found.response["violations"] == [], (
+            found.generate_report()
+        )
     page.context.close()
 
 
@@ -175,8 +194,14 @@ def test_the_index_can_be_filtered(browser: Browser, site_folder: Path) -> None:
     page.get_by_label("theme").select_option("theme-azerbaijan")
     shown = page.locator(".csto-entry:visible")
     assert 0 < shown.count() < everything
-    assert all("document-edm-2018" in entry.get_attribute("class") and "theme-azerbaijan" in entry.get_attribute("class") for entry in shown.all())
-    expect(page.locator(".csto-filter output")).to_have_text(f"{shown.count()} of {everything} passages")
+    assert all(
+        "document-edm-2018" in entry.get_attribute("class")
+        and "theme-azerbaijan" in entry.get_attribute("class")
+        for entry in shown.all()
+    )
+    expect(page.locator(".csto-filter output")).to_have_text(
+        f"{shown.count()} of {everything} passages"
+    )
     assert page.locator("section:visible > h2").count() == 1
     page.evaluate("location.hash = document.querySelector('.csto-entry[hidden] [id^=ev-]').id")
     expect(shown).to_have_count(everything)  # a link to a passage that is filtered away

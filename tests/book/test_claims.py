@@ -12,20 +12,33 @@ ROTATION = "notebooks/rotation.ipynb"
 
 
 def test_every_claim_was_read_as_it_stands() -> None:
-    changed = [f"{block.file}:{block.line}: {' '.join(block.text.split())[:60]}…" for block in claims.unread(ROOT)]
-    assert not changed, "changed since read, run python tests/claims.py and read them beside their passages: " + "\n".join(changed)
+    changed = [
+        f"{block.file}:{block.line}: {' '.join(block.text.split())[:60]}…"
+        for block in claims.unread(ROOT)
+    ]
+    assert not changed, (
+        "changed since read, run python tests/claims.py and read them beside their passages: "
+        + "\n".join(changed)
+    )
 
 
 def test_the_record_holds_nothing_that_is_gone() -> None:
     assert claims.KEPT.read_text(encoding="utf-8").splitlines() == list(claims.claims(ROOT))
 
 
-@pytest.mark.parametrize(("file", "old", "new"), [
-    ("book/index.md", "{ev}`asiaplus-2019.acting-head-until-clarified`", "{ev}`asiaplus-2019.khachaturov-charged`"),
-    ("book/index.md", "{n}`rotation.backers-all`", "{n}`rotation.backers-unhedged`"),
-    ("book/index.md", "None of those on it names", "Some of those on it name"),
-    (ROTATION, '"value": 112', '"value": 113'),
-])
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (
+            "book/index.md",
+            "{ev}`asiaplus-2019.acting-head-until-clarified`",
+            "{ev}`asiaplus-2019.khachaturov-charged`",
+        ),
+        ("book/index.md", "{n}`rotation.backers-all`", "{n}`rotation.backers-unhedged`"),
+        ("book/index.md", "None of those on it names", "Some of those on it name"),
+        (ROTATION, '"value": 112', '"value": 113'),
+    ],
+)
 def test_a_changed_claim_is_unread(project: Path, file: str, old: str, new: str) -> None:
     edit(project / file, old, new)
     assert claims.unread(project)

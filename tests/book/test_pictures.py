@@ -15,24 +15,41 @@ from csto.analysis import theme
 from csto.exhibits import charts
 from csto.book import pictures
 
-FRAME = pd.DataFrame({
-    "act": ["Armenia recalls its man from the post of secretary general", "Belarus & others ask", "<nothing>"],
-    "who": ["Armenia", "Belarus", None], "day": pd.to_datetime(["2018-11-02", "2018-11-08", "2019-02-22"]), "keys": [["a.b", "a.c"], ["a.d"], []],
-})
+FRAME = pd.DataFrame(
+    {
+        "act": [
+            "Armenia recalls its man from the post of secretary general",
+            "Belarus & others ask",
+            "<nothing>",
+        ],
+        "who": ["Armenia", "Belarus", None],
+        "day": pd.to_datetime(["2018-11-02", "2018-11-08", "2019-02-22"]),
+        "keys": [["a.b", "a.c"], ["a.d"], []],
+    }
+)
 COLUMNS = {"act": "Act", "who": "By", "day": "Day", "keys": "Passages"}
 TEXT = "Three acts in time."
 
 
 def points() -> alt.Chart:
-    return alt.Chart(FRAME).mark_point().encode(x="day:T", y=alt.Y("act:N", axis=alt.Axis(labelLimit=0))).properties(width=500)
+    return (
+        alt.Chart(FRAME)
+        .mark_point()
+        .encode(x="day:T", y=alt.Y("act:N", axis=alt.Axis(labelLimit=0)))
+        .properties(width=500)
+    )
 
 
 def shapes() -> dict[str, alt.Chart]:
     rule = alt.Chart(pd.DataFrame({"at": [1]})).mark_rule().encode(y=alt.datum("<nothing>"))
     counted = alt.Chart(FRAME).mark_bar().encode(x="count()", y="who:N")
     return {
-        "single": points(), "layered": points() + rule, "beside": points() | points(), "below": points() & points(),
-        "faceted": points().properties(width=200).facet("who:N", columns=2), "columns": points().properties(width=200).encode(column="who:N"),
+        "single": points(),
+        "layered": points() + rule,
+        "beside": points() | points(),
+        "below": points() & points(),
+        "faceted": points().properties(width=200).facet("who:N", columns=2),
+        "columns": points().properties(width=200).encode(column="who:N"),
         "counted": counted.properties(width=500),
     }
 
@@ -53,7 +70,12 @@ def test_every_shape_is_drawn_wide_and_narrow(shape: str) -> None:
 
 @pytest.mark.parametrize("shape", ["single", "layered", "beside", "faceted", "columns"])
 def test_a_mark_says_its_row(shape: str) -> None:
-    said = [title.text for title in ET.fromstring(pictures.wide(spec(shape))).iter("{http://www.w3.org/2000/svg}title")]
+    said = [
+        title.text
+        for title in ET.fromstring(pictures.wide(spec(shape))).iter(
+            "{http://www.w3.org/2000/svg}title"
+        )
+    ]
     assert "Belarus & others ask\nBy: Belarus\nDay: 2018-11-08" in said
     assert "<nothing>\nDay: 2019-02-22" in said
 
@@ -66,16 +88,23 @@ def test_the_same_chart_is_the_same_bytes() -> None:
     assert pictures.wide(spec("layered")) == pictures.wide(spec("layered"))
     files = [pictures.svg_file(spec("layered"), "Caption", "Citation") for _ in range(2)]
     assert files[0] == files[1]
-    assert pictures.png_file(files[0], "Caption", "Citation") == pictures.png_file(files[1], "Caption", "Citation")
+    assert pictures.png_file(files[0], "Caption", "Citation") == pictures.png_file(
+        files[1], "Caption", "Citation"
+    )
 
 
 def test_two_charts_on_a_page_share_no_id() -> None:
-    first, second = (set(ET.fromstring(draw(spec("layered"))).findall(".//*[@id]")) for draw in (pictures.wide, pictures.narrow))
+    first, second = (
+        set(ET.fromstring(draw(spec("layered"))).findall(".//*[@id]"))
+        for draw in (pictures.wide, pictures.narrow)
+    )
     assert not {each.get("id") for each in first} & {each.get("id") for each in second}
 
 
 def test_colours_follow_the_page_in_it_and_not_in_the_file() -> None:
-    assert theme.INK not in pictures.wide(spec("single")) and "currentColor" in pictures.wide(spec("single"))
+    assert theme.INK not in pictures.wide(spec("single")) and "currentColor" in pictures.wide(
+        spec("single")
+    )
     assert theme.INK in pictures.svg_file(spec("single"), "Caption", "Citation")
 
 
@@ -83,17 +112,25 @@ def test_a_file_shows_and_holds_caption_and_citation() -> None:
     svg = pictures.svg_file(spec("single"), "A “caption” & more", "The project's contributors")
     root = ET.fromstring(svg)
     words = [each.text for each in root.iter() if each.text]
-    assert words.count("A “caption” & more") == 2 and words.count("The project's contributors") == 2 and TEXT in words
+    assert (
+        words.count("A “caption” & more") == 2
+        and words.count("The project's contributors") == 2
+        and TEXT in words
+    )
     png = pictures.png_file(svg, "A “caption” & more", "The project's contributors")
     chunks = dict(pictures._chunks(png))
     assert chunks[b"iTXt"] == b"Source\0\0\0\0\0" + b"The project's contributors"
-    assert struct.unpack(">II", chunks[b"IHDR"][:8])[0] == round(float(root.get("width")) * pictures.PNG_SCALE)
+    assert struct.unpack(">II", chunks[b"IHDR"][:8])[0] == round(
+        float(root.get("width")) * pictures.PNG_SCALE
+    )
 
 
 def test_the_data_is_a_table() -> None:
     assert pictures.csv(spec("single")).splitlines() == [
-        "act,who,day,keys", "Armenia recalls its man from the post of secretary general,Armenia,2018-11-02,a.b;a.c",
-        "Belarus & others ask,Belarus,2018-11-08,a.d", "<nothing>,,2019-02-22,",
+        "act,who,day,keys",
+        "Armenia recalls its man from the post of secretary general,Armenia,2018-11-02,a.b;a.c",
+        "Belarus & others ask,Belarus,2018-11-08,a.d",
+        "<nothing>,,2019-02-22,",
     ]
 
 
@@ -104,9 +141,13 @@ def test_a_chart_needs_words_and_columns() -> None:
         charts._render(theme.described(points(), TEXT, {"nothing": "Nothing"}).to_dict())
 
 
-def test_a_picture_is_drawn_once_by_each_version_of_what_draws(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_is_drawn_once_by_each_version_of_what_draws(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn, draw = [], vl_convert.vegalite_to_svg
-    monkeypatch.setattr(pictures.vl_convert, "vegalite_to_svg", lambda spec: drawn.append(1) or draw(spec))
+    monkeypatch.setattr(
+        pictures.vl_convert, "vegalite_to_svg", lambda spec: drawn.append(1) or draw(spec)
+    )
     first = pictures.wide(spec("single"))
     assert (pictures.wide(spec("single")), len(drawn)) == (first, 1)
     monkeypatch.setattr(pictures.vl_convert, "__version__", "another")

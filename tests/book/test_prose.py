@@ -16,13 +16,20 @@ from csto.exhibits import findings
 from csto.corpus.checks import checked_corpus
 
 EXTRACTS, FINDINGS, OUTSIDE = {"one.a", "one.b"}, {"rotation.days"}, {"holder-a"}
-NO_EVIDENCE = "has no evidence, add a mark or write why it needs none: <!-- no evidence: because … -->"
+NO_EVIDENCE = (
+    "has no evidence, add a mark or write why it needs none: <!-- no evidence: because … -->"
+)
 TYPED = "is typed, compute it as a finding and write {n}`…`, or list it with a reason in csto.book.prose.NUMERALS"
 
 
 def problems(folder: Path, text: str, chapter: str = "rotation") -> list[str]:
     """What is wrong with a chapter of one Markdown cell that holds `text`."""
-    cell = {"cell_type": "markdown", "id": "said", "metadata": {}, "source": text.splitlines(keepends=True)}
+    cell = {
+        "cell_type": "markdown",
+        "id": "said",
+        "metadata": {},
+        "source": text.splitlines(keepends=True),
+    }
     (folder / "notebooks").mkdir()
     path = folder / f"notebooks/{chapter}.ipynb"
     path.write_text(json.dumps({"cells": [cell]}, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -44,13 +51,33 @@ BAD = [
     ("So it is.", 8, f"“So it is.…” {NO_EVIDENCE}"),
     ("Said {ev}`one.a`.\n\n- Not\n  said.", 10, f"“Not said.…” {NO_EVIDENCE}"),
     (":::{note}\nSo it is.\n:::", 9, f"“So it is.…” {NO_EVIDENCE}"),
-    ("So it is. <!-- no evidence: -->", 8, "“no evidence” gives no reason, write <!-- no evidence: because … -->"),
-    ("So it is {ev}`one.a`. <!-- no evidence: because -->", 8, "says “no evidence” and has a mark, remove one of them"),
-    ("<!-- no evidence: because -->\n# A heading", 8, "“no evidence” stands before no paragraph, put it right before or into one"),
+    (
+        "So it is. <!-- no evidence: -->",
+        8,
+        "“no evidence” gives no reason, write <!-- no evidence: because … -->",
+    ),
+    (
+        "So it is {ev}`one.a`. <!-- no evidence: because -->",
+        8,
+        "says “no evidence” and has a mark, remove one of them",
+    ),
+    (
+        "<!-- no evidence: because -->\n# A heading",
+        8,
+        "“no evidence” stands before no paragraph, put it right before or into one",
+    ),
     ("Said\n{ev}`one.c`.", 9, "{ev}: 'one.c' is no extract, correct the mark"),
-    ("Said {ev}`denies: one.a`.", 8, "{ev}: 'denies: one.a' names no stance or extract, correct the mark"),
+    (
+        "Said {ev}`denies: one.a`.",
+        8,
+        "{ev}: 'denies: one.a' names no stance or extract, correct the mark",
+    ),
     ("Said {n}`rotation.day`.", 8, "{n}: 'rotation.day' is no finding, correct the mark"),
-    ("Said\n{out}`holder-a, holder-b`.", 9, "{out}: 'holder-b' is no row of data/outside/, correct the mark"),
+    (
+        "Said\n{out}`holder-a, holder-b`.",
+        9,
+        "{out}: 'holder-b' is no row of data/outside/, correct the mark",
+    ),
     ("Said {ev}`one.a`\nby 27 of them.", 9, f"“27” {TYPED}"),
     ("See <https://example.org/27> 28 times {ev}`one.a`.", 8, f"“28” {TYPED}"),
     ("# All 27\n\nSaid {ev}`one.a`.", 8, f"“27” {TYPED}"),
@@ -60,9 +87,15 @@ BAD = [
 
 def test_a_block_knows_the_heading_above_it(tmp_path: Path) -> None:
     (tmp_path / "book").mkdir()
-    (tmp_path / "book/page.md").write_text("# One\n\nSaid.\n\n## Two\n\nAgain.\n\nAnd again.\n", encoding="utf-8")
+    (tmp_path / "book/page.md").write_text(
+        "# One\n\nSaid.\n\n## Two\n\nAgain.\n\nAnd again.\n", encoding="utf-8"
+    )
     assert [(block.text, block.section) for block in prose.blocks(tmp_path)] == [
-        ("One", ""), ("Said.", "One"), ("Two", "One"), ("Again.", "Two"), ("And again.", "Two"),
+        ("One", ""),
+        ("Said.", "One"),
+        ("Two", "One"),
+        ("Again.", "Two"),
+        ("And again.", "Two"),
     ]
 
 
@@ -72,7 +105,9 @@ def test_what_is_right_passes(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "line", "message"), BAD)
-def test_what_is_wrong_is_named_with_its_place(tmp_path: Path, text: str, line: int, message: str) -> None:
+def test_what_is_wrong_is_named_with_its_place(
+    tmp_path: Path, text: str, line: int, message: str
+) -> None:
     assert problems(tmp_path, text) == [f"notebooks/rotation.ipynb:{line}:1: cell said: {message}"]
 
 
@@ -88,7 +123,12 @@ def test_captions_are_prose_too(project: Path) -> None:
 
 def judged(root: Path) -> list:
     made = checked_corpus(root)
-    return prose.check(root, made.extract, findings.collect(sorted((root / "notebooks").glob("*.ipynb"))), made.outside)
+    return prose.check(
+        root,
+        made.extract,
+        findings.collect(sorted((root / "notebooks").glob("*.ipynb"))),
+        made.outside,
+    )
 
 
 def test_the_book_passes_and_was_looked_at() -> None:
@@ -105,9 +145,13 @@ def test_every_fault_stops_a_plain_build_at_once(project: Path) -> None:
     tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
     done = subprocess.run([tool, "build", "."], cwd=project, capture_output=True, text=True)
     assert done.returncode != 0
-    assert re.search(r"book/index\.md:\d+:1: prose: \{n\}: 'rotation.backers-some' is no finding", done.stderr)
+    assert re.search(
+        r"book/index\.md:\d+:1: prose: \{n\}: 'rotation.backers-some' is no finding", done.stderr
+    )
     assert re.search(r"book/index\.md:\d+:1: prose: “573” is typed", done.stderr)
-    assert re.search(r"notebooks/rotation\.ipynb:\d+:1: cell \S+: “.*” has no evidence", done.stderr)
+    assert re.search(
+        r"notebooks/rotation\.ipynb:\d+:1: cell \S+: “.*” has no evidence", done.stderr
+    )
 
 
 def test_the_line_is_that_of_the_file(project: Path) -> None:

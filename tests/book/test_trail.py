@@ -15,7 +15,7 @@ from test_extend import add_document
 from csto.book import trail, web_annotations
 
 CARDS_AT_MOST = 60_000  # bytes that cards may add to a page
-HOSTILE = "<script>window.stolen = 1</script> & \"one's\" \u200f\u202etwo *three* `four` | [five](http://six)"
+HOSTILE = '<script>window.stolen = 1</script> & "one\'s" \u200f\u202etwo *three* `four` | [five](http://six)'
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,9 @@ def made() -> trail.Trail:
 
 def data_of(page: str, name: str) -> dict:
     """The JSON that stands in a page."""
-    found = re.search(rf'<script type="application/json" id="csto-{name}">(.*?)</script>', page, re.DOTALL)
+    found = re.search(
+        rf'<script type="application/json" id="csto-{name}">(.*?)</script>', page, re.DOTALL
+    )
     return json.loads(found[1]) if found else {}
 
 
@@ -36,9 +38,13 @@ def test_the_more_of_a_document_is_printed_the_fewer_words_stand_around(made: tr
     for source, words in made.words_around.items():
         share = made.printed_share[source]
         assert 0 <= words <= trail.MOST_AROUND
-        assert share < (trail.WIDE_BELOW if words > 1 else trail.TIGHT_BELOW if words else trail.PRINTED_BELOW)
+        assert share < (
+            trail.WIDE_BELOW if words > 1 else trail.TIGHT_BELOW if words else trail.PRINTED_BELOW
+        )
         wider = len(made._printed(source, words + 1)) / len(made.corpus.documents[source].text)
-        assert words == trail.MOST_AROUND or wider >= (trail.WIDE_BELOW if words else trail.TIGHT_BELOW)
+        assert words == trail.MOST_AROUND or wider >= (
+            trail.WIDE_BELOW if words else trail.TIGHT_BELOW
+        )
 
 
 def test_at_most_twelve_words_stand_around_a_passage(made: trail.Trail) -> None:
@@ -52,16 +58,25 @@ def test_at_most_twelve_words_stand_around_a_passage(made: trail.Trail) -> None:
 
 def test_a_book_that_would_print_half_of_a_document_stops(project: Path) -> None:
     keys = [key for key in trail.read(ROOT).corpus.extract if key.startswith("asiaplus-2019.")]
-    edit(project / "book/method.md", "## What was read", f"All of it {{ev}}`{', '.join(keys)}`.\n\n## What was read")
+    edit(
+        project / "book/method.md",
+        "## What was read",
+        f"All of it {{ev}}`{', '.join(keys)}`.\n\n## What was read",
+    )
     done = run(project, "csto.cli", "book")
     assert done.returncode == 1
-    assert re.search(r"the book would print \d\d% of asiaplus-2019, cite fewer of its passages", done.stderr)
+    assert re.search(
+        r"the book would print \d\d% of asiaplus-2019, cite fewer of its passages", done.stderr
+    )
 
 
 def test_a_document_needs_its_page(project: Path) -> None:
     (project / "book/documents/edm-2018.md").unlink()
     done = run(project, "csto.cli", "book")
-    assert done.returncode == 1 and "book/documents/edm-2018.md is missing, write it: see book/extend.md" in done.stderr
+    assert (
+        done.returncode == 1
+        and "book/documents/edm-2018.md is missing, write it: see book/extend.md" in done.stderr
+    )
 
 
 def test_text_fragments_quote_only_what_is_printed(made: trail.Trail) -> None:
@@ -86,7 +101,10 @@ def test_every_passage_has_its_entry(built: dict[str, str], made: trail.Trail) -
     assert len(entries) == len(made.corpus.extract) == len({key for _, key in entries})
     offered = {value for options in data_of(page, "filter").values() for value, _ in options}
     assert {"document", "theme", "actor", "year", "kind"} == data_of(page, "filter").keys()
-    assert offered == {name for names, _ in entries for name in names.split()} - {"docutils", "container"}
+    assert offered == {name for names, _ in entries for name in names.split()} - {
+        "docutils",
+        "container",
+    }
 
 
 def test_every_citation_leads_there_and_back(built: dict[str, str], made: trail.Trail) -> None:
@@ -97,11 +115,16 @@ def test_every_citation_leads_there_and_back(built: dict[str, str], made: trail.
         anchor = f"ev-{key.replace('.', '-')}"
         for use in uses:
             back = use.anchor.replace(".", "-")
-            assert re.search(rf'href="[^"]*#{re.escape(anchor)}"[^>]*><span class="csto-key" id="{re.escape(back)}">', built[f"{use.page}.html"]), use
+            assert re.search(
+                rf'href="[^"]*#{re.escape(anchor)}"[^>]*><span class="csto-key" id="{re.escape(back)}">',
+                built[f"{use.page}.html"],
+            ), use
             assert f'#{back}"' in by_key[anchor], use
 
 
-def test_every_finding_is_listed_with_its_evidence(built: dict[str, str], made: trail.Trail) -> None:
+def test_every_finding_is_listed_with_its_evidence(
+    built: dict[str, str], made: trail.Trail
+) -> None:
     page = built["book/findings.html"]
     for key, data in made.findings.items():
         row = page.split(f'id="number-{key.replace(".", "-")}"')[1].split("</tr>")[0]
@@ -109,56 +132,100 @@ def test_every_finding_is_listed_with_its_evidence(built: dict[str, str], made: 
         assert row.count("csto-key") == len(data["evidence"]) + len(data["outside"])
 
 
-def test_a_document_page_lists_its_acts_faults_and_gaps(built: dict[str, str], made: trail.Trail) -> None:
+def test_a_document_page_lists_its_acts_faults_and_gaps(
+    built: dict[str, str], made: trail.Trail
+) -> None:
     for source in made.corpus.source:
         page = built[f"book/documents/{source}.html"]
-        assert page.count("left out: paragraph") == sum(left.source == source for left in made.corpus.left_out)
+        assert page.count("left out: paragraph") == sum(
+            left.source == source for left in made.corpus.left_out
+        )
         cards = data_of(page, "cards")["passages"]
-        told = {key for event in made.corpus.events for key in event.mentions if key.startswith(f"{source}.")}
+        told = {
+            key
+            for event in made.corpus.events
+            for key in event.mentions
+            if key.startswith(f"{source}.")
+        }
         assert {f"ev-{key.replace('.', '-')}" for key in told} <= cards.keys()
 
 
-def test_the_chronology_has_every_act_once_and_names_the_gaps(built: dict[str, str], made: trail.Trail) -> None:
+def test_the_chronology_has_every_act_once_and_names_the_gaps(
+    built: dict[str, str], made: trail.Trail
+) -> None:
     page = built["book/chronology.html"]
     for event in made.corpus.events:
         label = event.label.replace("'", "&#x27;")
-        assert page.count(f">{label}<") + page.count(f">{label} (contested)<") >= 1 or f">{event.label}" in page, event.id
+        assert (
+            page.count(f">{label}<") + page.count(f">{label} (contested)<") >= 1
+            or f">{event.label}" in page
+        ), event.id
     assert page.count("<tr") - page.count("<thead") == len(made.corpus.events)
     assert "missing data, not calm" in page
 
 
 def test_namesakes_are_told_apart(built: dict[str, str]) -> None:
     part = built["book/people.html"].split('id="one-name-two-people"')[1].split("</section>")[0]
-    for name, two in (("Grigoryan", ("Armen Grigoryan", "Tigran Grigoryan")), ("Tigran", ("Tigran Grigoryan", "Tigran Abrahamyan"))):
+    for name, two in (
+        ("Grigoryan", ("Armen Grigoryan", "Tigran Grigoryan")),
+        ("Tigran", ("Tigran Grigoryan", "Tigran Abrahamyan")),
+    ):
         line = part.split(f"<strong>{name}</strong>")[1].split("</li>")[0]
         assert all(person in line for person in two)
 
 
 def test_references_are_listed_and_cited(built: dict[str, str]) -> None:
     assert built["book/references.html"].count('<div class="citation"') == 8
-    assert re.search(r'href="references.html#[^"]*"[^>]*>Hirschman, 1970<', built["book/method.html"])
+    assert re.search(
+        r'href="references.html#[^"]*"[^>]*>Hirschman, 1970<', built["book/method.html"]
+    )
 
 
 def test_cards_are_small(built: dict[str, str]) -> None:
-    weights = {name: len(re.search(r'(<script type="application/json" id="csto-cards">.*?</script>|$)', page, re.DOTALL)[0].encode())
-               for name, page in built.items() if name.startswith("notebooks/")}
+    weights = {
+        name: len(
+            re.search(
+                r'(<script type="application/json" id="csto-cards">.*?</script>|$)', page, re.DOTALL
+            )[0].encode()
+        )
+        for name, page in built.items()
+        if name.startswith("notebooks/")
+    }
     assert weights and max(weights.values()) <= CARDS_AT_MOST, weights
 
 
 # ---- the standard form ---------------------------------------------------------------
 
 
-def test_annotations_have_the_form_of_the_model_and_their_offsets_hold(site_folder: Path, made: trail.Trail) -> None:
+def test_annotations_have_the_form_of_the_model_and_their_offsets_hold(
+    site_folder: Path, made: trail.Trail
+) -> None:
     collection = json.loads((site_folder / web_annotations.NAME).read_text(encoding="utf-8"))
     assert "http://www.w3.org/ns/anno.jsonld" in collection["@context"]
-    assert collection["type"] == "AnnotationCollection" and collection["first"]["type"] == "AnnotationPage"
+    assert (
+        collection["type"] == "AnnotationCollection"
+        and collection["first"]["type"] == "AnnotationPage"
+    )
     items = collection["first"]["items"]
-    assert collection["total"] == len(items) == len(made.corpus.extract) == len({item["id"] for item in items})
-    texts = {source.sha256: (ROOT / "seeds" / source.file).read_bytes().decode("utf-8") for source in made.corpus.sources}
+    assert (
+        collection["total"]
+        == len(items)
+        == len(made.corpus.extract)
+        == len({item["id"] for item in items})
+    )
+    texts = {
+        source.sha256: (ROOT / "seeds" / source.file).read_bytes().decode("utf-8")
+        for source in made.corpus.sources
+    }
     quoted = 0
     for item, key in zip(items, made.corpus.short_key, strict=True):
-        assert item["type"] == "Annotation" and item["id"] == f"book/evidence.html#ev-{key.replace('.', '-')}"
-        assert item["body"] and all(body["type"] == "TextualBody" and body["value"] for body in item["body"])
+        assert (
+            item["type"] == "Annotation"
+            and item["id"] == f"book/evidence.html#ev-{key.replace('.', '-')}"
+        )
+        assert item["body"] and all(
+            body["type"] == "TextualBody" and body["value"] for body in item["body"]
+        )
         target = item["target"]
         text = texts[target["source"]["sha256"]]
         position, *quote = target["selector"]
@@ -168,7 +235,9 @@ def test_annotations_have_the_form_of_the_model_and_their_offsets_hold(site_fold
         assert len(quote) == (key in made.cited)
         for selector in quote:
             assert selector["type"] == "TextQuoteSelector" and selector["exact"] == text[start:end]
-            assert text.endswith(selector.get("prefix", ""), 0, start) and text.startswith(selector.get("suffix", ""), end)
+            assert text.endswith(selector.get("prefix", ""), 0, start) and text.startswith(
+                selector.get("suffix", ""), end
+            )
             quoted += 1
     assert quoted == len(made.cited)
 
@@ -211,31 +280,91 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     add_document(folder)
     text = folder / "seeds/005_made_up.txt"
     before = text.read_text(encoding="utf-8")
-    after = before.replace("in Almaty", f"in Almaty {HOSTILE}") + f"\nFurther words {'and words ' * 60}follow.\n"
+    after = (
+        before.replace("in Almaty", f"in Almaty {HOSTILE}")
+        + f"\nFurther words {'and words ' * 60}follow.\n"
+    )
     text.write_text(after, encoding="utf-8")
     register = folder / "data/sources.yml"
-    edit(register, hashlib.sha256(before.encode()).hexdigest(), hashlib.sha256(after.encode()).hexdigest())
-    edit(register, "    title: A made-up item for a test\n", f'    title: "A made-up item {quoted}"\n')
-    edit(folder / "data/extracts/made-up-2024.yml", "quote: On 3 May 2024 the council met in Almaty", f'quote: "On 3 May 2024 the council met in Almaty {quoted}"')
-    edit(folder / "data/extracts/made-up-2024.yml", "value: met in Almaty", f'value: "met {quoted}"')
-    edit(folder / "data/extracts/made-up-2024.yml", "left_out:\n", "left_out:\n  - starts: Further words\n    reason: boilerplate\n")
-    edit(folder / "data/actors.yml", "name: Collective Security Council of the CSTO", f'name: "Council {quoted}"')
-    edit(folder / "data/events/rotation.yml", "label: Armenia recalls Khachaturov", f'label: "Armenia recalls {quoted}"')
-    (folder / "book/documents/made-up-2024.md").write_text("# Made up 2024\n\n<!-- csto: document made-up-2024 -->\n", encoding="utf-8")
-    edit(folder / "book/method.md", "## What was read", "The council met {ev}`made-up-2024.council-met, edm-2018.recalled-november-2`.\n\n## What was read")
+    edit(
+        register,
+        hashlib.sha256(before.encode()).hexdigest(),
+        hashlib.sha256(after.encode()).hexdigest(),
+    )
+    edit(
+        register,
+        "    title: A made-up item for a test\n",
+        f'    title: "A made-up item {quoted}"\n',
+    )
+    edit(
+        folder / "data/extracts/made-up-2024.yml",
+        "quote: On 3 May 2024 the council met in Almaty",
+        f'quote: "On 3 May 2024 the council met in Almaty {quoted}"',
+    )
+    edit(
+        folder / "data/extracts/made-up-2024.yml", "value: met in Almaty", f'value: "met {quoted}"'
+    )
+    edit(
+        folder / "data/extracts/made-up-2024.yml",
+        "left_out:\n",
+        "left_out:\n  - starts: Further words\n    reason: boilerplate\n",
+    )
+    edit(
+        folder / "data/actors.yml",
+        "name: Collective Security Council of the CSTO",
+        f'name: "Council {quoted}"',
+    )
+    edit(
+        folder / "data/events/rotation.yml",
+        "label: Armenia recalls Khachaturov",
+        f'label: "Armenia recalls {quoted}"',
+    )
+    (folder / "book/documents/made-up-2024.md").write_text(
+        "# Made up 2024\n\n<!-- csto: document made-up-2024 -->\n", encoding="utf-8"
+    )
+    edit(
+        folder / "book/method.md",
+        "## What was read",
+        "The council met {ev}`made-up-2024.council-met, edm-2018.recalled-november-2`.\n\n## What was read",
+    )
     done = run(folder, "csto.cli", "book")
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     return folder / "_build/html"
 
 
 def test_hostile_words_are_text(hostile: Path) -> None:
-    pages = {path.relative_to(hostile).as_posix(): path.read_text(encoding="utf-8") for path in hostile.rglob("*.html")}
-    shown = [name for name, page in pages.items() if HOSTILE in re.sub(r"\s+", " ", Scripts(page).text)]
-    assert {"book/evidence.html", "book/documents/made-up-2024.html", "book/people.html", "book/chronology.html"} <= set(shown)
-    assert not [name for name, page in pages.items() if any("stolen" in script for script in Scripts(page).scripts)]
-    assert HOSTILE in data_of(pages["book/method.html"], "cards")["passages"]["ev-made-up-2024-council-met"]["q"]
-    exported = json.loads((hostile / web_annotations.NAME).read_text(encoding="utf-8"))["first"]["items"]
-    assert any(HOSTILE in selector.get("exact", "") for item in exported for selector in item["target"]["selector"])
+    pages = {
+        path.relative_to(hostile).as_posix(): path.read_text(encoding="utf-8")
+        for path in hostile.rglob("*.html")
+    }
+    shown = [
+        name for name, page in pages.items() if HOSTILE in re.sub(r"\s+", " ", Scripts(page).text)
+    ]
+    assert {
+        "book/evidence.html",
+        "book/documents/made-up-2024.html",
+        "book/people.html",
+        "book/chronology.html",
+    } <= set(shown)
+    assert not [
+        name
+        for name, page in pages.items()
+        if any("stolen" in script for script in Scripts(page).scripts)
+    ]
+    assert (
+        HOSTILE
+        in data_of(pages["book/method.html"], "cards")["passages"]["ev-made-up-2024-council-met"][
+            "q"
+        ]
+    )
+    exported = json.loads((hostile / web_annotations.NAME).read_text(encoding="utf-8"))["first"][
+        "items"
+    ]
+    assert any(
+        HOSTILE in selector.get("exact", "")
+        for item in exported
+        for selector in item["target"]["selector"]
+    )
 
 
 def test_a_card_shows_hostile_words_as_text(hostile: Path, browser) -> None:

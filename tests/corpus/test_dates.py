@@ -74,26 +74,45 @@ def _holds(days: Interval, day: date) -> bool:
     return (days.earliest or day) <= day <= (days.latest or day)
 
 
-@pytest.mark.parametrize(("date", "said"), [
-    ("2018-11-02", "2 November 2018"), ("2018-11", "November 2018"), ("2018", "2018"), ("2016/2018", "2016 to 2018"),
-    ("2018-11-12/2018-11-17", "12 to 17 November 2018"), ("2018-11-12/2018-12-01", "12 November to 1 December 2018"),
-    ("2018-12-30/2019-01-02", "30 December 2018 to 2 January 2019"), ("../2018-11-17", "on or before 17 November 2018"),
-    ("2018-11-08/..", "on or after 8 November 2018"), ("2018-12", "December 2018"), ("2018-11/2018-12", "1 November to 31 December 2018"),
-    ("9999-12", "December 9999"),
-])
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2018-11-02", "2 November 2018"),
+        ("2018-11", "November 2018"),
+        ("2018", "2018"),
+        ("2016/2018", "2016 to 2018"),
+        ("2018-11-12/2018-11-17", "12 to 17 November 2018"),
+        ("2018-11-12/2018-12-01", "12 November to 1 December 2018"),
+        ("2018-12-30/2019-01-02", "30 December 2018 to 2 January 2019"),
+        ("../2018-11-17", "on or before 17 November 2018"),
+        ("2018-11-08/..", "on or after 8 November 2018"),
+        ("2018-12", "December 2018"),
+        ("2018-11/2018-12", "1 November to 31 December 2018"),
+        ("9999-12", "December 9999"),
+    ],
+)
 def test_intervals_are_said_in_words(date: str, said: str) -> None:
     assert spoken(interval(date)) == said
 
 
 def written(day: date) -> list[str]:
     """A day, its month, its year and a season of it, as EDTF."""
-    return [day.isoformat(), day.isoformat()[:7], day.isoformat()[:4], f"{day.isoformat()[:4]}-2{day.day % 3 + 1}"]
+    return [
+        day.isoformat(),
+        day.isoformat()[:7],
+        day.isoformat()[:4],
+        f"{day.isoformat()[:4]}-2{day.day % 3 + 1}",
+    ]
 
 
 parts = st.dates().flatmap(lambda day: st.sampled_from(written(day)))
 
 
-@given(parts | st.tuples(parts | st.just(".."), parts).map("/".join) | st.tuples(parts, st.just("..")).map("/".join))
+@given(
+    parts
+    | st.tuples(parts | st.just(".."), parts).map("/".join)
+    | st.tuples(parts, st.just("..")).map("/".join)
+)
 def test_bounds_are_those_of_an_independent_library(text: str) -> None:
     try:
         found = interval(text)
@@ -101,5 +120,12 @@ def test_bounds_are_those_of_an_independent_library(text: str) -> None:
         assert "ends before it begins" in str(error)
         return
     theirs = parse_edtf(text)
-    for ours, bound in ((found.earliest, theirs.lower_strict()), (found.latest, theirs.upper_strict())):
-        assert bound in (float("inf"), float("-inf")) if ours is None else ours.timetuple()[:3] == tuple(bound[:3])
+    for ours, bound in (
+        (found.earliest, theirs.lower_strict()),
+        (found.latest, theirs.upper_strict()),
+    ):
+        assert (
+            bound in (float("inf"), float("-inf"))
+            if ours is None
+            else ours.timetuple()[:3] == tuple(bound[:3])
+        )

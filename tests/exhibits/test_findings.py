@@ -11,13 +11,30 @@ import pytest
 from csto.exhibits import findings
 from csto.exhibits.findings import Finding, finding
 
-WHOLE = {"id": "a.b", "text": "Days", "value": 3, "unit": "days", "evidence": ["one.x", "two.y", "one.x"]}
+WHOLE = {
+    "id": "a.b",
+    "text": "Days",
+    "value": 3,
+    "unit": "days",
+    "evidence": ["one.x", "two.y", "one.x"],
+}
 
 
-@pytest.mark.parametrize(("value", "printed"), [
-    (0, "0"), (-2, "−2"), (1503, "1\u202f503"), (1234567, "1\u202f234\u202f567"), (0.5, "0.5"), ("none", "none"), (True, "True"),
-    ([2, 2], "2"), ([1503, 1589], "1\u202f503–1\u202f589"), ([-1, 4], "−1–4"),
-])
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        (0, "0"),
+        (-2, "−2"),
+        (1503, "1\u202f503"),
+        (1234567, "1\u202f234\u202f567"),
+        (0.5, "0.5"),
+        ("none", "none"),
+        (True, "True"),
+        ([2, 2], "2"),
+        ([1503, 1589], "1\u202f503–1\u202f589"),
+        ([-1, 4], "−1–4"),
+    ],
+)
 def test_values_are_printed(value: findings.Value, printed: str) -> None:
     assert findings.shown(value) == printed
 
@@ -32,25 +49,32 @@ def test_one_is_singular_and_what_has_no_single_value_is_an_interval() -> None:
 
 def test_documents_follow_from_evidence() -> None:
     made = finding(**WHOLE, documents=["three"], outside=["row", "other", "row"])
-    assert made.evidence == ("one.x", "two.y") and made.documents == ("one", "three", "two") and made.outside == ("row", "other")
+    assert (
+        made.evidence == ("one.x", "two.y")
+        and made.documents == ("one", "three", "two")
+        and made.outside == ("row", "other")
+    )
     assert made.basis == "3 of the documents and the outside record"
     assert finding(**WHOLE).basis == "2 of the documents"
     assert finding("a", "A", 1, outside=["row"]).basis == "the outside record"
 
 
-@pytest.mark.parametrize(("changed", "said"), [
-    ({"evidence": "one.x"}, "finding 'a.b' needs a list of ids, not one text"),
-    ({"documents": "one"}, "finding 'a.b' needs a list of ids, not one text"),
-    ({"outside": "row"}, "finding 'a.b' needs a list of ids, not one text"),
-    ({"value": float("nan")}, "finding 'a.b' is not a number"),
-    ({"low": float("nan")}, "finding 'a.b' is not a number"),
-    ({"evidence": []}, "finding 'a.b' needs an id, a text, and evidence or documents"),
-    ({"text": ""}, "finding 'a.b' needs an id, a text, and evidence or documents"),
-    ({"id": ""}, "finding '' needs an id, a text, and evidence or documents"),
-    ({"value": None}, "finding 'a.b' needs a value, or low and high"),
-    ({"value": None, "low": 1}, "finding 'a.b' needs a value, or low and high"),
-    ({"value": None, "high": 1}, "finding 'a.b' needs a value, or low and high"),
-])
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"evidence": "one.x"}, "finding 'a.b' needs a list of ids, not one text"),
+        ({"documents": "one"}, "finding 'a.b' needs a list of ids, not one text"),
+        ({"outside": "row"}, "finding 'a.b' needs a list of ids, not one text"),
+        ({"value": float("nan")}, "finding 'a.b' is not a number"),
+        ({"low": float("nan")}, "finding 'a.b' is not a number"),
+        ({"evidence": []}, "finding 'a.b' needs an id, a text, and evidence or documents"),
+        ({"text": ""}, "finding 'a.b' needs an id, a text, and evidence or documents"),
+        ({"id": ""}, "finding '' needs an id, a text, and evidence or documents"),
+        ({"value": None}, "finding 'a.b' needs a value, or low and high"),
+        ({"value": None, "low": 1}, "finding 'a.b' needs a value, or low and high"),
+        ({"value": None, "high": 1}, "finding 'a.b' needs a value, or low and high"),
+    ],
+)
 def test_what_is_no_finding(changed: dict, said: str) -> None:
     with pytest.raises(ValueError, match="^" + said + "$"):
         finding(**WHOLE | changed)
@@ -58,10 +82,22 @@ def test_what_is_no_finding(changed: dict, said: str) -> None:
 
 def test_numbers_of_frames_become_plain_and_nothing_is_lost() -> None:
     days = pd.Series([3, 4])
-    made = finding(**WHOLE | {"value": days.sum()}, low=days.min(), high=days.max(), without={"one": days.min(), "two": None, "three": [1, 2]})
+    made = finding(
+        **WHOLE | {"value": days.sum()},
+        low=days.min(),
+        high=days.max(),
+        without={"one": days.min(), "two": None, "three": [1, 2]},
+    )
     assert json.loads(json.dumps(made.as_json())) == {
-        "id": "a.b", "text": "Days", "value": 7, "low": 3, "high": 4, "unit": "days", "documents": ["one", "two"],
-        "without": {"one": 3, "two": None, "three": [1, 2]}, "evidence": ["one.x", "two.y"],
+        "id": "a.b",
+        "text": "Days",
+        "value": 7,
+        "low": 3,
+        "high": 4,
+        "unit": "days",
+        "documents": ["one", "two"],
+        "without": {"one": 3, "two": None, "three": [1, 2]},
+        "evidence": ["one.x", "two.y"],
     }
     assert findings.read(json.loads(json.dumps(made.as_json()))) == made
     assert findings.lost(made.without) == ["two"]
@@ -80,10 +116,20 @@ def test_what_viewers_show_is_text() -> None:
 
 
 def _notebook(path: Path, *made: Finding) -> Path:
-    cells = [{"id": "words", "source": "no outputs"}, *(
-        {"id": f"cell-{number}", "outputs": [{"data": {"text/plain": "x"}}, {"data": {findings.MIME: one.as_json()}}, {"name": "stdout"}]}
-        for number, one in enumerate(made)
-    )]
+    cells = [
+        {"id": "words", "source": "no outputs"},
+        *(
+            {
+                "id": f"cell-{number}",
+                "outputs": [
+                    {"data": {"text/plain": "x"}},
+                    {"data": {findings.MIME: one.as_json()}},
+                    {"name": "stdout"},
+                ],
+            }
+            for number, one in enumerate(made)
+        ),
+    ]
     path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
     return path
 
@@ -91,8 +137,11 @@ def _notebook(path: Path, *made: Finding) -> Path:
 def test_findings_are_collected_with_their_cell(tmp_path: Path) -> None:
     other = finding("c.d", "Acts", 2, evidence=["one.x"], outside=["row"])
     found = findings.collect([_notebook(tmp_path / "n.ipynb", finding(**WHOLE), other)])
-    assert {key: (data["notebook"], data["cell"], data["outside"]) for key, data in found.items()} == {
-        "a.b": ("n", "cell-0", []), "c.d": ("n", "cell-1", ["row"]),
+    assert {
+        key: (data["notebook"], data["cell"], data["outside"]) for key, data in found.items()
+    } == {
+        "a.b": ("n", "cell-0", []),
+        "c.d": ("n", "cell-1", ["row"]),
     }
     assert findings.read(found["c.d"]) == other
 

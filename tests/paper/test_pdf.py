@@ -84,10 +84,16 @@ def test_the_catalog_says_tagged_titled_and_in_which_language(document: PdfReade
 def test_all_fonts_are_embedded_and_come_from_packages(document: PdfReader) -> None:
     fonts = list(objects(document, "/Type", "/FontDescriptor"))
     assert fonts and all(set(font) & {"/FontFile", "/FontFile2", "/FontFile3"} for font in fonts)
-    assert {re.match(r"/[A-Z]{6}\+([A-Z][a-z]+)", font["/FontName"])[1] for font in fonts} <= {"Libertinus", "Source", "Deja"}
+    assert {re.match(r"/[A-Z]{6}\+([A-Z][a-z]+)", font["/FontName"])[1] for font in fonts} <= {
+        "Libertinus",
+        "Source",
+        "Deja",
+    }
 
 
-def test_a_second_build_elsewhere_gives_the_same_bytes(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_build_elsewhere_gives_the_same_bytes(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = copied(sources, tmp_path)
     monkeypatch.setenv("TZ", "Asia/Yerevan")
     monkeypatch.setenv("PYTHONHASHSEED", "7")
@@ -111,25 +117,40 @@ def test_every_finding_stands_in_the_pdf_with_its_value(texts: list[str], source
         assert squashed(f"{finding.text}: {finding.with_unit}") in everything, finding.id
 
 
-def test_every_figure_and_table_has_the_number_it_has_in_the_html(texts: list[str], built: dict[str, str]) -> None:
+def test_every_figure_and_table_has_the_number_it_has_in_the_html(
+    texts: list[str], built: dict[str, str]
+) -> None:
     everything = squashed("".join(texts))
-    captions = re.findall(r'<span class="caption-number">(.*?)</span>\s*<span class="caption-text">(.*?)</span>', "".join(built.values()), re.DOTALL)
+    captions = re.findall(
+        r'<span class="caption-number">(.*?)</span>\s*<span class="caption-text">(.*?)</span>',
+        "".join(built.values()),
+        re.DOTALL,
+    )
     assert len(captions) > 10
     for parts in captions:
         caption = " ".join(html.unescape(re.sub(r"<[^>]*>", "", part)) for part in parts)
         assert squashed(caption)[:60] in everything, caption
 
 
-def test_the_outline_has_every_chapter_and_section(document: PdfReader, built: dict[str, str]) -> None:
+def test_the_outline_has_every_chapter_and_section(
+    document: PdfReader, built: dict[str, str]
+) -> None:
     def titles(outline: list, depth: int = 0) -> Iterator[str]:
         for each in outline:
-            yield from titles(each, depth + 1) if isinstance(each, list) else [each.title if depth else re.sub(r"^(\d+|[A-Z]) ", "", each.title)]
+            yield from (
+                titles(each, depth + 1)
+                if isinstance(each, list)
+                else [each.title if depth else re.sub(r"^(\d+|[A-Z]) ", "", each.title)]
+            )
 
     listed = Counter(squashed(title) for title in titles(document.outline))
     headed = Counter(
         squashed(html.unescape(re.sub(r"<[^>]*>", "", title)))
-        for name, page in built.items() if name.startswith(("book/", "notebooks/"))
-        for title in re.findall(r'<h[1-4]>(.*?)<a class="headerlink"', page.split("<article")[1], re.DOTALL)
+        for name, page in built.items()
+        if name.startswith(("book/", "notebooks/"))
+        for title in re.findall(
+            r'<h[1-4]>(.*?)<a class="headerlink"', page.split("<article")[1], re.DOTALL
+        )
     )
     assert headed
     missing = headed - listed
@@ -137,7 +158,11 @@ def test_the_outline_has_every_chapter_and_section(document: PdfReader, built: d
 
 
 def test_every_chart_has_its_alternative_text(document: PdfReader, built: dict[str, str]) -> None:
-    said = {html.unescape(text) for page in built.values() for text in re.findall(r'<svg\b[^>]*\brole="img" aria-label="([^"]*)"', page)}
+    said = {
+        html.unescape(text)
+        for page in built.values()
+        for text in re.findall(r'<svg\b[^>]*\brole="img" aria-label="([^"]*)"', page)
+    }
     tagged = [figure.get("/Alt") for figure in objects(document, "/S", "/Figure")]
     assert len(said) > 5 and said <= set(tagged)
     assert all(tagged)
@@ -147,7 +172,10 @@ def test_every_chart_has_its_alternative_text(document: PdfReader, built: dict[s
 
 
 def test_every_link_inside_leads_somewhere(document: PdfReader) -> None:
-    known, here = document.named_destinations, {page.indirect_reference.idnum for page in document.pages}
+    known, here = (
+        document.named_destinations,
+        {page.indirect_reference.idnum for page in document.pages},
+    )
     inside = outside = 0
     for _, link in links(document):
         if action := link.get("/A"):
@@ -160,11 +188,15 @@ def test_every_link_inside_leads_somewhere(document: PdfReader) -> None:
     assert inside > 500 and outside
 
 
-def test_cited_keys_lead_to_the_index_and_back_with_page_numbers(texts: list[str], keys: dict[str, str], sources: Path) -> None:
+def test_cited_keys_lead_to_the_index_and_back_with_page_numbers(
+    texts: list[str], keys: dict[str, str], sources: Path
+) -> None:
     """The pages an entry names are those on which its key stands."""
     index = [re.search(r"^[A-Z]\d+ ·", text, re.MULTILINE) is not None for text in texts]
     entries = "\n".join(text for text, listed in zip(texts, index, strict=True) if listed)
-    stand = [set() if listed else set(standing(text)) for text, listed in zip(texts, index, strict=True)]
+    stand = [
+        set() if listed else set(standing(text)) for text, listed in zip(texts, index, strict=True)
+    ]
     cited = trail.read(sources).cited
     assert cited
     for key in cited:
@@ -172,24 +204,34 @@ def test_cited_keys_lead_to_the_index_and_back_with_page_numbers(texts: list[str
         entry = re.search(rf"^{short} ·(.*?)(?=^[A-Z]\d+ ·|\Z)", entries, re.DOTALL | re.MULTILINE)
         named = re.search(r"→\sp\.\s(\d+(?:,\s+\d+)*)", entry[1])
         at = {n for n, there in enumerate(stand, start=1) if short in there}
-        assert named and {int(n) for n in re.findall(r"\d+", named[1])} == at, (short, named and named[0], at)
+        assert named and {int(n) for n in re.findall(r"\d+", named[1])} == at, (
+            short,
+            named and named[0],
+            at,
+        )
 
 
 def test_the_imprint_says_which_version_this_is(texts: list[str], sources: Path) -> None:
     assert squashed(identity.fingerprint(sources)) in squashed(texts[1])
-    assert squashed("The project’s contributors (2026)").replace("’", "'") in squashed(texts[1]).replace("’", "'")
+    assert squashed("The project’s contributors (2026)").replace("’", "'") in squashed(
+        texts[1]
+    ).replace("’", "'")
 
 
 def test_the_fingerprint_is_what_sha256sum_says(project: Path) -> None:
     script = "LC_ALL=C find CITATION.cff _config.yml _toc.yml book data notebooks pyproject.toml requirements.lock seeds src -type f | LC_ALL=C sort | xargs sha256sum | sha256sum"
-    told = subprocess.run(["bash", "-c", script], cwd=project, capture_output=True, text=True, check=True).stdout.split()[0]
+    told = subprocess.run(
+        ["bash", "-c", script], cwd=project, capture_output=True, text=True, check=True
+    ).stdout.split()[0]
     assert identity.fingerprint(project) == f"sha256:{told}"
 
 
 def test_a_clean_checkout_is_named_by_its_tree(project: Path) -> None:
     def git(*arguments: str) -> str:
         who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-        return subprocess.run(["git", *who, *arguments], cwd=project, capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run(
+            ["git", *who, *arguments], cwd=project, capture_output=True, text=True, check=True
+        ).stdout.strip()
 
     git("init", "-q")
     git("add", "-A")
@@ -212,8 +254,13 @@ def set_(folder: Path, page: typst.Page, markup: str) -> str:
     """Set a piece of markup as a whole document; returns its words."""
     facts = '(title: "A: b", author: "a", language: "en", abstract: "b", version: "1", date: none, year: "2026", fingerprint: "f", terms: "t")'
     (folder / "sheets").mkdir()
-    (folder / "csto.typ").write_text(f'#import "paper.typ": *\n#show: book.with({facts})\n#part("p")\n#section(1, "k", [Head])\n{markup}', encoding="utf-8")
-    return " ".join(each.extract_text() for each in PdfReader(edition.compile_(folder, page.sheets, ROOT)).pages)
+    (folder / "csto.typ").write_text(
+        f'#import "paper.typ": *\n#show: book.with({facts})\n#part("p")\n#section(1, "k", [Head])\n{markup}',
+        encoding="utf-8",
+    )
+    return " ".join(
+        each.extract_text() for each in PdfReader(edition.compile_(folder, page.sheets, ROOT)).pages
+    )
 
 
 def test_no_word_acts_as_markup(page: typst.Page, tmp_path: Path) -> None:
@@ -240,12 +287,20 @@ def test_a_link_that_leads_nowhere_is_refused(page: typst.Page, tmp_path: Path) 
         set_(tmp_path, page, page.write(link))
 
 
-@pytest.mark.parametrize(("node", "said"), [
-    (nodes.raw("", "<table><tr><td>a</td></tr></table>", format="html"), "raw HTML has no form on paper"),
-    (nodes.math("", "x"), "a formula has no form on paper"),
-    (nodes.Element(), "no form on paper for Element"),
-])
-def test_what_has_no_form_on_paper_is_a_warning(page: typst.Page, node: nodes.Element, said: str, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("node", "said"),
+    [
+        (
+            nodes.raw("", "<table><tr><td>a</td></tr></table>", format="html"),
+            "raw HTML has no form on paper",
+        ),
+        (nodes.math("", "x"), "a formula has no form on paper"),
+        (nodes.Element(), "no form on paper for Element"),
+    ],
+)
+def test_what_has_no_form_on_paper_is_a_warning(
+    page: typst.Page, node: nodes.Element, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
     logging.getLogger("sphinx").propagate = True
     assert page.write(node) == ""
     assert said in caplog.text
@@ -253,12 +308,21 @@ def test_what_has_no_form_on_paper_is_a_warning(page: typst.Page, node: nodes.El
 
 def test_what_is_for_the_screen_alone_is_left_out(page: typst.Page) -> None:
     node = nodes.container("", nodes.paragraph("", "hover"), classes=["csto-screen"])
-    assert page.write(node) == "" and page.write(nodes.raw("", '<p class="csto-screen">hover</p>', format="html")) == ""
+    assert (
+        page.write(node) == ""
+        and page.write(nodes.raw("", '<p class="csto-screen">hover</p>', format="html")) == ""
+    )
 
 
 def test_a_footnote_stands_where_it_is_called_and_once(page: typst.Page, tmp_path: Path) -> None:
     note = nodes.footnote("", nodes.label("", "1"), nodes.paragraph("", "the note"), ids=["n"])
-    tree = nodes.document(None, None, "", nodes.paragraph("", "", *(nodes.footnote_reference("", "1", refid="n") for _ in "ab")), note)
+    tree = nodes.document(
+        None,
+        None,
+        "",
+        nodes.paragraph("", "", *(nodes.footnote_reference("", "1", refid="n") for _ in "ab")),
+        note,
+    )
     assert set_(tmp_path, page, page.write(tree)).count("the note") == 1
 
 
@@ -272,13 +336,27 @@ def test_a_table_repeats_its_head_on_the_next_page(page: typst.Page, tmp_path: P
     def row(*words: str) -> nodes.row:
         return nodes.row("", *(nodes.entry("", nodes.paragraph("", word)) for word in words))
 
-    group = nodes.tgroup("", nodes.thead("", row("Headed", "so")), nodes.tbody("", *(row(f"{n}", "b") for n in range(90))), cols=2)
+    group = nodes.tgroup(
+        "",
+        nodes.thead("", row("Headed", "so")),
+        nodes.tbody("", *(row(f"{n}", "b") for n in range(90))),
+        cols=2,
+    )
     said = set_(tmp_path, page, page.write(nodes.table("", group)))
     assert said.count("Headed") > 1 and "89" in said
 
 
 def test_columns_share_the_page_and_no_word_is_cut() -> None:
     assert typst.columns([["a", "b"], ["short", "short too"]]) == ["auto", "auto"]
-    shares = [int(share.removesuffix("fr")) for share in typst.columns([["a", "b", "c"], ["word " * 60, "unbreakable-and-long", "word " * 9]])]
-    assert shares[0] > max(shares[1:]) and shares[1] > len("unbreakable-and-long") and shares[2] > len("word")
+    shares = [
+        int(share.removesuffix("fr"))
+        for share in typst.columns(
+            [["a", "b", "c"], ["word " * 60, "unbreakable-and-long", "word " * 9]]
+        )
+    ]
+    assert (
+        shares[0] > max(shares[1:])
+        and shares[1] > len("unbreakable-and-long")
+        and shares[2] > len("word")
+    )
     assert sum(shares) <= 113

@@ -56,7 +56,9 @@ def test_without_a_document_all_of_the_others_is_left(source: str) -> None:
     for name, build in tables.TABLES.items():
         full = build()
         if "source_id" in full.columns:
-            assert shown.to_csv(build(without=source)) == shown.to_csv(full[full["source_id"] != source]), name
+            assert shown.to_csv(build(without=source)) == shown.to_csv(
+                full[full["source_id"] != source]
+            ), name
 
 
 def test_without_an_unknown_document() -> None:
@@ -73,5 +75,11 @@ def test_mentions_intersect_to_the_event() -> None:
 
 
 def test_csv_holds_days_and_joined_ids() -> None:
-    frame = pd.DataFrame({"day": [pd.Timestamp("2018-11-02"), pd.NaT], "ids": [("a", "b"), ()], "is_x": [True, False]})
+    frame = pd.DataFrame(
+        {
+            "day": [pd.Timestamp("2018-11-02"), pd.NaT],
+            "ids": [("a", "b"), ()],
+            "is_x": [True, False],
+        }
+    )
     assert shown.to_csv(frame) == "day,ids,is_x\n2018-11-02,a;b,true\n,,false\n"

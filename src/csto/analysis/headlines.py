@@ -89,7 +89,16 @@ def show(id: str) -> Finding:
     found = one.measure()
     if found is None:
         raise ValueError(f"headline {id} cannot be computed from the documents there are")
-    return finding(id, one.text, found.value, low=found.low, high=found.high, unit=one.unit, evidence=found.evidence, without=without_each(id))
+    return finding(
+        id,
+        one.text,
+        found.value,
+        low=found.low,
+        high=found.high,
+        unit=one.unit,
+        evidence=found.evidence,
+        without=without_each(id),
+    )
 
 
 def days_without(start: str, end: str) -> dict[str, Value]:
@@ -100,7 +109,9 @@ def days_without(start: str, end: str) -> dict[str, Value]:
 
 def without_each(id: str) -> dict[str, Value]:
     """A headline with each document left out in turn; None where nothing is left to compute it from."""
-    left = {source: HEADLINES[id].measure(without=source) for source in tables.sources()["source_id"]}
+    left = {
+        source: HEADLINES[id].measure(without=source) for source in tables.sources()["source_id"]
+    }
     return {source: found and found.plain for source, found in left.items()}
 
 
@@ -114,9 +125,21 @@ def leave_one_out() -> pd.DataFrame:
     rows = []
     for one in HEADLINES.values():
         main, without = one.measure().plain, without_each(one.id)
-        moves = tuple(source for source, value in without.items() if value is not None and value != main)
+        moves = tuple(
+            source for source, value in without.items() if value is not None and value != main
+        )
         lost = tuple(source for source, value in without.items() if value is None)
-        rows.append({"id": one.id, "text": one.text, "unit": one.unit, "main": main, **without, "moves_without": moves, "lost_without": lost})
+        rows.append(
+            {
+                "id": one.id,
+                "text": one.text,
+                "unit": one.unit,
+                "main": main,
+                **without,
+                "moves_without": moves,
+                "lost_without": lost,
+            }
+        )
     return pd.DataFrame(rows).set_index("id")
 
 
@@ -135,7 +158,9 @@ def specifications(id: str) -> pd.DataFrame:
         chosen = dict(zip(one.choices, values, strict=True))
         if found := one.measure(**chosen):
             rows.append({**chosen, "value": found.value, "is_main": chosen == main})
-    frame = pd.DataFrame(rows).sort_values(["value", *one.choices], kind="stable", ignore_index=True)
+    frame = pd.DataFrame(rows).sort_values(
+        ["value", *one.choices], kind="stable", ignore_index=True
+    )
     return frame.assign(rank=frame.index + 1)
 
 
@@ -161,15 +186,26 @@ def _mode_share(mode: str, without: str | None) -> Measured:
 # ---- rotation ------------------------------------------------------------------------
 
 
-@headline("rotation.days-recall-to-last-word", "Days from the recall to the Russian spokesman’s words on the vacancy, the last that are dated", "days")
+@headline(
+    "rotation.days-recall-to-last-word",
+    "Days from the recall to the Russian spokesman’s words on the vacancy, the last that are dated",
+    "days",
+)
 def recall_to_last_word(without: str | None = None) -> Measured | None:
     return _days("khachaturov-recalled", "peskov-no-vacuum", without)
 
 
-@headline("rotation.days-left", "Days left of the term at the recall, from its ending as 2020 begins to its ending with the year", "days")
+@headline(
+    "rotation.days-left",
+    "Days left of the term at the recall, from its ending as 2020 begins to its ending with the year",
+    "days",
+)
 def days_left(without: str | None = None) -> Measured | None:
     term = ["edm-2018.khachaturov-term-would-have-ended-2020", "asiaplus-2019.term-was-to-end-2020"]
-    extracts, events = tables.extracts(without).set_index("extract_id"), tables.events(without).set_index("event_id")
+    extracts, events = (
+        tables.extracts(without).set_index("extract_id"),
+        tables.events(without).set_index("event_id"),
+    )
     told = [key for key in term if key in extracts.index]
     if not told or "khachaturov-recalled" not in events.index:
         return None
@@ -178,19 +214,41 @@ def days_left(without: str | None = None) -> Measured | None:
     return Measured(None, (*recall["extract_ids"], *told), low, high)
 
 
-@headline("rotation.backers-all", "Member states, besides Belarus, said to want a Belarusian in the post", "states")
-def backers(without: str | None = None, *, hedged: bool = True, negative: bool = False, unnamed: bool = True, one_document: bool = True) -> Measured:
+@headline(
+    "rotation.backers-all",
+    "Member states, besides Belarus, said to want a Belarusian in the post",
+    "states",
+)
+def backers(
+    without: str | None = None,
+    *,
+    hedged: bool = True,
+    negative: bool = False,
+    unnamed: bool = True,
+    one_document: bool = True,
+) -> Measured:
     """`negative` counts those who want no Armenian; `unnamed` those for whom no person or institution speaks."""
     positions = tables.positions(without)
     actors = tables.actors(without)
     members = set(actors[actors["is_csto_member"]]["actor_id"]) - {"belarus"}
     wanted = ["belarusian", "not_armenian"] if negative else ["belarusian"]
-    held = positions[(positions["question"] == "Q1") & positions["stance"].isin(wanted) & positions["state_id"].isin(members)]
-    held = held[(hedged | (held["status"] != "hedged")) & (unnamed | held["attribution"].isin(["named_person", "named_institution"]))]
+    held = positions[
+        (positions["question"] == "Q1")
+        & positions["stance"].isin(wanted)
+        & positions["state_id"].isin(members)
+    ]
+    held = held[
+        (hedged | (held["status"] != "hedged"))
+        & (unnamed | held["attribution"].isin(["named_person", "named_institution"]))
+    ]
     return _states(held, "state_id", one_document)
 
 
-@headline("rotation.backers-unhedged", "Member states, besides Belarus, said without a hedge to want a Belarusian in the post", "states")
+@headline(
+    "rotation.backers-unhedged",
+    "Member states, besides Belarus, said without a hedge to want a Belarusian in the post",
+    "states",
+)
 def firm_backers(without: str | None = None) -> Measured:
     return backers(without, hedged=False)
 
@@ -205,12 +263,26 @@ def russia_roles(without: str | None = None) -> Measured:
 # ---- Azerbaijan ----------------------------------------------------------------------
 
 
-@headline("azerbaijan.members-cooperating", "Members other than Armenia with a cooperative act with Azerbaijan", "members")
+@headline(
+    "azerbaijan.members-cooperating",
+    "Members other than Armenia with a cooperative act with Azerbaijan",
+    "members",
+)
 def members_cooperating(
-    without: str | None = None, *, hedged: bool = True, contested: bool = True, words: bool = True, arms: bool = True, one_document: bool = True,
+    without: str | None = None,
+    *,
+    hedged: bool = True,
+    contested: bool = True,
+    words: bool = True,
+    arms: bool = True,
+    one_document: bool = True,
 ) -> Measured:
     told = cooperative_with(without, "azerbaijan")
-    kept = (hedged | ~told["is_hedged"]) & (contested | ~told["is_contested"]) & (words | (told["intensity"] > 2))
+    kept = (
+        (hedged | ~told["is_hedged"])
+        & (contested | ~told["is_contested"])
+        & (words | (told["intensity"] > 2))
+    )
     arming = told["event_kind"].isin(["arms_transfer", "arms_deal"])
     return _states(told[kept & (arms | ~arming)], "member_id", one_document)
 
@@ -219,47 +291,87 @@ def members_cooperating(
 def cooperative_with(without: str | None, other: str) -> pd.DataFrame:
     """Cooperative acts between a state and members other than Armenia, one row an act, member and document."""
     actors = tables.actors(without)
-    members = [name for name in actors[actors["is_csto_member"]]["actor_id"] if name not in ("armenia", other)]
+    members = [
+        name
+        for name in actors[actors["is_csto_member"]]["actor_id"]
+        if name not in ("armenia", other)
+    ]
     cells = measures.act_cells(tables.dyads(without), tables.mentions(without), members, [other])
     events = tables.events(without)[["event_id", "is_hedged", "is_contested"]]
     return cells[cells["direction"] == "cooperative"].merge(events, on="event_id", validate="m:1")
 
 
-@headline("azerbaijan.members-firm", "Members other than Armenia with a cooperative act with Azerbaijan that is neither hedged nor contested", "members")
+@headline(
+    "azerbaijan.members-firm",
+    "Members other than Armenia with a cooperative act with Azerbaijan that is neither hedged nor contested",
+    "members",
+)
 def members_firm(without: str | None = None) -> Measured:
     return members_cooperating(without, hedged=False, contested=False)
 
 
-@headline("azerbaijan.days-session-to-leak", "Days from the closed session to its reported disclosure", "days")
+@headline(
+    "azerbaijan.days-session-to-leak",
+    "Days from the closed session to its reported disclosure",
+    "days",
+)
 def session_to_leak(without: str | None = None) -> Measured | None:
     return _days("astana-no-secretary-general", "lukashenka-discloses-session", without)
 
 
-@headline("azerbaijan.side-links", "Pairs of members other than Russia with a cooperative act between them", "pairs")
-def side_links(without: str | None = None, *, hedged: bool = True, contested: bool = True, words: bool = True, one_document: bool = True) -> Measured:
+@headline(
+    "azerbaijan.side-links",
+    "Pairs of members other than Russia with a cooperative act between them",
+    "pairs",
+)
+def side_links(
+    without: str | None = None,
+    *,
+    hedged: bool = True,
+    contested: bool = True,
+    words: bool = True,
+    one_document: bool = True,
+) -> Measured:
     """What a star-type alliance around Russia would have none of."""
-    pairs, members = ties_of(without, hedged=hedged, contested=contested, words=words, one_document=one_document)
+    pairs, members = ties_of(
+        without, hedged=hedged, contested=contested, words=words, one_document=one_document
+    )
     test = networks.star_test(pairs, members, "russia")
     others = pairs[~pairs[["one_id", "other_id"]].isin(["russia", "azerbaijan"]).any(axis=1)]
     return Measured(test["side_links"], _told(others["cooperative_ids"], without))
 
 
 def ties_of(
-    without: str | None = None, *, hedged: bool = True, contested: bool = True, words: bool = True, one_document: bool = True,
+    without: str | None = None,
+    *,
+    hedged: bool = True,
+    contested: bool = True,
+    words: bool = True,
+    one_document: bool = True,
 ) -> tuple[pd.DataFrame, list[str]]:
     """The signed ties of the members and Azerbaijan (`networks.ties`), and the members' ids."""
     actors, events = tables.actors(without), tables.events(without)
-    kept = (hedged | ~events["is_hedged"]) & (contested | ~events["is_contested"]) & (words | (events["intensity"] > 2))
+    kept = (
+        (hedged | ~events["is_hedged"])
+        & (contested | ~events["is_contested"])
+        & (words | (events["intensity"] > 2))
+    )
     kept &= one_document | (events["source_count"] > 1)
     dyads = tables.dyads(without)
     members = list(actors[actors["is_csto_member"]]["actor_id"])
-    return networks.ties(dyads[dyads["event_id"].isin(events[kept]["event_id"])], [*members, "azerbaijan"]), members
+    return networks.ties(
+        dyads[dyads["event_id"].isin(events[kept]["event_id"])], [*members, "azerbaijan"]
+    ), members
 
 
 # ---- withdrawal ----------------------------------------------------------------------
 
 
-@headline("withdrawal.strict-acts", "Armenian acts aimed at the organisation that lower participation or standing", "acts")
+@headline(
+    "withdrawal.strict-acts",
+    "Armenian acts aimed at the organisation that lower participation or standing",
+    "acts",
+)
 def strict_acts(without: str | None = None) -> Measured:
     return _counted(distancing(without, broad=False))
 
@@ -269,9 +381,19 @@ def broad_acts(without: str | None = None) -> Measured:
     return _counted(distancing(without, broad=True))
 
 
-@headline("withdrawal.growth", "Distancing acts from 2022 on, less those up to 2019 (broad reading)", "acts")
+@headline(
+    "withdrawal.growth",
+    "Distancing acts from 2022 on, less those up to 2019 (broad reading)",
+    "acts",
+)
 def growth(
-    without: str | None = None, *, broad: bool = True, merged: bool = False, words: bool = True, contested: bool = True, hedged: bool = True,
+    without: str | None = None,
+    *,
+    broad: bool = True,
+    merged: bool = False,
+    words: bool = True,
+    contested: bool = True,
+    hedged: bool = True,
 ) -> Measured:
     acts = distancing(without, broad=broad, words=words, contested=contested, hedged=hedged)
     acts = measures.merged(acts) if merged else acts
@@ -279,10 +401,21 @@ def growth(
     return Measured(int(late.sum() - (~late).sum()), _counted(acts).evidence)
 
 
-@headline("withdrawal.addressee-shift", "Share of adverse Armenian acts addressed to the organisation from 2022 on, less the share up to 2019", "points")
+@headline(
+    "withdrawal.addressee-shift",
+    "Share of adverse Armenian acts addressed to the organisation from 2022 on, less the share up to 2019",
+    "points",
+)
 def addressee_shift(
-    without: str | None = None, *, officers: bool = False, claims: bool = False, merged: bool = False, words: bool = True,
-    contested: bool = True, hedged: bool = True, unnamed: bool = True,
+    without: str | None = None,
+    *,
+    officers: bool = False,
+    claims: bool = False,
+    merged: bool = False,
+    words: bool = True,
+    contested: bool = True,
+    hedged: bool = True,
+    unnamed: bool = True,
 ) -> Measured | None:
     """In percentage points. None where a period has no act.
 
@@ -292,7 +425,9 @@ def addressee_shift(
     """
     acts = _some(armenian_acts(without), words=words, contested=contested, hedged=hedged)
     acts = acts[(acts["sign"] < 0) & acts["latest_date"].notna()]
-    moved = (officers & acts["event_kind"].isin(["recall", "legal_action"])) | (claims & (acts["event_kind"] == "rival_claim"))
+    moved = (officers & acts["event_kind"].isin(["recall", "legal_action"])) | (
+        claims & (acts["event_kind"] == "rival_claim")
+    )
     addressee = acts["addressee"].mask(moved, "organisation")
     acts = acts.assign(addressee=addressee)[unnamed | (addressee != "nobody named")]
     acts = measures.merged(acts) if merged else acts
@@ -303,7 +438,11 @@ def addressee_shift(
     return Measured(round(100 * (after - before)), _counted(acts).evidence)
 
 
-@headline("withdrawal.days-claim-to-renunciation", "Days from the acting foreign minister’s second claim to the post to the renunciation of the quota", "days")
+@headline(
+    "withdrawal.days-claim-to-renunciation",
+    "Days from the acting foreign minister’s second claim to the post to the renunciation of the quota",
+    "days",
+)
 def claim_to_renunciation(without: str | None = None) -> Measured | None:
     return _days("mnatsakanyan-armenia-eager", "armenia-renounces-deputy-quota-2023", without)
 
@@ -317,10 +456,19 @@ def forecasts_with_horizon(without: str | None = None) -> Measured:
 @functools.cache  # callers only filter it
 def armenian_acts(without: str | None = None) -> pd.DataFrame:
     """Acts with a rung (`measures.armenian_acts`), by event id."""
-    return measures.armenian_acts(tables.events(without).set_index("event_id"), ["csto", "csto-council"])
+    return measures.armenian_acts(
+        tables.events(without).set_index("event_id"), ["csto", "csto-council"]
+    )
 
 
-def distancing(without: str | None = None, *, broad: bool, words: bool = True, contested: bool = True, hedged: bool = True) -> pd.DataFrame:
+def distancing(
+    without: str | None = None,
+    *,
+    broad: bool,
+    words: bool = True,
+    contested: bool = True,
+    hedged: bool = True,
+) -> pd.DataFrame:
     """The acts that distance, under the strict or the broad reading."""
     acts = _some(armenian_acts(without), words=words, contested=contested, hedged=hedged)
     return acts[acts["distancing"].isin(["strict", "broad"] if broad else ["strict"])]
@@ -335,7 +483,11 @@ def is_late(acts: pd.DataFrame) -> pd.Series:
 
 
 def _some(acts: pd.DataFrame, *, words: bool, contested: bool, hedged: bool) -> pd.DataFrame:
-    return acts[(words | (acts["intensity"] > 2)) & (contested | ~acts["is_contested"]) & (hedged | ~acts["is_hedged"])]
+    return acts[
+        (words | (acts["intensity"] > 2))
+        & (contested | ~acts["is_contested"])
+        & (hedged | ~acts["is_hedged"])
+    ]
 
 
 def _counted(acts: pd.DataFrame) -> Measured:
@@ -350,7 +502,9 @@ def _days(start: str, end: str, without: str | None) -> Measured | None:
     if ends[["earliest_date", "latest_date"]].isna().any(axis=None):
         return None
     low, high = measures.days_between(ends.loc[start], ends.loc[end])
-    return Measured(low if low == high else None, tuple(measures.evidence(ends["extract_ids"])), low, high)
+    return Measured(
+        low if low == high else None, tuple(measures.evidence(ends["extract_ids"])), low, high
+    )
 
 
 def _states(rows: pd.DataFrame, column: str, one_document: bool) -> Measured:
@@ -358,10 +512,16 @@ def _states(rows: pd.DataFrame, column: str, one_document: bool) -> Measured:
     documents = rows.groupby(column)["source_id"].nunique()
     named = documents.index[documents >= (1 if one_document else 2)]
     kept = rows[rows[column].isin(named)]
-    keys: Sequence[str] | Iterable[Any] = kept["extract_id"] if "extract_id" in kept else measures.evidence(kept["extract_ids"])
+    keys: Sequence[str] | Iterable[Any] = (
+        kept["extract_id"] if "extract_id" in kept else measures.evidence(kept["extract_ids"])
+    )
     return Measured(len(named), tuple(keys))
 
 
 def _told(event_ids: Iterable[tuple[str, ...]], without: str | None) -> tuple[str, ...]:
     events = tables.events(without).set_index("event_id")
-    return tuple(measures.evidence(events.loc[list(dict.fromkeys(itertools.chain(*event_ids))), "extract_ids"]))
+    return tuple(
+        measures.evidence(
+            events.loc[list(dict.fromkeys(itertools.chain(*event_ids))), "extract_ids"]
+        )
+    )

@@ -37,7 +37,12 @@ def days_between(start: pd.Series, end: pd.Series) -> tuple[int, int]:
     Both carry `earliest_date` and `latest_date`. Raises ValueError when a
     bound that is needed is missing.
     """
-    bounds = [start["earliest_date"], start["latest_date"], end["earliest_date"], end["latest_date"]]
+    bounds = [
+        start["earliest_date"],
+        start["latest_date"],
+        end["earliest_date"],
+        end["latest_date"],
+    ]
     if any(pd.isna(bound) for bound in bounds):
         raise ValueError("no duration without both bounds of both ends")
     return (bounds[2] - bounds[1]).days, (bounds[3] - bounds[0]).days
@@ -57,14 +62,27 @@ def clock(steps: pd.DataFrame, origin: pd.Series) -> pd.DataFrame:
     """
     frame = steps.sort_values(["latest_date", "earliest_date"], kind="stable").copy()
     pairs = [days_between(origin, step) for _, step in frame.iterrows()]
-    frame["low_days"], frame["high_days"] = [max(low, 0) for low, _ in pairs], [high for _, high in pairs]
-    frame["days"] = [f"day {span(low, high)}" for low, high in zip(frame["low_days"], frame["high_days"], strict=True)]
+    frame["low_days"], frame["high_days"] = (
+        [max(low, 0) for low, _ in pairs],
+        [high for _, high in pairs],
+    )
+    frame["days"] = [
+        f"day {span(low, high)}"
+        for low, high in zip(frame["low_days"], frame["high_days"], strict=True)
+    ]
     report = frame["date_basis"].astype(str) == "report_date"
-    frame["known"] = np.select([report, frame["date_precision"] == 1], [KNOWN[2], KNOWN[0]], KNOWN[1])
+    frame["known"] = np.select(
+        [report, frame["date_precision"] == 1], [KNOWN[2], KNOWN[0]], KNOWN[1]
+    )
     return frame
 
 
-def backing(positions: pd.DataFrame, states: dict[str, str], sources: dict[str, str], named: set[tuple[str, str]]) -> pd.DataFrame:
+def backing(
+    positions: pd.DataFrame,
+    states: dict[str, str],
+    sources: dict[str, str],
+    named: set[tuple[str, str]],
+) -> pd.DataFrame:
     """State × document: what a state wants for the post (question Q1), one row a cell.
 
     `states` and `sources` map ids to names, in the order of rows and columns;
@@ -78,44 +96,69 @@ def backing(positions: pd.DataFrame, states: dict[str, str], sources: dict[str, 
     for state, row_name in states.items():
         for source, column_name in sources.items():
             held = asked[(asked["state_id"] == state) & (asked["source_id"] == source)]
-            firm = held.groupby("stance", sort=False)["status"].agg(lambda status: (status != "hedged").any())
-            words = [SUCCESSOR[stance][0] + ("" if is_firm else " (hedged)") for stance, is_firm in firm.items()]
+            firm = held.groupby("stance", sort=False)["status"].agg(
+                lambda status: (status != "hedged").any()
+            )
+            words = [
+                SUCCESSOR[stance][0] + ("" if is_firm else " (hedged)")
+                for stance, is_firm in firm.items()
+            ]
             sides = list(dict.fromkeys(SUCCESSOR[stance][1] for stance in held["stance"]))
-            rows.append({
-                "state_id": state, "source_id": source, "row_name": row_name, "column_name": column_name,
-                "reading": "\n".join(words) or ("named, no wish told" if (state, source) in named else "not named"),
-                "side": sides[0] if len(sides) == 1 else "several" if sides else "no wish told",
-                "hedged": bool(len(held)) and bool((held["status"] == "hedged").all()),
-                "extract_ids": tuple(dict.fromkeys(held["extract_id"])),
-            })
+            rows.append(
+                {
+                    "state_id": state,
+                    "source_id": source,
+                    "row_name": row_name,
+                    "column_name": column_name,
+                    "reading": "\n".join(words)
+                    or ("named, no wish told" if (state, source) in named else "not named"),
+                    "side": sides[0] if len(sides) == 1 else "several" if sides else "no wish told",
+                    "hedged": bool(len(held)) and bool((held["status"] == "hedged").all()),
+                    "extract_ids": tuple(dict.fromkeys(held["extract_id"])),
+                }
+            )
     return pd.DataFrame(rows)
 
 
-def acts_between(dyads: pd.DataFrame, mentions: pd.DataFrame, member: str, other: str) -> pd.DataFrame:
+def acts_between(
+    dyads: pd.DataFrame, mentions: pd.DataFrame, member: str, other: str
+) -> pd.DataFrame:
     """Acts between a member and another state, either way, one row an act and document.
 
     Adds `direction` (cooperative, adverse, neutral) from the sign.
     """
     ends = dyads[["actor_state_id", "recipient_state_id"]]
-    both = ends.isin([member, other]).all(axis=1) & (ends["actor_state_id"] != ends["recipient_state_id"])
+    both = ends.isin([member, other]).all(axis=1) & (
+        ends["actor_state_id"] != ends["recipient_state_id"]
+    )
     acts = dyads[both].drop_duplicates("event_id")
-    told = acts.merge(mentions[["event_id", "source_id", "extract_ids"]], on="event_id", validate="1:m")
+    told = acts.merge(
+        mentions[["event_id", "source_id", "extract_ids"]], on="event_id", validate="1:m"
+    )
     return told.assign(direction=told["sign"].map({1: "cooperative", -1: "adverse", 0: "neutral"}))
 
 
-def act_cells(dyads: pd.DataFrame, mentions: pd.DataFrame, members: Iterable[str], others: Iterable[str]) -> pd.DataFrame:
+def act_cells(
+    dyads: pd.DataFrame, mentions: pd.DataFrame, members: Iterable[str], others: Iterable[str]
+) -> pd.DataFrame:
     """`acts_between` for every member and counterpart; columns `member_id`, `counterpart_id`,
     and `number`, which counts the acts of one cell."""
     parts = [
         acts_between(dyads, mentions, member, other).assign(member_id=member, counterpart_id=other)
-        for member in members for other in others if member != other
+        for member in members
+        for other in others
+        if member != other
     ]
     cells = pd.concat(parts, ignore_index=True)
-    cells["number"] = cells.groupby(["member_id", "counterpart_id", "source_id"], observed=True).cumcount() + 1
+    cells["number"] = (
+        cells.groupby(["member_id", "counterpart_id", "source_id"], observed=True).cumcount() + 1
+    )
     return cells
 
 
-def treatment(dyads: pd.DataFrame, members: Iterable[str], organisation: Iterable[str], one: str, other: str) -> pd.DataFrame:
+def treatment(
+    dyads: pd.DataFrame, members: Iterable[str], organisation: Iterable[str], one: str, other: str
+) -> pd.DataFrame:
     """How two states are treated: one row a comparison, counted in acts directed at each.
 
     Members that act well or ill towards a state, and the organisation's acts
@@ -124,14 +167,32 @@ def treatment(dyads: pd.DataFrame, members: Iterable[str], organisation: Iterabl
     """
     names, bodies = set(members), set(organisation)
     rows = []
-    for what, actors, sign in (("members acting well towards it", names, 1), ("members acting ill towards it", names, -1),
-                               ("acts of the organisation against it", bodies, -1)):
+    for what, actors, sign in (
+        ("members acting well towards it", names, 1),
+        ("members acting ill towards it", names, -1),
+        ("acts of the organisation against it", bodies, -1),
+    ):
         found = {}
         for state in (one, other):
-            told = dyads[(dyads["recipient_state_id"] == state) & dyads["actor_state_id"].isin(actors - {state}) & (dyads["sign"] == sign)]
-            found[state] = told["event_id" if actors is bodies else "actor_state_id"].nunique(), tuple(told["event_id"].unique())
+            told = dyads[
+                (dyads["recipient_state_id"] == state)
+                & dyads["actor_state_id"].isin(actors - {state})
+                & (dyads["sign"] == sign)
+            ]
+            found[state] = (
+                told["event_id" if actors is bodies else "actor_state_id"].nunique(),
+                tuple(told["event_id"].unique()),
+            )
         better = (found[one][0] - found[other][0]) * sign > 0
-        rows.append({"what": what, one: found[one][0], other: found[other][0], "is_better": better, "event_ids": found[one][1] + found[other][1]})
+        rows.append(
+            {
+                "what": what,
+                one: found[one][0],
+                other: found[other][0],
+                "is_better": better,
+                "event_ids": found[one][1] + found[other][1],
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -148,7 +209,10 @@ def armenian_acts(events: pd.DataFrame, organisations: Iterable[str]) -> pd.Data
         "organisation" if known & set(ids) else "member or officer" if ids else "nobody named"
         for ids in acts["recipient_ids"]
     ]
-    low, high = acts["earliest_date"].fillna(acts["latest_date"]), acts["latest_date"].fillna(acts["earliest_date"])
+    low, high = (
+        acts["earliest_date"].fillna(acts["latest_date"]),
+        acts["latest_date"].fillna(acts["earliest_date"]),
+    )
     acts["drawn_date"] = (low + (high - low) / 2).dt.floor("D")
     acts = acts.sort_values("drawn_date", kind="stable")
     acts["lane"] = acts.groupby("rung", observed=True).cumcount() % LANES
@@ -185,10 +249,14 @@ def per_period(events: pd.DataFrame, freq: str) -> pd.DataFrame:
     rows = []
     for period in pd.period_range(low.min(), high.max(), freq=freq):
         inside, touching = (low == period) & (high == period), (low <= period) & (high >= period)
-        rows.append({
-            "period": str(period), "certain_count": int(inside.sum()), "possible_count": int((touching & ~inside).sum()),
-            "extract_ids": tuple(evidence(dated[touching]["extract_ids"])),
-        })
+        rows.append(
+            {
+                "period": str(period),
+                "certain_count": int(inside.sum()),
+                "possible_count": int((touching & ~inside).sum()),
+                "extract_ids": tuple(evidence(dated[touching]["extract_ids"])),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -199,7 +267,10 @@ def day_draws(acts: pd.DataFrame, count: int, seed: int) -> np.ndarray:
     """
     if acts[["earliest_date", "latest_date"]].isna().any(axis=None):
         raise ValueError("no draw for an act without both bounds")
-    low, high = (acts[column].to_numpy("datetime64[D]").astype(int) for column in ("earliest_date", "latest_date"))
+    low, high = (
+        acts[column].to_numpy("datetime64[D]").astype(int)
+        for column in ("earliest_date", "latest_date")
+    )
     return np.random.default_rng(seed).integers(low, high + 1, size=(count, len(acts)))
 
 
@@ -256,8 +327,15 @@ def groups(documents: Iterable[str], feeders: Iterable[tuple[str, str]]) -> list
     """Documents joined by a common feeder; `feeders` are (document, feeder), a feeder may be a document's own outlet."""
     joined = nx.Graph()
     joined.add_nodes_from(("document", name) for name in documents)
-    joined.add_edges_from((("document", name), ("feeder", feeder)) for name, feeder in feeders if ("document", name) in joined)
-    parts = [{name for kind, name in part if kind == "document"} for part in nx.connected_components(joined)]
+    joined.add_edges_from(
+        (("document", name), ("feeder", feeder))
+        for name, feeder in feeders
+        if ("document", name) in joined
+    )
+    parts = [
+        {name for kind, name in part if kind == "document"}
+        for part in nx.connected_components(joined)
+    ]
     return [part for part in parts if part]
 
 
@@ -267,7 +345,11 @@ def evidence(*columns: Iterable[Iterable[str]]) -> list[str]:
 
 
 #: Levels of measurement of what two readers coded; the rest is nominal.
-ORDERS = {"sign": ["-1", "0", "1"], "intensity": ["1", "2", "3", "4"], "rung": ["–", "L0", "R1", "R2", "R3", "R4", "R5"]}
+ORDERS = {
+    "sign": ["-1", "0", "1"],
+    "intensity": ["1", "2", "3", "4"],
+    "rung": ["–", "L0", "R1", "R2", "R3", "R4", "R5"],
+}
 
 
 def agreement(readings: pd.DataFrame) -> pd.DataFrame:
@@ -284,10 +366,16 @@ def agreement(readings: pd.DataFrame) -> pd.DataFrame:
         codes = [[order.index(code) for code in pairs[reader]] for reader in ("first", "second")]
         level = "ordinal" if variable in ORDERS else "nominal"
         constant = len({code for reader in codes for code in reader}) < 2
-        rows.append({
-            "variable": variable, "unit_count": len(pairs), "level": level,
-            "agreeing_share": round(100 * (pairs["first"] == pairs["second"]).mean()),
-            "commonest_share": round(100 * pairs["first"].value_counts(normalize=True).iloc[0]),
-            "alpha": None if constant else round(float(krippendorff.alpha(codes, level_of_measurement=level)), 2),
-        })
+        rows.append(
+            {
+                "variable": variable,
+                "unit_count": len(pairs),
+                "level": level,
+                "agreeing_share": round(100 * (pairs["first"] == pairs["second"]).mean()),
+                "commonest_share": round(100 * pairs["first"].value_counts(normalize=True).iloc[0]),
+                "alpha": None
+                if constant
+                else round(float(krippendorff.alpha(codes, level_of_measurement=level)), 2),
+            }
+        )
     return pd.DataFrame(rows)

@@ -28,7 +28,11 @@ def ties(dyads: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:
     """
     order = list(states)
     ends = dyads[["actor_state_id", "recipient_state_id"]]
-    kept = dyads[ends.isin(order).all(axis=1) & (ends["actor_state_id"] != ends["recipient_state_id"]) & (dyads["sign"] != 0)]
+    kept = dyads[
+        ends.isin(order).all(axis=1)
+        & (ends["actor_state_id"] != ends["recipient_state_id"])
+        & (dyads["sign"] != 0)
+    ]
     told: dict[tuple[str, str], dict[int, dict[str, None]]] = {}
     for row in kept.itertuples():
         pair = tuple(sorted((row.actor_state_id, row.recipient_state_id), key=order.index))
@@ -37,12 +41,26 @@ def ties(dyads: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:
     for one, other in itertools.combinations(order, 2):
         if (one, other) in told:
             well, ill = (tuple(told[one, other][sign]) for sign in (1, -1))
-            rows.append({
-                "one_id": one, "other_id": other, "tie": MIXED if well and ill else COOPERATIVE if well else ADVERSE,
-                "cooperative_count": len(well), "adverse_count": len(ill),
-                "cooperative_ids": well, "adverse_ids": ill,
-            })
-    columns = ["one_id", "other_id", "tie", "cooperative_count", "adverse_count", "cooperative_ids", "adverse_ids"]
+            rows.append(
+                {
+                    "one_id": one,
+                    "other_id": other,
+                    "tie": MIXED if well and ill else COOPERATIVE if well else ADVERSE,
+                    "cooperative_count": len(well),
+                    "adverse_count": len(ill),
+                    "cooperative_ids": well,
+                    "adverse_ids": ill,
+                }
+            )
+    columns = [
+        "one_id",
+        "other_id",
+        "tie",
+        "cooperative_count",
+        "adverse_count",
+        "cooperative_ids",
+        "adverse_ids",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -54,9 +72,19 @@ def drawn(pairs: pd.DataFrame, firm: pd.DataFrame) -> pd.DataFrame:
     """
     held = firm.set_index(["one_id", "other_id"])
     rows = [
-        {"one_id": row.one_id, "other_id": row.other_id, "direction": direction, "act_count": count,
-         "is_firm": bool((row.one_id, row.other_id) in held.index and held.loc[(row.one_id, row.other_id), f"{direction}_count"])}
-        for direction in (COOPERATIVE, ADVERSE) for row in pairs.itertuples() if (count := getattr(row, f"{direction}_count"))
+        {
+            "one_id": row.one_id,
+            "other_id": row.other_id,
+            "direction": direction,
+            "act_count": count,
+            "is_firm": bool(
+                (row.one_id, row.other_id) in held.index
+                and held.loc[(row.one_id, row.other_id), f"{direction}_count"]
+            ),
+        }
+        for direction in (COOPERATIVE, ADVERSE)
+        for row in pairs.itertuples()
+        if (count := getattr(row, f"{direction}_count"))
     ]
     return pd.DataFrame(rows)
 
@@ -66,7 +94,9 @@ def graph(pairs: pd.DataFrame, states: Iterable[str], kind: str) -> nx.Graph:
     names = list(states)
     found = nx.Graph()
     found.add_nodes_from(names)
-    some = pairs[pairs["tie"].isin([kind, MIXED]) & pairs[["one_id", "other_id"]].isin(names).all(axis=1)]
+    some = pairs[
+        pairs["tie"].isin([kind, MIXED]) & pairs[["one_id", "other_id"]].isin(names).all(axis=1)
+    ]
     found.add_edges_from(zip(some["one_id"], some["other_id"], strict=True))
     return found
 
@@ -130,7 +160,9 @@ def triads(one: nx.Graph) -> pd.DataFrame:
         pairs = list(itertools.combinations(three, 2))
         if all(one.has_edge(*pair) for pair in pairs):
             negative = sum(one.edges[pair]["sign"] < 0 for pair in pairs)
-            rows.append({"state_ids": three, "negative_count": negative, "is_balanced": negative % 2 == 0})
+            rows.append(
+                {"state_ids": three, "negative_count": negative, "is_balanced": negative % 2 == 0}
+            )
     return pd.DataFrame(rows, columns=["state_ids", "negative_count", "is_balanced"])
 
 
@@ -145,7 +177,10 @@ def frustration(one: nx.Graph) -> int:
     nodes = list(one)
     edges = [(nodes.index(a), nodes.index(b), sign) for a, b, sign in one.edges(data="sign")]
     divisions = range(2 ** max(len(nodes) - 1, 0))
-    return min(sum(((camp >> a ^ camp >> b) & 1) == (sign > 0) for a, b, sign in edges) for camp in divisions)
+    return min(
+        sum(((camp >> a ^ camp >> b) & 1) == (sign > 0) for a, b, sign in edges)
+        for camp in divisions
+    )
 
 
 def as_balanced(one: nx.Graph) -> tuple[int, int]:
@@ -154,7 +189,9 @@ def as_balanced(one: nx.Graph) -> tuple[int, int]:
     count = 0
     for signs in itertools.product((1, -1), repeat=len(edges)):
         other = nx.Graph()
-        other.add_edges_from((*edge, {"sign": sign}) for edge, sign in zip(edges, signs, strict=True))
+        other.add_edges_from(
+            (*edge, {"sign": sign}) for edge, sign in zip(edges, signs, strict=True)
+        )
         count += frustration(other) <= found
     return count, 2 ** len(edges)
 
@@ -170,6 +207,8 @@ def star_test(pairs: pd.DataFrame, members: Iterable[str], centre: str) -> dict[
     cooperative = graph(pairs, names, COOPERATIVE)
     others = [name for name in names if name != centre]
     return {
-        "links": cooperative.degree(centre), "possible_links": len(others),
-        "side_links": cooperative.subgraph(others).number_of_edges(), "possible_side_links": comb(len(others), 2),
+        "links": cooperative.degree(centre),
+        "possible_links": len(others),
+        "side_links": cooperative.subgraph(others).number_of_edges(),
+        "possible_side_links": comb(len(others), 2),
     }

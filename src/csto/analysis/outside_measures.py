@@ -19,15 +19,20 @@ def turns(rules: pd.DataFrame, number: int) -> pd.DataFrame:
     """
     rules = rules.set_index("row_id")
     order = next(order for order in rules["order"] if order)
-    years, start = int(rules["term_years"].dropna().iloc[0]), pd.Timestamp(rules.loc["rotation-start", "date"])
+    years, start = (
+        int(rules["term_years"].dropna().iloc[0]),
+        pd.Timestamp(rules.loc["rotation-start", "date"]),
+    )
     firsts = [start + pd.DateOffset(years=years * turn) for turn in range(number + 1)]
-    return pd.DataFrame({
-        "turn": range(1, number + 1),
-        "state_id": [order[turn % len(order)] for turn in range(number)],
-        "first_date": firsts[:-1],
-        "last_date": [first - DAY for first in firsts[1:]],
-        "days": [(end - begin).days for begin, end in zip(firsts, firsts[1:], strict=False)],
-    })
+    return pd.DataFrame(
+        {
+            "turn": range(1, number + 1),
+            "state_id": [order[turn % len(order)] for turn in range(number)],
+            "first_date": firsts[:-1],
+            "last_date": [first - DAY for first in firsts[1:]],
+            "days": [(end - begin).days for begin, end in zip(firsts, firsts[1:], strict=False)],
+        }
+    )
 
 
 def in_office(holders: pd.DataFrame) -> pd.DataFrame:
@@ -49,11 +54,17 @@ def vacancies(holders: pd.DataFrame) -> pd.DataFrame:
         low = (came["since_earliest_date"] - left["until_latest_date"]).days - 1
         high = (came["since_latest_date"] - left["until_earliest_date"]).days - 1
         if high > 0:
-            rows.append({
-                "after": left["label"], "before": came["label"], "low_days": low, "high_days": high,
-                "first_date": left["until_latest_date"] + DAY, "last_date": came["since_earliest_date"] - DAY,
-                "row_ids": tuple(holders.loc[before:after, "row_id"]),
-            })
+            rows.append(
+                {
+                    "after": left["label"],
+                    "before": came["label"],
+                    "low_days": low,
+                    "high_days": high,
+                    "first_date": left["until_latest_date"] + DAY,
+                    "last_date": came["since_earliest_date"] - DAY,
+                    "row_ids": tuple(holders.loc[before:after, "row_id"]),
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -66,7 +77,14 @@ def held_in_turn(holders: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
         last = heads["until_earliest_date"].clip(upper=turn["last_date"])
         spans = (last - first + DAY).dt.days.clip(lower=0)
         mine = heads[spans > 0]
-        rows.append({**turn, "held_days": int(spans.sum()), "holder": ", ".join(mine["label"]), "row_ids": tuple(mine["row_id"])})
+        rows.append(
+            {
+                **turn,
+                "held_days": int(spans.sum()),
+                "holder": ", ".join(mine["label"]),
+                "row_ids": tuple(mine["row_id"]),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -77,8 +95,19 @@ def rungs_after(steps: pd.DataFrame, summits: pd.DataFrame, until: pd.Timestamp)
     earliest_date, latest_date, rung, or_rung, kind.
     """
     missed = summits[summits["attendance"] == "absent"]
-    missed = missed.assign(rung="R3", or_rung=None, label="Armenia stays away: " + missed["label"], kind="summit missed")
+    missed = missed.assign(
+        rung="R3",
+        or_rung=None,
+        label="Armenia stays away: " + missed["label"],
+        kind="summit missed",
+    )
     told = steps[steps["rung"].notna()].assign(kind="step")
     columns = ["row_id", "label", "earliest_date", "latest_date", "rung", "or_rung", "kind"]
-    acts = pd.concat([told[columns].astype({"rung": str, "or_rung": object}), missed[columns]], ignore_index=True)
-    return acts[acts["earliest_date"] > until].sort_values("earliest_date", kind="stable").reset_index(drop=True)
+    acts = pd.concat(
+        [told[columns].astype({"rung": str, "or_rung": object}), missed[columns]], ignore_index=True
+    )
+    return (
+        acts[acts["earliest_date"] > until]
+        .sort_values("earliest_date", kind="stable")
+        .reset_index(drop=True)
+    )

@@ -42,14 +42,25 @@ def scale(*names: str) -> alt.Scale:
 
 @alt.theme.register("csto", enable=True)
 def _theme() -> alt.theme.ThemeConfig:
-    text = {"labelColor": INK, "titleColor": INK, "labelFontSize": 12, "titleFontSize": 12,
-            "titleFontWeight": "normal"}
+    text = {
+        "labelColor": INK,
+        "titleColor": INK,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    }
     return {
         "config": {
             "background": "transparent",
             "font": FONT,
             "view": {"stroke": None},
-            "axis": {**text, "domainColor": GRID, "tickColor": GRID, "gridColor": GRID, "labelLimit": 330},
+            "axis": {
+                **text,
+                "domainColor": GRID,
+                "tickColor": GRID,
+                "gridColor": GRID,
+                "labelLimit": 330,
+            },
             "header": text,
             "legend": {**text, "orient": "top", "symbolStrokeWidth": 2, "labelLimit": 300},
             "text": {"color": INK, "fontSize": 12},
@@ -63,7 +74,9 @@ def described(chart: alt.Chart | alt.LayerChart, text: str, columns: dict[str, s
 
     `columns` maps columns of the chart's main data to their headings.
     """
-    return chart.properties(description=text, usermeta={"columns": list(columns.items())})  # a list: notebooks sort keys
+    return chart.properties(
+        description=text, usermeta={"columns": list(columns.items())}
+    )  # a list: notebooks sort keys
 
 
 alt.data_transformers.disable_max_rows()

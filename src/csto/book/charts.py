@@ -78,7 +78,9 @@ class ChartRenderer(MimeRenderPlugin):
     mime_priority_overrides = [("*", stored.MIME, 1)]
 
     @staticmethod
-    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+    def handle_mime(
+        renderer: NbElementRenderer, data: MimeData, inline: bool
+    ) -> list[nodes.Element] | None:
         if inline or data.mime_type.removeprefix(GLUED) != stored.MIME:
             return None
         spec = data.content
@@ -89,7 +91,10 @@ class ChartRenderer(MimeRenderPlugin):
         name = _names(Path(renderer.renderer.sphinx_env.srcdir)).get(pictures.identity(spec))
         if name:
             up = "../" * renderer.renderer.sphinx_env.docname.count("/")
-            links = (f'<a href="{up}{FOLDER}/{name}.{kind}" download>{kind.upper()}</a>' for kind in ("csv", "svg", "png"))
+            links = (
+                f'<a href="{up}{FOLDER}/{name}.{kind}" download>{kind.upper()}</a>'
+                for kind in ("csv", "svg", "png")
+            )
             behind += _raw(f"<span>Download: {' '.join(links)}</span>")
         return [nodes.container("", _raw(_picture(spec)), behind, classes=["csto-exhibit"])]
 
@@ -105,14 +110,28 @@ class KeyPicture(SphinxDirective):
         root, name = Path(self.env.srcdir), self.arguments[0].removeprefix("fig-")
         chart = next((chart for chart in charts(root) if chart.name == name), None)
         if chart is None:
-            log.warning(f"{{csto-chart}}: no chapter shows '{self.arguments[0]}', correct the name", location=self.get_location())
+            log.warning(
+                f"{{csto-chart}}: no chapter shows '{self.arguments[0]}', correct the name",
+                location=self.get_location(),
+            )
             return []
-        return [nodes.container("", _raw(_picture(chart.spec)), *self.parse_content_to_nodes(), classes=["csto-opening"])]
+        return [
+            nodes.container(
+                "",
+                _raw(_picture(chart.spec)),
+                *self.parse_content_to_nodes(),
+                classes=["csto-opening"],
+            )
+        ]
 
 
 def _picture(spec: pictures.Spec) -> str:
     wide, narrow = pictures.wide(spec), pictures.narrow(spec)
-    scrolls = "" if narrow else ' csto-scrolls" tabindex="0" role="group" aria-label="Chart, wider than a small screen'
+    scrolls = (
+        ""
+        if narrow
+        else ' csto-scrolls" tabindex="0" role="group" aria-label="Chart, wider than a small screen'
+    )
     return f'<div class="csto-chart{scrolls}">\n{wide}\n{narrow or ""}\n</div>'
 
 
@@ -128,7 +147,10 @@ def _names(root: Path) -> dict[str, str]:
 def _data_table(spec: pictures.Spec, renderer: NbElementRenderer) -> nodes.table:
     columns = stored.columns(spec)
     rows = [[_cell(row[key]) for key in columns] for row in stored.rows(spec)]
-    return nodes.table("", extension.table_body([(heading, "left") for heading in columns.values()], rows, renderer))
+    return nodes.table(
+        "",
+        extension.table_body([(heading, "left") for heading in columns.values()], rows, renderer),
+    )
 
 
 def _cell(value: Any) -> str | dict[str, list[str]]:
@@ -136,7 +158,13 @@ def _cell(value: Any) -> str | dict[str, list[str]]:
     return {"evidence": value} if isinstance(value, list) else pictures.cell(value)
 
 
-def _load_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def _load_script(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     if "csto-chart" in context.get("body", ""):
         app.add_js_file("charts.js", defer="defer")
 

@@ -32,7 +32,11 @@ WORDS = {"extracts": "quote", "facts": "value"}  # columns that repeat the docum
 #: Files of other modules, where these are part of the book: module, file, name.
 OTHERS = (
     ("csto.paper", f"{FOLDER}/csto.pdf", "The report as a PDF"),
-    ("csto.book.web_annotations", "annotations.jsonld", "The passages with their coding as web annotations (JSON-LD)"),
+    (
+        "csto.book.web_annotations",
+        "annotations.jsonld",
+        "The passages with their coding as web annotations (JSON-LD)",
+    ),
 )
 EPOCH = (1980, 1, 1, 0, 0, 0)  # of files in the archive, so that it is the same bytes every time
 
@@ -69,12 +73,23 @@ def _offers(root: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         if importlib.util.find_spec(module):
             yield name, [(name, path)]
     order = (root / "_toc.yml").read_text(encoding="utf-8")
-    chapters = sorted(notebooks.all_notebooks(root), key=lambda path: order.find(f"notebooks/{path.stem}"))
-    yield "The notebook of each chapter", [(_title(path), f"{FOLDER}/notebooks/{path.name}") for path in chapters]
-    yield "The tables and findings", [("All tables and findings in one archive, as a data package", f"{FOLDER}/csto-data.zip")]
+    chapters = sorted(
+        notebooks.all_notebooks(root), key=lambda path: order.find(f"notebooks/{path.stem}")
+    )
+    yield (
+        "The notebook of each chapter",
+        [(_title(path), f"{FOLDER}/notebooks/{path.name}") for path in chapters],
+    )
+    yield (
+        "The tables and findings",
+        [("All tables and findings in one archive, as a data package", f"{FOLDER}/csto-data.zip")],
+    )
     names = [*(f"{name}.csv" for name in tables.TABLES), "findings.json", "datapackage.json"]
     yield "Each by itself", [(name, f"{FOLDER}/data/{name}") for name in names]
-    yield "How to cite", [("CITATION.cff", f"{FOLDER}/CITATION.cff"), ("BibTeX", f"{FOLDER}/csto.bib")]
+    yield (
+        "How to cite",
+        [("CITATION.cff", f"{FOLDER}/CITATION.cff"), ("BibTeX", f"{FOLDER}/csto.bib")],
+    )
 
 
 def _title(path: Path) -> str:
@@ -98,7 +113,11 @@ def _write(app: Sphinx, error: Exception | None) -> None:
         files.write(folder / "data" / path.name, _published_table(path))
     with zipfile.ZipFile(folder / "csto-data.zip", "w") as archive:
         for path in sorted((folder / "data").iterdir()):
-            archive.writestr(zipfile.ZipInfo(f"csto-data/{path.name}", EPOCH), path.read_bytes(), zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(f"csto-data/{path.name}", EPOCH),
+                path.read_bytes(),
+                zipfile.ZIP_DEFLATED,
+            )
     shutil.copyfile(root / "CITATION.cff", folder / "CITATION.cff")
     files.write(folder / "csto.bib", _bibtex(root))
 
@@ -109,7 +128,11 @@ def _published_notebook(path: Path) -> str:
     for cell in notebook["cells"]:
         hidden = {"remove-cell", "remove-output"} & set(cell["metadata"].get("tags", ()))
         if cell["cell_type"] == "code":
-            cell["outputs"] = [o for o in cell["outputs"] if not hidden and set(o.get("data", ())) != {"text/plain"}]
+            cell["outputs"] = [
+                o
+                for o in cell["outputs"]
+                if not hidden and set(o.get("data", ())) != {"text/plain"}
+            ]
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 

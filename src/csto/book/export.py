@@ -50,8 +50,15 @@ def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
 def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:
     fields = [_field(column, frame[column]) for column in frame]
     schema = {"fields": fields, "primaryKey": list(TABLES[name].key)}
-    return {"name": name, "path": f"{name}.csv", "type": "table", "format": "csv",
-            "mediatype": "text/csv", "encoding": "utf-8", "schema": schema}
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
 
 
 def _field(name: str, column: pd.Series) -> dict[str, Any]:

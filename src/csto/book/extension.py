@@ -55,14 +55,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _bring_up_to_date(app: Sphinx, config: Any) -> None:
     root = Path(app.srcdir)
-    (root / "_build/receipt.json").unlink(missing_ok=True)  # whoever builds, `make book` must look again
+    (root / "_build/receipt.json").unlink(
+        missing_ok=True
+    )  # whoever builds, `make book` must look again
     try:
         for name in notebooks.refresh(root):
             log.info(f"executed notebooks/{name}")
         _judge(trail.read(root))
     except (DataError, OSError, RuntimeError, ValueError) as error:
         raise ExtensionError(f"the book stops here:\n{error}") from None
-    config.csto_inputs = files.digest(root, (*notebooks.INPUTS, "notebooks/*.ipynb", "book/**/*.md"))
+    config.csto_inputs = files.digest(
+        root, (*notebooks.INPUTS, "notebooks/*.ipynb", "book/**/*.md")
+    )
 
 
 def _judge(made: Trail) -> None:
@@ -70,7 +74,9 @@ def _judge(made: Trail) -> None:
     known, outside = made.corpus.extract, made.corpus.outside
     for key, data in made.findings.items():
         if wrong := sorted({*data["evidence"], *data["outside"]} - known.keys() - outside.keys()):
-            raise ValueError(f"notebooks/{data['notebook']}.ipynb: finding {key}: {wrong} are no extracts or rows, correct the cell")
+            raise ValueError(
+                f"notebooks/{data['notebook']}.ipynb: finding {key}: {wrong} are no extracts or rows, correct the cell"
+            )
     if problems := prose.check(made.root, known, made.findings, outside):
         raise DataError(problems)
     for source in made.corpus.source:
@@ -89,7 +95,10 @@ def _fill_page(app: Sphinx, docname: str, source: list[str]) -> None:
         name, _, argument = call[1].partition(" ")
         if name not in pages.PARTS or (argument and argument not in made.corpus.source):
             parts, keys = ", ".join(pages.PARTS), ", ".join(made.corpus.source)
-            log.warning(f"{call[0]} names no part ({parts}) or no document ({keys}), correct it", location=docname)
+            log.warning(
+                f"{call[0]} names no part ({parts}) or no document ({keys}), correct it",
+                location=docname,
+            )
             return ""
         return pages.PARTS[name](made, argument)
 
@@ -109,13 +118,23 @@ class EvidenceRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list]:
         mark, known = prose.Mark("ev", self.text, 0), _trail(self.env.app).corpus.extract
         wrong = [key for key in mark.ids if key not in known]
-        if mark.stance not in prose.STANCES or wrong or not mark.ids:  # in a generated page; others were checked before
-            what = f"'{', '.join(wrong)}' is no extract" if wrong else f"'{self.text}' names no stance or extract"
+        if (
+            mark.stance not in prose.STANCES or wrong or not mark.ids
+        ):  # in a generated page; others were checked before
+            what = (
+                f"'{', '.join(wrong)}' is no extract"
+                if wrong
+                else f"'{self.text}' names no stance or extract"
+            )
             log.warning(f"{{ev}}: {what}, correct the mark", location=self.get_location())
             return [], []
         node = evidence_mark(mark.ids, mark.stance, self.env.docname, self.env.app)
         seen = self.env.temp_data.setdefault("csto_cites", Counter())
-        for key, text in zip(mark.ids, node.findall(lambda n: "csto-key" in getattr(n, "attributes", {}).get("classes", ())), strict=True):
+        for key, text in zip(
+            mark.ids,
+            node.findall(lambda n: "csto-key" in getattr(n, "attributes", {}).get("classes", ())),
+            strict=True,
+        ):
             text["names"].append(trail.cite_anchor(self.env.docname, key, seen))
             self.inliner.document.note_explicit_target(text)
         return [node], []
@@ -141,21 +160,41 @@ class NumberRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list]:
         found = _trail(self.env.app).findings
         if self.text not in found:
-            log.warning(f"{{n}}: '{self.text}' is no finding, correct the mark", location=self.get_location())
+            log.warning(
+                f"{{n}}: '{self.text}' is no finding, correct the mark",
+                location=self.get_location(),
+            )
             return [], []
         finding = findings.read(found[self.text])
         title = f"{finding.text} ({finding.basis})"
-        text = nodes.inline("", finding.shown, classes=["csto-n", *outside_publish.classes(finding)])
+        text = nodes.inline(
+            "", finding.shown, classes=["csto-n", *outside_publish.classes(finding)]
+        )
         return [_reference(f"finding-{finding.id}", text, title, self.env.docname)], []
 
 
 def _reference(target: str, text: nodes.inline, title: str, docname: str) -> addnodes.pending_xref:
-    return addnodes.pending_xref("", text, refdomain="", reftype="csto-mark", reftarget=target.lower(), refdoc=docname, csto=target, said=title)
+    return addnodes.pending_xref(
+        "",
+        text,
+        refdomain="",
+        reftype="csto-mark",
+        reftarget=target.lower(),
+        refdoc=docname,
+        csto=target,
+        said=title,
+    )
 
 
-def _resolve(app: Sphinx, env: Any, node: addnodes.pending_xref, text: nodes.inline) -> nodes.reference | None:
+def _resolve(
+    app: Sphinx, env: Any, node: addnodes.pending_xref, text: nodes.inline
+) -> nodes.reference | None:
     """The place a mark leads to; None (and so a warning) where there is none."""
-    place = env.get_domain("std").anonlabels.get(node["reftarget"]) if node["reftype"] == "csto-mark" else None
+    place = (
+        env.get_domain("std").anonlabels.get(node["reftarget"])
+        if node["reftype"] == "csto-mark"
+        else None
+    )
     if not place:
         return None
     reference = make_refnode(app.builder, node["refdoc"], *place, text, node["said"])
@@ -167,14 +206,29 @@ def _resolve(app: Sphinx, env: Any, node: addnodes.pending_xref, text: nodes.inl
 # ---- cards and filter ----------------------------------------------------------------
 
 
-def _add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def _add_cards(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     """Give a page the cards of its marks, and the index its filter: data in the page, one small script each."""
     if app.builder.name not in ("html", "dirhtml") or doctree is None:
         return
     made, parts = _trail(app), {}
-    if marks := dict.fromkeys(node["csto"] for node in doctree.findall(nodes.reference) if node.get("csto")):
-        parts["cards"] = _cards(made, list(marks), app.builder.get_relative_uri(pagename, "book/findings"))
-    if next(doctree.findall(lambda node: isinstance(node, nodes.container) and "csto-entry" in node["classes"]), None):
+    if marks := dict.fromkeys(
+        node["csto"] for node in doctree.findall(nodes.reference) if node.get("csto")
+    ):
+        parts["cards"] = _cards(
+            made, list(marks), app.builder.get_relative_uri(pagename, "book/findings")
+        )
+    if next(
+        doctree.findall(
+            lambda node: isinstance(node, nodes.container) and "csto-entry" in node["classes"]
+        ),
+        None,
+    ):
         parts["filter"] = pages.choices(made)
     if parts:
         app.add_css_file("trail.css")
@@ -192,12 +246,22 @@ def _cards(made: Trail, marks: list[str], index: str) -> dict[str, Any]:
     sources = dict.fromkeys(key.split(".")[0] for key in passages)
     near = dict.fromkeys(near for key in passages for near in made.neighbours(key) if near)
     cards = {make_id(f"ev-{key}"): made.passage_card(key) for key in passages}
-    lines = {line: at for at, line in enumerate(dict.fromkeys(line for card in cards.values() for line in card["c"]))}
+    lines = {
+        line: at
+        for at, line in enumerate(
+            dict.fromkeys(line for card in cards.values() for line in card["c"])
+        )
+    }
     return {
         "sources": {key: made.source_card(key) for key in sources},
-        "passages": {key: {**card, "c": [lines[line] for line in card["c"]]} for key, card in cards.items()},
+        "passages": {
+            key: {**card, "c": [lines[line] for line in card["c"]]} for key, card in cards.items()
+        },
         "lines": list(lines),  # many passages share their coding
-        "numbers": {make_id(f"finding-{key}"): {**made.number_card(key), "n": make_id(f"number-{key}")} for key in numbers},
+        "numbers": {
+            make_id(f"finding-{key}"): {**made.number_card(key), "n": make_id(f"number-{key}")}
+            for key in numbers
+        },
         "near": {made.corpus.short_key[key]: make_id(f"ev-{key}") for key in near},
         "index": index,
     }
@@ -218,19 +282,28 @@ class FindingRenderer(MimeRenderPlugin):
     mime_priority_overrides = [("*", findings.MIME, 1)]
 
     @staticmethod
-    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+    def handle_mime(
+        renderer: NbElementRenderer, data: MimeData, inline: bool
+    ) -> list[nodes.Element] | None:
         if inline or data.mime_type != findings.MIME:
             return None
         finding = findings.read(data.content)
         document = renderer.renderer.document
-        line = nodes.paragraph(classes=["csto-finding", *outside_publish.classes(finding)], names=[f"finding-{finding.id}"])
+        line = nodes.paragraph(
+            classes=["csto-finding", *outside_publish.classes(finding)],
+            names=[f"finding-{finding.id}"],
+        )
         document.note_explicit_target(line)
         line += nodes.Text(f"{finding.text}: ")
         line += nodes.strong(text=finding.with_unit)
         if finding.value is not None and finding.low is not None and finding.low != finding.high:
-            line += nodes.Text(f" (between {findings.shown(finding.low)} and {findings.shown(finding.high)})")
+            line += nodes.Text(
+                f" (between {findings.shown(finding.low)} and {findings.shown(finding.high)})"
+            )
         if finding.without:
-            line += nodes.Text(f"; with any one document left out: {_trail(renderer.renderer.sphinx_env.app).without(finding)}")
+            line += nodes.Text(
+                f"; with any one document left out: {_trail(renderer.renderer.sphinx_env.app).without(finding)}"
+            )
         if finding.evidence:
             line += nodes.Text(" ")
             line += _mark_in_output(renderer, list(finding.evidence), FEW)
@@ -241,7 +314,9 @@ class FindingRenderer(MimeRenderPlugin):
             line += nodes.Text(" ")
             docname = renderer.renderer.sphinx_env.docname
             more = nodes.inline("", f"and {hidden} more", classes=["csto-more"])
-            line += _reference(f"number-{make_id(finding.id)}", more, "all of them in the findings index", docname)
+            line += _reference(
+                f"number-{make_id(finding.id)}", more, "all of them in the findings index", docname
+            )
         return [line]
 
 
@@ -251,7 +326,9 @@ class TableRenderer(MimeRenderPlugin):
     mime_priority_overrides = [("*", shown.MIME, 1)]
 
     @staticmethod
-    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+    def handle_mime(
+        renderer: NbElementRenderer, data: MimeData, inline: bool
+    ) -> list[nodes.Element] | None:
         if inline or data.mime_type != shown.MIME:
             return None
         content = data.content
@@ -285,10 +362,16 @@ def _marked(cell: dict[str, Any], renderer: NbElementRenderer) -> list[nodes.Nod
     parts = [nodes.Text(cell["words"])] if cell.get("words") else []
     parts += [_mark_in_output(renderer, cell["evidence"])] if cell["evidence"] else []
     parts += [outside_publish.mark(cell["outside"], env)] if cell.get("outside") else []
-    parts += outside_publish.findings_on(cell["findings_on"], env) if cell.get("findings_on") else []
+    parts += (
+        outside_publish.findings_on(cell["findings_on"], env) if cell.get("findings_on") else []
+    )
     return [node for part in parts for node in (nodes.Text(" "), part)][1:]
 
 
-def _mark_in_output(renderer: NbElementRenderer, ids: list[str], few: int | None = None) -> nodes.inline:
+def _mark_in_output(
+    renderer: NbElementRenderer, ids: list[str], few: int | None = None
+) -> nodes.inline:
     env = renderer.renderer.sphinx_env
-    return evidence_mark(sorted(ids, key=_trail(env.app).place.get)[:few], "supports", env.docname, env.app)
+    return evidence_mark(
+        sorted(ids, key=_trail(env.app).place.get)[:few], "supports", env.docname, env.app
+    )

@@ -41,7 +41,10 @@ class OutsideRole(SphinxRole):
         ids = [key.strip() for key in self.text.split(",") if key.strip()]
         known = checked_corpus(Path(self.env.srcdir)).outside
         if wrong := [key for key in ids if key not in known]:
-            log.warning(f"{{out}}: '{', '.join(wrong)}' is no row of data/outside/, correct the mark", location=self.get_location())
+            log.warning(
+                f"{{out}}: '{', '.join(wrong)}' is no row of data/outside/, correct the mark",
+                location=self.get_location(),
+            )
             return [], []
         return [mark(ids, self.env)], []
 
@@ -57,10 +60,14 @@ def mark(ids: list[str], env: BuildEnvironment) -> nodes.inline:
         inline += nodes.Text(" ") if number else nodes.Text("")
         both = nodes.inline(classes=["csto-out-row"])
         words = nodes.inline("", keys[key], classes=["csto-key"])
-        both += _reference(f"out-{key}", words, f"Outside record: {outside_pages.label(corpus, row)}", env.docname)
+        both += _reference(
+            f"out-{key}", words, f"Outside record: {outside_pages.label(corpus, row)}", env.docname
+        )
         for address in addresses(corpus, row)[:1]:
             title = f"{outside_pages.host(address)}, looked up {day}"
-            both += nodes.reference("", "↗", refuri=address, reftitle=title, classes=["csto-out-page"])
+            both += nodes.reference(
+                "", "↗", refuri=address, reftitle=title, classes=["csto-out-page"]
+            )
         inline += both
     return inline
 
@@ -73,20 +80,32 @@ def findings_on(extracts: list[str], env: BuildEnvironment) -> list[nodes.Node]:
     """
     root = Path(env.srcdir)
     wide = WIDE * len(checked_corpus(root).extracts)
-    held = [d for d in _analytical(root).values() if len(d["evidence"]) <= wide and set(extracts) & set(d["evidence"])]
+    held = [
+        d
+        for d in _analytical(root).values()
+        if len(d["evidence"]) <= wide and set(extracts) & set(d["evidence"])
+    ]
     parts: list[nodes.Node] = []
     for chapter, group in groupby(held, key=lambda data: data["notebook"]):
         parts.append(nodes.inline("", f"{chapter}:", classes=["csto-out-finding"]))
         for data in group:
-            words = nodes.inline("", data["id"].removeprefix(f"{chapter}."), classes=["csto-out-finding"])
-            parts.append(_reference(f"finding-{data['id']}", words, data["text"], env.docname, card=False))
+            words = nodes.inline(
+                "", data["id"].removeprefix(f"{chapter}."), classes=["csto-out-finding"]
+            )
+            parts.append(
+                _reference(f"finding-{data['id']}", words, data["text"], env.docname, card=False)
+            )
     return parts or [nodes.Text("none")]
 
 
 @functools.cache
 def _analytical(root: Path) -> dict[str, dict[str, Any]]:
     """Findings that rest on the documents alone."""
-    return {key: data for key, data in findings.collect(notebooks.all_notebooks(root)).items() if not data["outside"]}
+    return {
+        key: data
+        for key, data in findings.collect(notebooks.all_notebooks(root)).items()
+        if not data["outside"]
+    }
 
 
 def classes(finding: findings.Finding) -> list[str]:
@@ -94,7 +113,18 @@ def classes(finding: findings.Finding) -> list[str]:
     return ["csto-outside"] if finding.outside else []
 
 
-def _reference(target: str, text: nodes.inline, title: str, docname: str, card: bool = True) -> addnodes.pending_xref:
+def _reference(
+    target: str, text: nodes.inline, title: str, docname: str, card: bool = True
+) -> addnodes.pending_xref:
     """A reference as `csto.book.extension` resolves it; one that is a mere link needs no card."""
     card_of = target if card else ""
-    return addnodes.pending_xref("", text, refdomain="", reftype="csto-mark", reftarget=target.lower(), refdoc=docname, csto=card_of, said=title)
+    return addnodes.pending_xref(
+        "",
+        text,
+        refdomain="",
+        reftype="csto-mark",
+        reftarget=target.lower(),
+        refdoc=docname,
+        csto=card_of,
+        said=title,
+    )

@@ -65,7 +65,11 @@ def label(corpus: Corpus, row: OutsideRow) -> str:
 
 def _entry(corpus: Corpus, row: OutsideRow, keys: dict[str, str]) -> str:
     sure = getattr(row, "sure", "inference" if row.plural == "outside_scores" else None)
-    head = [f"**{keys[row.key]}** {_text(label(corpus, row))}", *map(_text, _when(row)), *([f"*{sure}*"] if sure else [])]
+    head = [
+        f"**{keys[row.key]}** {_text(label(corpus, row))}",
+        *map(_text, _when(row)),
+        *([f"*{sure}*"] if sure else []),
+    ]
     lines = [f"(out-{row.key})=", " · ".join(head), ""]
     lines += [f"- {line}" for line in _body(corpus, row)]
     lines.append(f"- {_pages(row, keys)}")
@@ -74,7 +78,9 @@ def _entry(corpus: Corpus, row: OutsideRow, keys: dict[str, str]) -> str:
 
 def _when(row: OutsideRow) -> Iterator[str]:
     if row.plural == "outside_holders":
-        yield f"{day(row.since)} to {day(row.until)}" + (" (last day inferred)" if row.until_inferred else "")
+        yield f"{day(row.since)} to {day(row.until)}" + (
+            " (last day inferred)" if row.until_inferred else ""
+        )
     if isinstance(row, OutsideStep | OutsideSummit) or getattr(row, "date", None):
         yield day(row.date)
     if getattr(row, "period", None):
@@ -113,7 +119,10 @@ def _pages(row: OutsideRow, keys: dict[str, str]) -> str:
     parts = []
     if row.addresses:
         links, copies = (", ".join(map(_link, pages)) for pages in (row.addresses, row.read_at))
-        parts.append(f"{links}, looked up {day(row.looked_up)}" + (f" (read in a copy: {copies})" if copies else ""))
+        parts.append(
+            f"{links}, looked up {day(row.looked_up)}"
+            + (f" (read in a copy: {copies})" if copies else "")
+        )
     if row.rests_on:
         parts.append(f"rests on {{out}}`{', '.join(row.rests_on)}`")
     return "; ".join(parts) or f"no page, as of {day(row.looked_up)}"

@@ -32,7 +32,9 @@ def evidence(trail: Trail, _: str) -> str:
     parts = []
     for source in trail.corpus.sources:
         mine = _extracts(trail, source)
-        parts.append(f"## {_text(source.label)}\n\n{_text(_citation(trail, source))} [What it says](/book/documents/{source.id}.md).\n\n{_printed(trail, source, mine)}\n")
+        parts.append(
+            f"## {_text(source.label)}\n\n{_text(_citation(trail, source))} [What it says](/book/documents/{source.id}.md).\n\n{_printed(trail, source, mine)}\n"
+        )
         parts += [_entry(trail, extract) for extract in mine]
     return "\n".join(parts)
 
@@ -82,10 +84,17 @@ def _onward(trail: Trail, extract: Extract) -> str:
     """Links to the neighbours and to the publisher's page."""
     before, after = trail.neighbours(extract.key)
     short = trail.corpus.short_key
-    links = [f"[← {short[before]}](#ev-{before})" if before else "", f"[{short[after]} →](#ev-{after})" if after else ""]
+    links = [
+        f"[← {short[before]}](#ev-{before})" if before else "",
+        f"[{short[after]} →](#ev-{after})" if after else "",
+    ]
     if address := trail.address(extract):
-        links.append(f"[{'this passage' if extract.key in trail.cited else 'this document'} at the publisher’s](<{address}>)")
-    return "\n".join([":::{container} csto-screen csto-onward", " · ".join(filter(None, links)), ":::"])
+        links.append(
+            f"[{'this passage' if extract.key in trail.cited else 'this document'} at the publisher’s](<{address}>)"
+        )
+    return "\n".join(
+        [":::{container} csto-screen csto-onward", " · ".join(filter(None, links)), ":::"]
+    )
 
 
 # ---- what the index can be filtered by -----------------------------------------------
@@ -93,7 +102,11 @@ def _onward(trail: Trail, extract: Extract) -> str:
 
 def facets(trail: Trail, extract: Extract) -> list[str]:
     """The classes of an entry, one for each document, theme, actor, year and kind it belongs to."""
-    return [facet for name, values in _facets(trail, extract).items() for facet in (_facet(name, value) for value in values)]
+    return [
+        facet
+        for name, values in _facets(trail, extract).items()
+        for facet in (_facet(name, value) for value in values)
+    ]
 
 
 def choices(trail: Trail) -> dict[str, list[tuple[str, str]]]:
@@ -103,11 +116,21 @@ def choices(trail: Trail) -> dict[str, list[tuple[str, str]]]:
     for extract in corpus.extracts:
         for name, values in _facets(trail, extract).items():
             found.setdefault(name, {}).update(dict.fromkeys(values))
-    labels = {source.id: source.label for source in corpus.sources} | {actor.id: actor.name for actor in corpus.actors}
+    labels = {source.id: source.label for source in corpus.sources} | {
+        actor.id: actor.name for actor in corpus.actors
+    }
     order = {"document": list(corpus.source), "theme": corpus.terms("theme")}
     return {
-        name: [(_facet(name, value), labels.get(value) or plain(value)) for value in
-               sorted(values, key=lambda v: (order[name].index(v) if name in order else 0, labels.get(v, v).casefold()))]
+        name: [
+            (_facet(name, value), labels.get(value) or plain(value))
+            for value in sorted(
+                values,
+                key=lambda v: (
+                    order[name].index(v) if name in order else 0,
+                    labels.get(v, v).casefold(),
+                ),
+            )
+        ]
         for name, values in found.items()
     }
 
@@ -119,14 +142,30 @@ def _facet(name: str, value: str) -> str:
 def _facets(trail: Trail, extract: Extract) -> dict[str, list[str]]:
     events = [event for event in trail.corpus.events if extract.key in event.mentions]
     forecasts = [f for f in trail.corpus.forecasts if extract.key in f.extracts]
-    actors = [extract.voice.speaker, extract.voice.outlet, *(p.holder for p in extract.positions), *(f.holder for f in forecasts)]
+    actors = [
+        extract.voice.speaker,
+        extract.voice.outlet,
+        *(p.holder for p in extract.positions),
+        *(f.holder for f in forecasts),
+    ]
     actors += [actor for fact in extract.facts for actor in (fact.subject, fact.object)]
     actors += [actor for event in events for actor in (*event.actors, *event.recipients)]
     kinds = [event.kind for event in events]
-    kinds += [name for name, there in (("position", extract.positions), ("fact", extract.facts), ("forecast", forecasts)) if there]
+    kinds += [
+        name
+        for name, there in (
+            ("position", extract.positions),
+            ("fact", extract.facts),
+            ("forecast", forecasts),
+        )
+        if there
+    ]
     return {
-        "document": [extract.source], "theme": list(extract.themes), "actor": list(dict.fromkeys(filter(None, actors))),
-        "year": _years(extract), "kind": list(dict.fromkeys(kinds)) or ["uncoded"],
+        "document": [extract.source],
+        "theme": list(extract.themes),
+        "actor": list(dict.fromkeys(filter(None, actors))),
+        "year": _years(extract),
+        "kind": list(dict.fromkeys(kinds)) or ["uncoded"],
     }
 
 
@@ -154,12 +193,25 @@ def findings_index(trail: Trail, _: str) -> str:
 
 def _finding(trail: Trail, data: dict) -> str:
     finding = findings.read(data)
-    more = [between(finding), finding.without and f"with any one document left out: {trail.without(finding)}"]
+    more = [
+        between(finding),
+        finding.without and f"with any one document left out: {trail.without(finding)}",
+    ]
     said = "; ".join([finding.text, *(text for text in more if text)])
     value = f"{{n}}`{finding.id}`{_text(finding.with_unit.removeprefix(finding.shown))}"
-    labels = [_text(trail.corpus.source[key].label) for key in finding.documents if key in trail.corpus.source]
+    labels = [
+        _text(trail.corpus.source[key].label)
+        for key in finding.documents
+        if key in trail.corpus.source
+    ]
     documents = ", ".join([*labels, *(["outside record"] if finding.outside else [])])
-    marks = _marks(trail, finding.evidence) if finding.evidence else "" if finding.outside else "whole documents"
+    marks = (
+        _marks(trail, finding.evidence)
+        if finding.evidence
+        else ""
+        if finding.outside
+        else "whole documents"
+    )
     marks += f" {{out}}`{', '.join(finding.outside)}`" if finding.outside else ""
     return f"| [{_text(said)}]{{#number-{make_id(finding.id)}}}; cell `{data['cell']}` | {value} | {documents} | {marks} |"
 
@@ -169,7 +221,10 @@ def _finding(trail: Trail, data: dict) -> str:
 
 def documents(trail: Trail, _: str) -> str:
     """One row a document."""
-    rows = ["| Document | What it is | Written | Extracts | Printed here |", "| --- | --- | --- | ---: | ---: |"]
+    rows = [
+        "| Document | What it is | Written | Extracts | Printed here |",
+        "| --- | --- | --- | ---: | ---: |",
+    ]
     for source in trail.corpus.sources:
         cells = [
             f"[{_text(source.label)}](/book/documents/{source.id}.md)",
@@ -187,11 +242,16 @@ def document(trail: Trail, key: str) -> str:
     source = trail.corpus.source[key]
     parts = [
         _what_it_is(trail, source),
-        "## What it tells", _acts_of(trail, source),
-        "## Who holds what in it", _positions_of(trail, source),
-        "## What it expects", _forecasts_of(trail, source),
-        "## How much of it is coded", _coverage(trail, source),
-        "## What is wrong with it", _corrections_of(trail, source),
+        "## What it tells",
+        _acts_of(trail, source),
+        "## Who holds what in it",
+        _positions_of(trail, source),
+        "## What it expects",
+        _forecasts_of(trail, source),
+        "## How much of it is coded",
+        _coverage(trail, source),
+        "## What is wrong with it",
+        _corrections_of(trail, source),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -199,15 +259,20 @@ def document(trail: Trail, key: str) -> str:
 def _what_it_is(trail: Trail, source: Source) -> str:
     outside = source.published_outside
     lines = [
-        _text(_citation(trail, source)), "",
+        _text(_citation(trail, source)),
+        "",
         f"- date, from the text alone: {_text(dated(source.date))}{_note(source.date.note)}",
     ]
     if source.relays:
         lines.append(f"- relays {_text(source.relays)}, so it is no independent witness")
     if outside:
         day = _text(spoken(interval(outside.date))) if outside.date else ""
-        lines.append(f"- outside record, for citation only: {' '.join(filter(None, [day, outside.address and f'<{outside.address}>']))}{_note(outside.note)}")
-    lines.append(f"- file: `seeds/{source.file}`, {len(trail.corpus.documents[source.id].text)} characters, sha256 `{source.sha256}`")
+        lines.append(
+            f"- outside record, for citation only: {' '.join(filter(None, [day, outside.address and f'<{outside.address}>']))}{_note(outside.note)}"
+        )
+    lines.append(
+        f"- file: `seeds/{source.file}`, {len(trail.corpus.documents[source.id].text)} characters, sha256 `{source.sha256}`"
+    )
     return "\n".join(lines)
 
 
@@ -215,7 +280,9 @@ def _acts_of(trail: Trail, source: Source) -> str:
     rows = []
     for event in _in_time(trail):
         if keys := [key for key in event.mentions if key.startswith(f"{source.id}.")]:
-            rows.append(f"| {_text(spoken(event_interval(trail.corpus, event)))} | {_text(event.label)} | {plain(event.kind)} | {_marks(trail, keys)} |")
+            rows.append(
+                f"| {_text(spoken(event_interval(trail.corpus, event)))} | {_text(event.label)} | {plain(event.kind)} | {_marks(trail, keys)} |"
+            )
     return _table(["when", "act", "kind", "passages"], rows, "It tells of no act.")
 
 
@@ -223,22 +290,33 @@ def _positions_of(trail: Trail, source: Source) -> str:
     held: dict[tuple, list[str]] = {}
     for extract in _extracts(trail, source):
         for position in extract.positions:
-            held.setdefault((position.question, position.holder, position.stance, extract.status), []).append(extract.key)
+            held.setdefault(
+                (position.question, position.holder, position.stance, extract.status), []
+            ).append(extract.key)
     order = [question.id for question in trail.corpus.questions]
     texts = {question.id: question.text for question in trail.corpus.questions}
     rows = [
         f"| {question}: {_text(texts[question])} | {_text(trail.corpus.actor[holder].name)} | {_text(plain(stance))} | {status} | {_marks(trail, keys)} |"
-        for (question, holder, stance, status), keys in sorted(held.items(), key=lambda item: order.index(item[0][0]))
+        for (question, holder, stance, status), keys in sorted(
+            held.items(), key=lambda item: order.index(item[0][0])
+        )
     ]
-    return _table(["question", "holder", "stance", "how firmly", "passages"], rows, "Nobody in it takes a position.")
+    return _table(
+        ["question", "holder", "stance", "how firmly", "passages"],
+        rows,
+        "Nobody in it takes a position.",
+    )
 
 
 def _forecasts_of(trail: Trail, source: Source) -> str:
     rows = [
         f"| {_text(f.label)} | {_text(trail.corpus.actor[f.holder].name)} | {_text(spoken(interval(f.horizon))) if f.horizon else 'no time'} | {plain(f.verdict)} | {_marks(trail, f.extracts)} |"
-        for f in trail.corpus.forecasts if any(key.startswith(f"{source.id}.") for key in f.extracts)
+        for f in trail.corpus.forecasts
+        if any(key.startswith(f"{source.id}.") for key in f.extracts)
     ]
-    return _table(["expected", "by", "when", "later documents", "passages"], rows, "It makes no forecast.")
+    return _table(
+        ["expected", "by", "when", "later documents", "passages"], rows, "It makes no forecast."
+    )
 
 
 def _coverage(trail: Trail, source: Source) -> str:
@@ -251,9 +329,18 @@ def _coverage(trail: Trail, source: Source) -> str:
         f"{'is' if len(left) == 1 else 'are'} left out with a reason. This book prints {trail.printed_share[source.id]:.0%} of it; "
         "the [evidence index](/book/evidence.md) lists every extract.\n"
     )
-    reasons = {term.id: term.definition for v in trail.corpus.variables if v.id == "left_out_reason" for term in v.terms}
+    reasons = {
+        term.id: term.definition
+        for v in trail.corpus.variables
+        if v.id == "left_out_reason"
+        for term in v.terms
+    }
     for each in left:
-        start = next(place for place in text.find(each.starts) if any(place == low for low, _ in text.sentences))
+        start = next(
+            place
+            for place in text.find(each.starts)
+            if any(place == low for low, _ in text.sentences)
+        )
         low, high = text.sentence(start)
         said += f"\n- left out: paragraph {text.paragraph(low)}, characters {low}–{high}: {_text(plain(each.reason))} ({_text(reasons[each.reason].rstrip('.'))}){_note(each.note)}"
     return said
@@ -261,7 +348,11 @@ def _coverage(trail: Trail, source: Source) -> str:
 
 def _corrections_of(trail: Trail, source: Source) -> str:
     faults = [_correction(trail, c) for c in trail.corpus.corrections if c.source == source.id]
-    return "\n".join(["It is printed as it stands; nothing is repaired.\n", *faults]) if faults else "No error of it is known."
+    return (
+        "\n".join(["It is printed as it stands; nothing is repaired.\n", *faults])
+        if faults
+        else "No error of it is known."
+    )
 
 
 def _correction(trail: Trail, correction: Correction) -> str:
@@ -293,12 +384,24 @@ def chronology(trail: Trail, _: str) -> str:
     for year in sorted(by_year):
         if after < year:
             years = f"{after}" if after == year - 1 else f"{after}–{year - 1}"
-            parts.append(f"## {years}: no dated act\n\nNo document dates an act to this time: missing data, not calm.")
-        parts.append(f"## {year}\n\n{_table(heads, [_act(trail, event) for event in by_year[year]], '')}")
-        ends = [days.latest.year for event in by_year[year] if (days := event_interval(trail.corpus, event)).latest]
-        after = max(after, year + 1, *(end + 1 for end in ends))  # an interval may reach into later years
+            parts.append(
+                f"## {years}: no dated act\n\nNo document dates an act to this time: missing data, not calm."
+            )
+        parts.append(
+            f"## {year}\n\n{_table(heads, [_act(trail, event) for event in by_year[year]], '')}"
+        )
+        ends = [
+            days.latest.year
+            for event in by_year[year]
+            if (days := event_interval(trail.corpus, event)).latest
+        ]
+        after = max(
+            after, year + 1, *(end + 1 for end in ends)
+        )  # an interval may reach into later years
     rows = [_act(trail, event) for event in undated]
-    parts.append(f"## Acts without a date\n\nOnly the document that tells them bounds them.\n\n{_table(heads, rows, 'None.')}")
+    parts.append(
+        f"## Acts without a date\n\nOnly the document that tells them bounds them.\n\n{_table(heads, rows, 'None.')}"
+    )
     return "\n\n".join(parts) + "\n"
 
 
@@ -316,23 +419,44 @@ def _basis(trail: Trail, event: Event) -> str:
 
 def _in_time(trail: Trail) -> list[Event]:
     """Acts in the order of their earliest days; one with only an upper bound stands at it."""
+
     def place(event: Event) -> tuple:
         days: Interval = event_interval(trail.corpus, event)
         return (days.earliest or days.latest), days.latest or days.earliest
+
     return sorted(trail.corpus.events, key=place)
 
 
 def people(trail: Trail, _: str) -> str:
     """Persons with their offices as each document gives them, namesakes, and everybody else."""
     persons = [actor for actor in trail.corpus.actors if actor.kind == "person"]
-    rows = [f"| {_text(actor.name)} | {_offices(trail, actor)} | {_text(_affiliation(trail, actor))} | {_text(_remarks(actor))} |"
-            for actor in sorted(persons, key=lambda a: a.name.split()[-1].casefold())]
-    parts = ["## People\n", _table(["name", "offices, as each document gives them", "stands for", "remarks"], rows, ""), "", "## One name, two people\n"]
-    parts += [f"- **{_text(name)}**: " + "; ".join(_text(f"{a.name}{f' ({a.note})' if a.note else ''}") for a in group) for name, group in _namesakes(persons)]
+    rows = [
+        f"| {_text(actor.name)} | {_offices(trail, actor)} | {_text(_affiliation(trail, actor))} | {_text(_remarks(actor))} |"
+        for actor in sorted(persons, key=lambda a: a.name.split()[-1].casefold())
+    ]
+    parts = [
+        "## People\n",
+        _table(["name", "offices, as each document gives them", "stands for", "remarks"], rows, ""),
+        "",
+        "## One name, two people\n",
+    ]
+    parts += [
+        f"- **{_text(name)}**: "
+        + "; ".join(_text(f"{a.name}{f' ({a.note})' if a.note else ''}") for a in group)
+        for name, group in _namesakes(persons)
+    ]
     others = [actor for actor in trail.corpus.actors if actor.kind != "person"]
     for kind in dict.fromkeys(actor.kind for actor in others):
-        rows = [f"| {_text(a.name)} | {_text(_affiliation(trail, a))} | {_text(_remarks(a))} |" for a in others if a.kind == kind]
-        parts += ["", f"## {_text(plain(kind).capitalize())}s\n", _table(["name", "belongs to", "remarks"], rows, "")]
+        rows = [
+            f"| {_text(a.name)} | {_text(_affiliation(trail, a))} | {_text(_remarks(a))} |"
+            for a in others
+            if a.kind == kind
+        ]
+        parts += [
+            "",
+            f"## {_text(plain(kind).capitalize())}s\n",
+            _table(["name", "belongs to", "remarks"], rows, ""),
+        ]
     return "\n".join(parts) + "\n"
 
 
@@ -342,13 +466,23 @@ def _offices(trail: Trail, actor: Actor) -> str:
         extract = trail.corpus.extract[key]
         for fact in extract.facts:
             if fact.subject == actor.id and fact.attribute == "office_held":
-                held.setdefault((trail.corpus.source[extract.source].label, str(fact.value)), []).append(key)
-    return "; ".join(f"{_text(label)}: {_text(office)} {_marks(trail, keys)}" for (label, office), keys in held.items()) or "none given"
+                held.setdefault(
+                    (trail.corpus.source[extract.source].label, str(fact.value)), []
+                ).append(key)
+    return (
+        "; ".join(
+            f"{_text(label)}: {_text(office)} {_marks(trail, keys)}"
+            for (label, office), keys in held.items()
+        )
+        or "none given"
+    )
 
 
 def _namesakes(persons: list[Actor]) -> Iterator[tuple[str, list[Actor]]]:
     """Names that more than one person bears."""
-    for name in dict.fromkeys(word for actor in persons for word in actor.name.split() if word[0].isupper()):
+    for name in dict.fromkeys(
+        word for actor in persons for word in actor.name.split() if word[0].isupper()
+    ):
         if len(group := [actor for actor in persons if name in actor.name.split()]) > 1:
             yield name, group
 
@@ -375,7 +509,9 @@ def codebook(trail: Trail, _: str) -> str:
         parts += [_term(term) for term in question.stances] or ["- a year"]
         parts.append("")
     for variable in corpus.variables:
-        parts.append(f"## {_text(plain(variable.id).capitalize())}\n\n{_text(variable.definition)}\n")
+        parts.append(
+            f"## {_text(plain(variable.id).capitalize())}\n\n{_text(variable.definition)}\n"
+        )
         parts += [_term(term) for term in variable.terms]
         parts.append("")
     return "\n".join(parts)
@@ -392,7 +528,12 @@ def _kind(kind: EventKind) -> str:
     form = f"{signs}, intensity {'–'.join(map(str, kind.intensity))}"
     plover = f"PLOVER {kind.plover}" if kind.plover else "no PLOVER type"
     example = f" Example: {{ev}}`{kind.example}`." if kind.example else ""
-    more = " ".join(filter(None, [kind.plover_note, f"Not: {kind.counter_example}" if kind.counter_example else None]))
+    more = " ".join(
+        filter(
+            None,
+            [kind.plover_note, f"Not: {kind.counter_example}" if kind.counter_example else None],
+        )
+    )
     return f"- **{_text(kind.id)}** ({form}; {plover}): {_text(kind.definition)}{example} {_text(more)}".rstrip()
 
 
@@ -414,7 +555,13 @@ PARTS: dict[str, Callable[[Trail, str], str]] = {
 def _table(heads: list[str], rows: list[str], empty: str) -> str:
     if not rows:
         return empty
-    return "\n".join([f"| {' | '.join(head.capitalize() for head in heads)} |", "|" + " --- |" * len(heads), *rows])
+    return "\n".join(
+        [
+            f"| {' | '.join(head.capitalize() for head in heads)} |",
+            "|" + " --- |" * len(heads),
+            *rows,
+        ]
+    )
 
 
 def _marks(trail: Trail, keys: Iterable[str]) -> str:

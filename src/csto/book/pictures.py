@@ -34,7 +34,16 @@ NARROW = 328  # pixels: a phone's width without margins
 LABEL = 22  # letters of a name beside a narrow plot
 LEAST = 0.3  # of a chart's width; narrower, its marks run into each other
 CONCATENATED = ("hconcat", "vconcat", "concat")
-POINTED_AT = ("point", "circle", "square", "rect", "bar", "rule", "tick", "arc")  # marks that stand for one row each
+POINTED_AT = (
+    "point",
+    "circle",
+    "square",
+    "rect",
+    "bar",
+    "rule",
+    "tick",
+    "arc",
+)  # marks that stand for one row each
 TIP = "tip:"
 PNG_SCALE = 2
 
@@ -66,7 +75,11 @@ def narrow(spec: Spec) -> str | None:
     stacked = _stacked(_told(spec))
     full, half = (_width(_svg(_scaled(stacked, share))) for share in (1.0, 0.5))
     if full <= NARROW:
-        return None if full == _width(_svg(spec)) else _inline(_svg(stacked), spec, "csto-narrow", f"{identity(spec)}n")
+        return (
+            None
+            if full == _width(_svg(spec))
+            else _inline(_svg(stacked), spec, "csto-narrow", f"{identity(spec)}n")
+        )
     plot = (full - half) / 0.5  # what scales; the rest are labels
     share = (NARROW - (full - plot)) / plot if plot else 0
     if share < LEAST or _width(drawn := _svg(_scaled(stacked, share))) > NARROW + 8:
@@ -81,7 +94,14 @@ def _told(spec: Spec) -> Spec:
     name = next(key for key, value in spec["datasets"].items() if value is data)
     first, *others = columns(spec).items()
     for row in data:
-        lines = [cell(row[first[0]]), *(f"{heading}: {cell(row[key])}" for key, heading in others if row[key] and not isinstance(row[key], list))]
+        lines = [
+            cell(row[first[0]]),
+            *(
+                f"{heading}: {cell(row[key])}"
+                for key, heading in others
+                if row[key] and not isinstance(row[key], list)
+            ),
+        ]
         row["tip"] = TIP + "\n".join(lines)
     for unit, source in _units(spec, None):
         mark = unit["mark"] if isinstance(unit["mark"], str) else unit["mark"]["type"]
@@ -95,7 +115,10 @@ def _units(spec: Spec, data: str | None) -> Iterator[tuple[Spec, str | None]]:
     data = spec.get("data", {}).get("name", data)
     if "mark" in spec:
         yield spec, data
-    for part in [*(p for key in ("layer", *CONCATENATED) for p in spec.get(key, ())), *([spec["spec"]] if "spec" in spec else ())]:
+    for part in [
+        *(p for key in ("layer", *CONCATENATED) for p in spec.get(key, ())),
+        *([spec["spec"]] if "spec" in spec else ()),
+    ]:
         yield from _units(part, data)
 
 
@@ -124,15 +147,27 @@ def _stacked(spec: Spec) -> Spec:
 def _wrap_labels(part: Spec, whole: Spec) -> None:
     """Break the long names at the left of a plot into lines, and give each row the height for them."""
     y = part.get("encoding", {}).get("y", {})
-    names = {row[y["field"]] for data in whole["datasets"].values() for row in data if y.get("field") in row}
+    names = {
+        row[y["field"]]
+        for data in whole["datasets"].values()
+        for row in data
+        if y.get("field") in row
+    }
     lines = {name: textwrap.wrap(name, LABEL) for name in names if isinstance(name, str)}
     most = max(map(len, lines.values()), default=1)
     if most == 1:
         return
-    lines = {name: [""] * ((most - len(broken)) // 2) + broken for name, broken in lines.items()}  # about the middle
+    lines = {
+        name: [""] * ((most - len(broken)) // 2) + broken for name, broken in lines.items()
+    }  # about the middle
     table = json.dumps(lines, ensure_ascii=False, sort_keys=True)
-    y["axis"] = {**(y.get("axis") or {}), "labelExpr": f"{table}[datum.value] || datum.label", "labelLimit": 0, "labelLineHeight": 13,
-                 "labelOffset": -6.5 * (most - 1) / 2}
+    y["axis"] = {
+        **(y.get("axis") or {}),
+        "labelExpr": f"{table}[datum.value] || datum.label",
+        "labelLimit": 0,
+        "labelLineHeight": 13,
+        "labelOffset": -6.5 * (most - 1) / 2,
+    }
     for holder in (whole, part):
         if isinstance(height := holder.get("height"), dict) and "yOffset" not in part["encoding"]:
             holder["height"] = {"step": max(height["step"], 13 * most + 8)}
@@ -149,7 +184,10 @@ def _scaled(spec: Spec, share: float) -> Spec:
 
 def _parts(spec: Spec) -> Iterator[Spec]:
     yield spec
-    for part in [*(p for key in ("layer", *CONCATENATED) for p in spec.get(key, ())), *([spec["spec"]] if "spec" in spec else ())]:
+    for part in [
+        *(p for key in ("layer", *CONCATENATED) for p in spec.get(key, ())),
+        *([spec["spec"]] if "spec" in spec else ()),
+    ]:
         yield from _parts(part)
 
 
@@ -159,7 +197,9 @@ def _svg(spec: Spec) -> str:
 
 def _kept(kind: str, source: list[Any], make: Callable[[], bytes]) -> bytes:
     """What this file and the same version of the drawing library made of the same source before, or make now."""
-    name = hashlib.sha256(json.dumps([vl_convert.__version__, _this_file(), source]).encode()).hexdigest()
+    name = hashlib.sha256(
+        json.dumps([vl_convert.__version__, _this_file(), source]).encode()
+    ).hexdigest()
     path = files.root() / f"_build/pictures/{name[:32]}.{kind}"
     if not path.is_file():
         write(path, make())
@@ -181,7 +221,11 @@ def _inline(svg: str, spec: Spec, kind: str, name: str) -> str:
     svg = re.sub(rf'(<path\b[^>]*?) aria-label="{TIP}([^"]*)"([^>]*)>\s*(?:</path>)?', _title, svg)
     svg = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", svg).replace("/></path>", "></path>")
     svg = re.sub(r'\b(id="|url\(#)(clip|gradient)', rf"\g<1>{name}-\2", svg)
-    return svg.replace('class="marks"', f'class="{kind}" role="img" aria-label="{html.escape(spec["description"])}"', 1)
+    return svg.replace(
+        'class="marks"',
+        f'class="{kind}" role="img" aria-label="{html.escape(spec["description"])}"',
+        1,
+    )
 
 
 def _title(match: re.Match[str]) -> str:
@@ -203,15 +247,30 @@ def csv(spec: Spec) -> str:
     writer.writerow(keys)
     for row in rows(spec):
         values = [row[key] for key in keys]
-        writer.writerow([";".join(v) if isinstance(v, list) else "" if v is None else re.sub(r"T00:00:00(\.000)?$", "", str(v)) for v in values])
+        writer.writerow(
+            [
+                ";".join(v)
+                if isinstance(v, list)
+                else ""
+                if v is None
+                else re.sub(r"T00:00:00(\.000)?$", "", str(v))
+                for v in values
+            ]
+        )
     return out.getvalue()
 
 
 def svg_file(spec: Spec, caption: str, citation: str) -> str:
     """The chart on white with its caption and citation below, and both in its metadata."""
     svg = _svg(spec)
-    width, height = (float(re.search(rf'\b{side}="([\d.]+)', svg)[1]) for side in ("width", "height"))
-    lines = [line for paragraph in (caption, citation) for line in textwrap.wrap(paragraph, max(int(width / 5.4), 40))]
+    width, height = (
+        float(re.search(rf'\b{side}="([\d.]+)', svg)[1]) for side in ("width", "height")
+    )
+    lines = [
+        line
+        for paragraph in (caption, citation)
+        for line in textwrap.wrap(paragraph, max(int(width / 5.4), 40))
+    ]
     total, full = height + 14 * len(lines) + 22, max(width, 40 * 5.4) + 20
     below = "".join(
         f'<text x="10" y="{height + 24 + 14 * number:g}" font-family="{FONT}" font-size="11" fill="{INK}">{html.escape(line, quote=False)}</text>'
@@ -237,10 +296,14 @@ def _png(svg: str, caption: str, citation: str) -> bytes:
     chunks = list(_chunks(png))
     pixels = zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"))
     header = next(body for kind, body in chunks if kind == b"IHDR")
-    said = [(b"iTXt", key.encode() + b"\0\0\0\0\0" + words.encode()) for key, words in (("Title", caption), ("Source", citation))]
+    said = [
+        (b"iTXt", key.encode() + b"\0\0\0\0\0" + words.encode())
+        for key, words in (("Title", caption), ("Source", citation))
+    ]
     parts = [(b"IHDR", header), *said, (b"IDAT", zlib.compress(pixels, 9)), (b"IEND", b"")]
     return png[:8] + b"".join(
-        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in parts
     )
 
 

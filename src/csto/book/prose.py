@@ -35,10 +35,24 @@ NUMERALS = {
 }
 
 _EXTENSIONS = ("colon_fence", "dollarmath", "attrs_inline")
-_NOT_PROSE = ("glue", "code", "code-block", "code-cell", "bibliography", "toctree", "tableofcontents", "math", "raw", "image", "literalinclude")
+_NOT_PROSE = (
+    "glue",
+    "code",
+    "code-block",
+    "code-cell",
+    "bibliography",
+    "toctree",
+    "tableofcontents",
+    "math",
+    "raw",
+    "image",
+    "literalinclude",
+)
 _EXCUSE = re.compile(r"<!--\s*no evidence:(.*?)-->", re.DOTALL)
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}(?:–\d{{1,2}})? (?={_MONTH})|\b(?:1[5-9]|20)\d\d(?:s\b|\b)")
+_DATE = re.compile(
+    rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}(?:–\d{{1,2}})? (?={_MONTH})|\b(?:1[5-9]|20)\d\d(?:s\b|\b)"
+)
 _QUOTED = re.compile(r"“[^”]*”")
 _NUMERAL = re.compile(r"(?<![\w\d])\d[\d.,\u202f]*(?<![.,])")
 
@@ -195,27 +209,42 @@ def _read(token: Token, block: Block) -> None:
 # ---- judging -------------------------------------------------------------------------
 
 
-def check(root: Path, extracts: Collection[str], findings: Collection[str], outside: Collection[str] = ()) -> list[Problem]:
+def check(
+    root: Path, extracts: Collection[str], findings: Collection[str], outside: Collection[str] = ()
+) -> list[Problem]:
     """Every mark that resolves to nothing, claim without evidence and typed number."""
     found = blocks(root)
     return [
-        problem for block in found
-        for problem in (*_unresolved(block, extracts, findings, outside), *_unsupported(block), *_typed(block))
+        problem
+        for block in found
+        for problem in (
+            *_unresolved(block, extracts, findings, outside),
+            *_unsupported(block),
+            *_typed(block),
+        )
     ]
 
 
-def _unresolved(block: Block, extracts: Collection[str], findings: Collection[str], outside: Collection[str]) -> Iterator[Problem]:
+def _unresolved(
+    block: Block, extracts: Collection[str], findings: Collection[str], outside: Collection[str]
+) -> Iterator[Problem]:
     for mark in block.marks:
         if mark.role == "out":
             for key in set(mark.ids) - set(outside):
-                yield block.problem(mark.line, f"{{out}}: '{key}' is no row of data/outside/, correct the mark")
+                yield block.problem(
+                    mark.line, f"{{out}}: '{key}' is no row of data/outside/, correct the mark"
+                )
             continue
         if mark.role == "n":
             if mark.content not in findings:
-                yield block.problem(mark.line, f"{{n}}: '{mark.content}' is no finding, correct the mark")
+                yield block.problem(
+                    mark.line, f"{{n}}: '{mark.content}' is no finding, correct the mark"
+                )
             continue
         if mark.stance not in STANCES or not mark.ids:
-            yield block.problem(mark.line, f"{{ev}}: '{mark.content}' names no stance or extract, correct the mark")
+            yield block.problem(
+                mark.line, f"{{ev}}: '{mark.content}' names no stance or extract, correct the mark"
+            )
         for key in mark.ids:
             if key not in extracts:
                 yield block.problem(mark.line, f"{{ev}}: '{key}' is no extract, correct the mark")
@@ -226,9 +255,13 @@ def _unsupported(block: Block) -> Iterator[Problem]:
     if block.page not in {f"notebooks/{name}" for name in MARKED}:
         return
     if block.kind == "comment":
-        yield block.problem(block.line, "“no evidence” stands before no paragraph, put it right before or into one")
+        yield block.problem(
+            block.line, "“no evidence” stands before no paragraph, put it right before or into one"
+        )
     elif block.excuse == "":
-        yield block.problem(block.line, "“no evidence” gives no reason, write <!-- no evidence: because … -->")
+        yield block.problem(
+            block.line, "“no evidence” gives no reason, write <!-- no evidence: because … -->"
+        )
     elif block.kind == "paragraph" and block.marks and block.excuse:
         yield block.problem(block.line, "says “no evidence” and has a mark, remove one of them")
     elif block.kind == "paragraph" and not block.marks and not block.excuse and block.text.strip():

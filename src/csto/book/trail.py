@@ -82,16 +82,29 @@ class Trail:
 
     def _numbers(self) -> Iterator[tuple[Use, list[str]]]:
         for key, data in self.findings.items():
-            yield Use(f"notebooks/{data['notebook']}", f"finding-{key}", data["text"]), data["evidence"]
+            yield (
+                Use(f"notebooks/{data['notebook']}", f"finding-{key}", data["text"]),
+                data["evidence"],
+            )
 
     def _tables(self) -> Iterator[tuple[Use, list[str]]]:
         for path in notebooks.all_notebooks(self.root):
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-            found = (out.get("data", {}).get(TABLE) for cell in cells for out in cell.get("outputs", ()))
+            found = (
+                out.get("data", {}).get(TABLE) for cell in cells for out in cell.get("outputs", ())
+            )
             for table in filter(None, found):
-                each = (cell["evidence"] for row in table["rows"] for cell in row if isinstance(cell, dict))
+                each = (
+                    cell["evidence"]
+                    for row in table["rows"]
+                    for cell in row
+                    if isinstance(cell, dict)
+                )
                 caption = table["caption"].split(". ")[0].rstrip(".")
-                yield Use(f"notebooks/{path.stem}", table["name"], f"table: {caption}"), list(dict.fromkeys(k for keys in each for k in keys))
+                yield (
+                    Use(f"notebooks/{path.stem}", table["name"], f"table: {caption}"),
+                    list(dict.fromkeys(k for keys in each for k in keys)),
+                )
 
     # ---- what is printed -------------------------------------------------------------
 
@@ -101,8 +114,13 @@ class Trail:
         the less of it is printed."""
         chosen = {}
         for source in self.corpus.source:
-            limits = [(words, WIDE_BELOW if words > 1 else TIGHT_BELOW) for words in range(MOST_AROUND, 0, -1)]
-            chosen[source] = next((words for words, limit in limits if self._share(source, words) < limit), 0)
+            limits = [
+                (words, WIDE_BELOW if words > 1 else TIGHT_BELOW)
+                for words in range(MOST_AROUND, 0, -1)
+            ]
+            chosen[source] = next(
+                (words for words, limit in limits if self._share(source, words) < limit), 0
+            )
         return chosen
 
     @functools.cached_property
@@ -148,7 +166,9 @@ class Trail:
         """The extracts before and after one in its document."""
         keys, here = list(self.corpus.short_key), self.place[key]
         near = (keys[at] if 0 <= at < len(keys) else "" for at in (here - 1, here + 1))
-        before, after = (k if k.startswith(f"{self.corpus.extract[key].source}.") else None for k in near)
+        before, after = (
+            k if k.startswith(f"{self.corpus.extract[key].source}.") else None for k in near
+        )
         return before, after
 
     @functools.cached_property
@@ -159,7 +179,9 @@ class Trail:
     def locator(self, extract: Extract) -> str:
         """Where a passage stands in its file."""
         start, end = self.corpus.span(extract)
-        return f"paragraph {self.corpus.document(extract).paragraph(start)}, characters {start}–{end}"
+        return (
+            f"paragraph {self.corpus.document(extract).paragraph(start)}, characters {start}–{end}"
+        )
 
     def codings(self, extract: Extract) -> Iterator[str]:
         """The coding, line by line; what repeats the document's words only where the passage is printed."""
@@ -180,7 +202,10 @@ class Trail:
 
     @functools.cached_property
     def _asked(self) -> dict[str, str]:
-        return {question.id: f"{question.id} ({plain(question.name)})" for question in self.corpus.questions}
+        return {
+            question.id: f"{question.id} ({plain(question.name)})"
+            for question in self.corpus.questions
+        }
 
     def _fact(self, fact: Fact, in_words: bool) -> str:
         value = f": {fact.value} {fact.unit or ''}".rstrip() if in_words else ""
@@ -192,7 +217,16 @@ class Trail:
         author = self.corpus.actor[source.author].name
         outside = source.published_outside.publisher if source.published_outside else None
         publishers = [source.publisher, outside and f"{outside} (outside record)"]
-        return ", ".join([author, *(name for name in publishers if name and name.removesuffix(" (outside record)") != author)])
+        return ", ".join(
+            [
+                author,
+                *(
+                    name
+                    for name in publishers
+                    if name and name.removesuffix(" (outside record)") != author
+                ),
+            ]
+        )
 
     def address(self, extract: Extract) -> str | None:
         """The publisher's page, at the passage where the book prints it (a text fragment)."""
@@ -212,7 +246,12 @@ class Trail:
         """What the card of an extract shows; keys are short because every page carries them."""
         extract = self.corpus.extract[key]
         source, short = self.corpus.source[extract.source], self.corpus.short_key
-        card: dict[str, Any] = {"k": short[key], "s": source.id, "d": told(extract), "c": list(self.codings(extract))}
+        card: dict[str, Any] = {
+            "k": short[key],
+            "s": source.id,
+            "d": told(extract),
+            "c": list(self.codings(extract)),
+        }
         if key in self.cited:
             before, after = self.around(extract)
             card |= {"b": before, "q": extract.quote, "a": after}
@@ -226,7 +265,11 @@ class Trail:
         source = self.corpus.source[key]
         outside = source.published_outside
         written = f"written {dated(source.date)}"
-        return {"l": source.label, "w": f"{self.author(source)}; {written}", "u": outside.address if outside else None}
+        return {
+            "l": source.label,
+            "w": f"{self.author(source)}; {written}",
+            "u": outside.address if outside else None,
+        }
 
     def number_card(self, key: str) -> dict[str, Any]:
         """What the card of a finding shows."""
@@ -240,12 +283,23 @@ class Trail:
 
     def without(self, finding: Finding) -> str:
         """What becomes of a finding with any one document left out, in words."""
-        labels = {source: self.corpus.source[source].label if source in self.corpus.source else source for source in finding.without}
+        labels = {
+            source: self.corpus.source[source].label if source in self.corpus.source else source
+            for source in finding.without
+        }
         main = [finding.low, finding.high] if finding.value is None else finding.value
-        moved = [f"{findings.shown(value)} without {labels[source]}" for source, value in finding.without.items() if value not in (None, main)]
-        spread = findings.spread(finding.without.values()) + (f" ({', '.join(moved)})" if moved else "")
+        moved = [
+            f"{findings.shown(value)} without {labels[source]}"
+            for source, value in finding.without.items()
+            if value not in (None, main)
+        ]
+        spread = findings.spread(finding.without.values()) + (
+            f" ({', '.join(moved)})" if moved else ""
+        )
         gone = " or ".join(labels[source] for source in findings.lost(finding.without))
-        return "; ".join(filter(None, [spread, gone and f"nothing to compute it from without {gone}"]))
+        return "; ".join(
+            filter(None, [spread, gone and f"nothing to compute it from without {gone}"])
+        )
 
 
 @functools.cache

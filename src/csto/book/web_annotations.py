@@ -39,15 +39,27 @@ def _annotation(trail: Trail, extract: Extract) -> dict[str, Any]:
         "id": f"book/evidence.html#{make_id(f'ev-{extract.key}')}",
         "type": "Annotation",
         "motivation": "classifying",
-        "body": [{"type": "TextualBody", "value": line, "format": "text/plain", "language": "en"} for line in lines],
-        "target": {"source": _source(trail.corpus.source[extract.source]), "selector": _selectors(trail, extract)},
+        "body": [
+            {"type": "TextualBody", "value": line, "format": "text/plain", "language": "en"}
+            for line in lines
+        ],
+        "target": {
+            "source": _source(trail.corpus.source[extract.source]),
+            "selector": _selectors(trail, extract),
+        },
     }
 
 
 def _source(source: Source) -> dict[str, Any]:
     """The very bytes, named by their hash (RFC 6920); `via` is where they were published."""
     digest = base64.urlsafe_b64encode(bytes.fromhex(source.sha256)).decode().rstrip("=")
-    described = {"id": f"ni:///sha-256;{digest}", "type": "Text", "format": "text/plain", "language": "en", "sha256": source.sha256}
+    described = {
+        "id": f"ni:///sha-256;{digest}",
+        "type": "Text",
+        "format": "text/plain",
+        "language": "en",
+        "sha256": source.sha256,
+    }
     outside = source.published_outside
     return described | ({"via": outside.address} if outside and outside.address else {})
 

@@ -20,20 +20,50 @@ UNUSED = ("thebe", "toggle", "copybutton", "clipboard", "design-tabs", "DOCUMENT
 #: Styles that only some pages use, with what their HTML then holds.
 SOMETIMES = {"sphinx-design": 'class="sd-', "pygments": 'class="highlight', "mystnb": "cell"}
 #: Files that the theme copies and no page asks for.
-LEFT_OVER = ("scripts/fontawesome.js*", "**/*.map", "vendor/**/*", "webpack-macros.html", "sbt-webpack-macros.html", "images/logo_*",
-             "locales/**/*", "sphinx-thebe.*", "togglebutton.*", "copybutton*", "clipboard.*", "*copybutton.svg")
+LEFT_OVER = (
+    "scripts/fontawesome.js*",
+    "**/*.map",
+    "vendor/**/*",
+    "webpack-macros.html",
+    "sbt-webpack-macros.html",
+    "images/logo_*",
+    "locales/**/*",
+    "sphinx-thebe.*",
+    "togglebutton.*",
+    "copybutton*",
+    "clipboard.*",
+    "*copybutton.svg",
+)
 
 #: Errors of the theme's and of MyST-NB's HTML: what, by what it is replaced, why.
 MENDS = (
-    (r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = [^<]*</script>', "", "a kernel that no page starts"),
-    (r'<summary>(?=<span class="toctree-toggle")', '<summary aria-label="The pages of this part">', "a button without a name"),
+    (
+        r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = [^<]*</script>',
+        "",
+        "a kernel that no page starts",
+    ),
+    (
+        r'<summary>(?=<span class="toctree-toggle")',
+        '<summary aria-label="The pages of this part">',
+        "a button without a name",
+    ),
     (r'\s+autocorrect="off"', "", "an attribute that HTML does not have"),
-    (r'role="doc-biblioentry"', 'role="listitem"', "a deprecated role, and not that of an item in a list"),
-    (r'<summary aria-label="[^"]*">\s*<p class="collapsed[^"]*">(.*?)</p>\s*<p class="expanded.*?</p>\s*</summary>',
-     r"<summary><span>\1</span></summary>", "a paragraph cannot stand in a summary"),
+    (
+        r'role="doc-biblioentry"',
+        'role="listitem"',
+        "a deprecated role, and not that of an item in a list",
+    ),
+    (
+        r'<summary aria-label="[^"]*">\s*<p class="collapsed[^"]*">(.*?)</p>\s*<p class="expanded.*?</p>\s*</summary>',
+        r"<summary><span>\1</span></summary>",
+        "a paragraph cannot stand in a summary",
+    ),
 )
 #: A third of the theme's style: places in a font of icons that no page loads, `book.css` draws the ten that are used.
-THEME_STYLE, ICONS = "_static/styles/pydata-sphinx-theme.css", r'(?:\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}'
+THEME_STYLE, ICONS = (
+    "_static/styles/pydata-sphinx-theme.css",
+    r'(?:\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}',
+)
 DESCRIPTION = 155  # characters of a page's description, about what a search engine prints
 
 
@@ -44,15 +74,25 @@ def setup(app: Sphinx) -> dict[str, Any]:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _lighten(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def _lighten(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
     body = context.get("body", "")
     scripts = [file for file in context["script_files"] if not _unused(file)]
     if templatename != "search.html":  # whose own scripts run at once and need these
-        scripts = [type(file)(file.filename, **{**file.attributes, "defer": "defer"}) for file in scripts]
+        scripts = [
+            type(file)(file.filename, **{**file.attributes, "defer": "defer"}) for file in scripts
+        ]
     context["script_files"] = scripts
     context["css_files"] = [
-        file for file in context["css_files"]
-        if not _unused(file) and all(name not in str(file.filename) or sign in body for name, sign in SOMETIMES.items())
+        file
+        for file in context["css_files"]
+        if not _unused(file)
+        and all(name not in str(file.filename) or sign in body for name, sign in SOMETIMES.items())
     ]
     context["description"] = _description(doctree) or app.config.html_title
 
@@ -74,7 +114,11 @@ def _description(doctree: nodes.document | None) -> str:
 def _words(node: nodes.Node) -> list[str]:
     if isinstance(node, nodes.Text):
         return [node.astext()]
-    return [] if "csto-ev" in node["classes"] else [word for child in node.children for word in _words(child)]
+    return (
+        []
+        if "csto-ev" in node["classes"]
+        else [word for child in node.children for word in _words(child)]
+    )
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:
@@ -82,7 +126,9 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         return
     folder = Path(app.outdir)
     for path in (folder / "_static").rglob("*"):
-        if path.is_file() and any(path.relative_to(folder / "_static").match(pattern) for pattern in LEFT_OVER):
+        if path.is_file() and any(
+            path.relative_to(folder / "_static").match(pattern) for pattern in LEFT_OVER
+        ):
             path.unlink()
     style = folder / THEME_STYLE
     style.write_text(re.sub(ICONS, "", style.read_text(encoding="utf-8")), encoding="utf-8")
@@ -98,18 +144,30 @@ def mend(page: str) -> str:
     """A page without the errors that MENDS lists; a mended page stays as it is."""
     for wrong, right, _ in MENDS:
         page = re.sub(wrong, right, page, flags=re.DOTALL)
-    return re.sub(r"<table(?![^>]*data-rows)[^>]*>.*?</table>", lambda match: _labelled(match[0]), page, flags=re.DOTALL)
+    return re.sub(
+        r"<table(?![^>]*data-rows)[^>]*>.*?</table>",
+        lambda match: _labelled(match[0]),
+        page,
+        flags=re.DOTALL,
+    )
 
 
 def _labelled(table: str) -> str:
     """A table whose cells name their column, for screens too narrow for columns."""
     head, found, body = table.partition("<tbody>")
-    names = [re.sub(r"<[^>]+>|\s+", " ", name).strip() for name in re.findall(r"<th\b[^>]*>(.*?)</th>", head, re.DOTALL)]
+    names = [
+        re.sub(r"<[^>]+>|\s+", " ", name).strip()
+        for name in re.findall(r"<th\b[^>]*>(.*?)</th>", head, re.DOTALL)
+    ]
     if not names:
         return table
     number = itertools.count()
     body = re.sub(r"<td\b", lambda _: f'<td data-label="{names[next(number) % len(names)]}"', body)
-    return head.replace("<table", "<table data-rows", 1).replace("<th ", '<th scope="col" ') + found + body
+    return (
+        head.replace("<table", "<table data-rows", 1).replace("<th ", '<th scope="col" ')
+        + found
+        + body
+    )
 
 
 def _redirect(title: str, first: str) -> str:

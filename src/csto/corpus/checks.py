@@ -30,7 +30,10 @@ _TELLING = (
     "not|no|never|nor|neither|none|nobody|without|cannot|may|might|could|would|should|must|can|will|shall|"
     "more|most|less|least|than|only|January|February|March|April|May|June|July|August|September|October|November|December"
 )
-_NEEDED_TERMS = {"distancing": ("strict", "broad", "none"), "date_basis": ("report_date", "undated")}
+_NEEDED_TERMS = {
+    "distancing": ("strict", "broad", "none"),
+    "date_basis": ("report_date", "undated"),
+}
 PARTICIPATION_RUNGS = ("R3", "R4", "R5")
 
 
@@ -65,7 +68,11 @@ def event_interval(corpus: Corpus, event: Event) -> Interval:
     of them (and `conflict` must say so). A mention without a date only says
     that the act came before its document.
     """
-    told = [said for said in map(functools.partial(told_interval, corpus), _dating(corpus, event)) if said]
+    told = [
+        said
+        for said in map(functools.partial(told_interval, corpus), _dating(corpus, event))
+        if said
+    ]
     if not told:
         return Interval(None, None)
     return _common(told) or functools.reduce(Interval.hull, told)
@@ -131,9 +138,13 @@ def marks_and_files_are_unique(corpus: Corpus) -> Iterator[Problem]:
     for index, source in enumerate(corpus.sources):
         for other in corpus.sources[:index]:
             if source.mark == other.mark:
-                yield source.problem("mark", f"'{source.mark}' marks another document already, choose another")
+                yield source.problem(
+                    "mark", f"'{source.mark}' marks another document already, choose another"
+                )
             if source.file == other.file:
-                yield source.problem("file", f"'{source.file}' is the file of {other.id} already, correct one")
+                yield source.problem(
+                    "file", f"'{source.file}' is the file of {other.id} already, correct one"
+                )
 
 
 @rule
@@ -144,7 +155,9 @@ def sources_have_extracts(corpus: Corpus) -> Iterator[Problem]:
             yield source.problem("id", f"has no valid extract, add data/extracts/{source.id}.yml")
     for extract in corpus.extracts:
         if extract.source not in corpus.source:
-            yield extract.problem("id", f"'{extract.source}' is no source, register it in data/sources.yml")
+            yield extract.problem(
+                "id", f"'{extract.source}' is no source, register it in data/sources.yml"
+            )
 
 
 # ---- passages ----------------------------------------------------------------------
@@ -156,7 +169,8 @@ def documents_are_unchanged(corpus: Corpus) -> Iterator[Problem]:
         document = corpus.documents.get(source.id)
         if document and document.sha256 != source.sha256:
             yield source.problem(
-                "sha256", f"seeds/{source.file} has the hash {document.sha256[:12]}…, restore the file"
+                "sha256",
+                f"seeds/{source.file} has the hash {document.sha256[:12]}…, restore the file",
             )
 
 
@@ -176,7 +190,8 @@ def passages_stand_once(corpus: Corpus) -> Iterator[Problem]:
         if not places:
             near = document.nearest((extract.prefix or "") + extract.quote)
             yield extract.problem(
-                "quote", f"not in seeds/{document.file}; nearest is “{' '.join(near.split())}”, quote exactly"
+                "quote",
+                f"not in seeds/{document.file}; nearest is “{' '.join(near.split())}”, quote exactly",
             )
         elif len(places) > 1:
             yield extract.problem(
@@ -191,10 +206,18 @@ def passages_belong_to_their_document(corpus: Corpus) -> Iterator[Problem]:
     holding = _documents_by_words(corpus)
     for extract in corpus.extracts:
         runs = _runs(extract.quote)
-        candidates = set.intersection(*(holding.get(run, set()) for run in runs)) if runs else set(corpus.documents)
-        others = {s for s in candidates - {extract.source} if extract.quote in corpus.documents[s].text}
+        candidates = (
+            set.intersection(*(holding.get(run, set()) for run in runs))
+            if runs
+            else set(corpus.documents)
+        )
+        others = {
+            s for s in candidates - {extract.source} if extract.quote in corpus.documents[s].text
+        }
         for source in sorted(others - extract.also_in.keys()):
-            yield extract.problem("quote", f"stands in {source} too, quote more or say why in `also_in`")
+            yield extract.problem(
+                "quote", f"stands in {source} too, quote more or say why in `also_in`"
+            )
         for source in sorted(extract.also_in.keys() - others):
             yield extract.problem(("also_in", source), "does not hold these words, remove it")
 
@@ -250,9 +273,13 @@ def passages_do_not_overlap(corpus: Corpus) -> Iterator[Problem]:
     for extract, start, end in _spans(corpus):
         by_source[extract.source].append((start, end, extract))
     for spans in by_source.values():
-        for (_, end, first), (start, _, second) in pairwise(sorted(spans, key=lambda span: span[:2])):
+        for (_, end, first), (start, _, second) in pairwise(
+            sorted(spans, key=lambda span: span[:2])
+        ):
             if start < end:
-                yield second.problem("quote", f"overlaps {first.key}, give each word to one extract")
+                yield second.problem(
+                    "quote", f"overlaps {first.key}, give each word to one extract"
+                )
 
 
 @rule
@@ -271,7 +298,9 @@ def extracts_are_coded(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def positions_stand_once(corpus: Corpus) -> Iterator[Problem]:
     for extract in corpus.extracts:
-        held = [(position.holder, position.question, position.stance) for position in extract.positions]
+        held = [
+            (position.holder, position.question, position.stance) for position in extract.positions
+        ]
         for index, position in enumerate(held):
             if position in held[:index]:
                 yield extract.problem(("positions", index), "stands twice, keep one")
@@ -283,7 +312,9 @@ def voices_fit_their_passage(corpus: Corpus) -> Iterator[Problem]:
         voice = extract.voice
         own = voice.attribution in ("author", "unattributed")
         if own != (voice.mode == "authorial"):
-            yield extract.problem("voice.mode", "authorial goes with author or unattributed, and only with them")
+            yield extract.problem(
+                "voice.mode", "authorial goes with author or unattributed, and only with them"
+            )
         if own and voice.speaker:
             yield extract.problem("voice.speaker", "the document itself speaks here, leave it out")
         if not own and not voice.speaker:
@@ -303,9 +334,13 @@ def every_sentence_is_accounted_for(corpus: Corpus) -> Iterator[Problem]:
         places = document.find(left.starts) if document else []
         places = [p for p in places if any(p == start for start, _ in document.sentences)]
         if len(places) != 1:
-            yield left.problem("starts", f"opens {len(places)} sentences of the document, quote its first words")
+            yield left.problem(
+                "starts", f"opens {len(places)} sentences of the document, quote its first words"
+            )
         elif document.sentence(places[0]) in taken[left.source]:
-            yield left.problem("starts", "the sentence has an extract or is listed already, remove this")
+            yield left.problem(
+                "starts", "the sentence has an extract or is listed already, remove this"
+            )
         else:
             taken[left.source].add(document.sentence(places[0]))
     for source in corpus.sources:
@@ -313,7 +348,9 @@ def every_sentence_is_accounted_for(corpus: Corpus) -> Iterator[Problem]:
         for start, end in document.sentences if document else ():
             if (start, end) not in taken[source.id]:
                 words = document.text[start : min(end, start + 60)]
-                yield source.problem("id", f"“{words}…” has no extract, take one or list it in `left_out`")
+                yield source.problem(
+                    "id", f"“{words}…” has no extract, take one or list it in `left_out`"
+                )
 
 
 @rule
@@ -324,7 +361,10 @@ def clauses_are_covered(corpus: Corpus) -> Iterator[Problem]:
     for extract, start, end in _spans(corpus):
         spans[extract.source, corpus.document(extract).sentence(start)].append((start, end))
     for (source, (low, high)), held in spans.items():
-        text, edges = corpus.documents[source].text, [low, *(edge for span in sorted(held) for edge in span), high]
+        text, edges = (
+            corpus.documents[source].text,
+            [low, *(edge for span in sorted(held) for edge in span), high],
+        )
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             if found := telling.search(text[start:end]):
                 what = f"“{text[start:end].strip()}” lies in no extract but says “{found[0]}”, take it into one"
@@ -335,7 +375,9 @@ def _telling_words(corpus: Corpus) -> re.Pattern[str]:
     """Digits, months, negations, modals, comparisons and the names of the register."""
     names = {name for actor in corpus.actors for name in (actor.name, *actor.spellings)}
     words = {word for name in names for word in name.split() if word[0].isupper() and len(word) > 3}
-    return re.compile(rf"\b(?:\d+|{_TELLING}|{'|'.join(map(re.escape, sorted(names | words)))})\b|n[’']t\b")
+    return re.compile(
+        rf"\b(?:\d+|{_TELLING}|{'|'.join(map(re.escape, sorted(names | words)))})\b|n[’']t\b"
+    )
 
 
 # ---- dates ---------------------------------------------------------------------------
@@ -354,7 +396,9 @@ def dates_fit_their_basis(corpus: Corpus) -> Iterator[Problem]:
                 "when.date", f"a report date is an upper bound, write e.g. ../{extract.when.date}"
             )
         if basis == "stated" and said.precision == 7:
-            yield extract.problem("when.date", "a stated date has two bounds, correct date or basis")
+            yield extract.problem(
+                "when.date", "a stated date has two bounds, correct date or basis"
+            )
 
 
 @rule
@@ -366,16 +410,28 @@ def events_precede_their_documents(corpus: Corpus) -> Iterator[Problem]:
             said = told_interval(corpus, extract) if source else None
             written = interval(source.date.date).latest if source else None
             if said and written and said.earliest and said.earliest > written:
-                yield event.problem(("mentions", index), f"dates the act after {source.id} was written, correct it")
+                yield event.problem(
+                    ("mentions", index), f"dates the act after {source.id} was written, correct it"
+                )
 
 
 @rule
 def date_conflicts_are_named(corpus: Corpus) -> Iterator[Problem]:
     for event in corpus.events:
-        told = [i for i in (told_interval(corpus, e) for e in _dating(corpus, event) if e.source in corpus.source) if i]
+        told = [
+            i
+            for i in (
+                told_interval(corpus, e)
+                for e in _dating(corpus, event)
+                if e.source in corpus.source
+            )
+            if i
+        ]
         clash = bool(told) and _common(told) is None
         if clash and not event.conflict:
-            yield event.problem("mentions", "give dates that share no day, say how in `conflict` or set `dated_by`")
+            yield event.problem(
+                "mentions", "give dates that share no day, say how in `conflict` or set `dated_by`"
+            )
         if event.conflict and not clash:
             yield event.problem("conflict", "the dates agree, remove it")
 
@@ -385,7 +441,10 @@ def dating_passages_are_mentions(corpus: Corpus) -> Iterator[Problem]:
     for event in corpus.events:
         for index, key in enumerate(event.dated_by.extracts if event.dated_by else ()):
             if key not in event.mentions:
-                yield event.problem(("dated_by", "extracts", index), f"'{key}' is no mention of the event, add it there")
+                yield event.problem(
+                    ("dated_by", "extracts", index),
+                    f"'{key}' is no mention of the event, add it there",
+                )
 
 
 # ---- the codebook's examples ---------------------------------------------------------
@@ -399,7 +458,9 @@ def terms_have_examples(corpus: Corpus) -> Iterator[Problem]:
         if extracts and not term.example:
             yield record.problem(field, f"'{term.id}' is used, name an extract coded with it")
         if term.example and term.example not in extracts:
-            yield record.problem(field, f"'{term.example}' is not coded with '{term.id}', choose another")
+            yield record.problem(
+                field, f"'{term.example}' is not coded with '{term.id}', choose another"
+            )
 
 
 def _terms(corpus: Corpus) -> Iterator[tuple[Record, tuple, str, Term | EventKind]]:
@@ -418,14 +479,23 @@ def _coded_with(corpus: Corpus) -> dict[tuple[str, str], set[str]]:
     coded: dict[tuple[str, str], set[str]] = defaultdict(set)
     for extract in corpus.extracts:
         voice, basis = extract.voice, extract.when.basis if extract.when else "undated"
-        single = {"date_basis": basis, "status": extract.status, "attribution": voice.attribution, "mode": voice.mode}
+        single = {
+            "date_basis": basis,
+            "status": extract.status,
+            "attribution": voice.attribution,
+            "mode": voice.mode,
+        }
         pairs = [*single.items(), *(("theme", theme) for theme in extract.themes)]
         pairs += [(position.question, position.stance) for position in extract.positions]
         pairs += [("attribute", fact.attribute) for fact in extract.facts]
         for pair in pairs:
             coded[pair].add(extract.key)
     for event in corpus.events:
-        for pair in (("event_kind", event.kind), ("rung", event.rung), ("distancing", event.distancing)):
+        for pair in (
+            ("event_kind", event.kind),
+            ("rung", event.rung),
+            ("distancing", event.distancing),
+        ):
             coded[pair].update(event.mentions)
     for forecast in corpus.forecasts:
         coded["verdict", forecast.verdict].update(forecast.extracts)
@@ -447,9 +517,15 @@ def events_fit_their_kind(corpus: Corpus) -> Iterator[Problem]:
         for field in ("sign", "intensity") if kind else ():
             value, allowed = getattr(event, field), getattr(kind, field)
             if value not in allowed:
-                yield event.problem(field, f"{value} does not go with {event.kind} (allowed: {allowed}), correct one")
+                yield event.problem(
+                    field,
+                    f"{value} does not go with {event.kind} (allowed: {allowed}), correct one",
+                )
         if kind and event.rung and event.rung not in kind.rungs:
-            yield event.problem("rung", f"{event.rung} does not go with {event.kind} (allowed: {kind.rungs}), correct one")
+            yield event.problem(
+                "rung",
+                f"{event.rung} does not go with {event.kind} (allowed: {kind.rungs}), correct one",
+            )
 
 
 @rule
@@ -467,8 +543,12 @@ def armenian_acts_have_rungs(corpus: Corpus) -> Iterator[Problem]:
 def distancing_fits_the_act(corpus: Corpus) -> Iterator[Problem]:
     for event in corpus.events:
         at_organisation = any(_state(corpus, r) == "csto" for r in event.recipients)
-        if event.distancing == "strict" and not (at_organisation and event.rung in PARTICIPATION_RUNGS):
-            yield event.problem("distancing", "strict is for acts at the organisation on R3 or above, correct it")
+        if event.distancing == "strict" and not (
+            at_organisation and event.rung in PARTICIPATION_RUNGS
+        ):
+            yield event.problem(
+                "distancing", "strict is for acts at the organisation on R3 or above, correct it"
+            )
         if event.distancing == "broad" and event.sign >= 0 and not event.contested:
             yield event.problem("distancing", "broad is for adverse or contested acts, correct it")
         if event.distancing == "none" and event.rung in PARTICIPATION_RUNGS and at_organisation:
@@ -490,7 +570,9 @@ def merge_groups_share_a_sentence(corpus: Corpus) -> Iterator[Problem]:
     for group in groups.values():
         shared = set.intersection(*(_sentences(corpus, event) for event in group))
         if len(group) < 2 or not shared:
-            yield group[0].problem("merge", "no other act of this key stands in the same sentence, remove it")
+            yield group[0].problem(
+                "merge", "no other act of this key stands in the same sentence, remove it"
+            )
 
 
 def _sentences(corpus: Corpus, event: Event) -> set[tuple]:
@@ -507,12 +589,16 @@ def forecasts_are_scored_by_later_documents(corpus: Corpus) -> Iterator[Problem]
     written = {source.id: interval(source.date.date).earliest for source in corpus.sources}
     for forecast in corpus.forecasts:
         if (forecast.verdict == "unresolved") == bool(forecast.scored_by):
-            yield forecast.problem("scored_by", "goes with every verdict but unresolved, correct one")
+            yield forecast.problem(
+                "scored_by", "goes with every verdict but unresolved, correct one"
+            )
         made = [written.get(key.split(".")[0]) for key in forecast.extracts]
         for index, key in enumerate(forecast.scored_by):
             later = written.get(key.split(".")[0])
             if later and any(day and later <= day for day in made):
-                yield forecast.problem(("scored_by", index), "is no later document, score by a later one")
+                yield forecast.problem(
+                    ("scored_by", index), "is no later document, score by a later one"
+                )
 
 
 @rule
@@ -523,15 +609,22 @@ def corrections_are_still_true(corpus: Corpus) -> Iterator[Problem]:
             yield correction.problem("printed", f"not in seeds/{document.file}, quote exactly")
         for index, key in enumerate(correction.extracts):
             if key.split(".")[0] != correction.source:
-                yield correction.problem(("extracts", index), f"is no extract of {correction.source}, correct it")
+                yield correction.problem(
+                    ("extracts", index), f"is no extract of {correction.source}, correct it"
+                )
 
 
 @rule
 def spellings_are_used(corpus: Corpus) -> Iterator[Problem]:
     for actor in corpus.actors:
         for index, spelling in enumerate(actor.spellings):
-            if len(corpus.documents) == len(corpus.sources) and not any(spelling in d.text for d in corpus.documents.values()):
-                yield actor.problem(("spellings", index), f"“{spelling}” stands in no document, correct or remove it")
+            if len(corpus.documents) == len(corpus.sources) and not any(
+                spelling in d.text for d in corpus.documents.values()
+            ):
+                yield actor.problem(
+                    ("spellings", index),
+                    f"“{spelling}” stands in no document, correct or remove it",
+                )
 
 
 @rule
@@ -539,7 +632,10 @@ def disagreements_are_between_documents_or_inside_one(corpus: Corpus) -> Iterato
     for one in corpus.disagreements:
         documents = {key.split(".")[0] for side in one.sides for key in side.extracts}
         if (one.kind == "inside_one") != (len(documents) == 1):
-            yield one.problem("kind", f"'{one.kind}' does not go with passages of {len(documents)} document(s), correct one")
+            yield one.problem(
+                "kind",
+                f"'{one.kind}' does not go with passages of {len(documents)} document(s), correct one",
+            )
 
 
 @rule
@@ -547,7 +643,13 @@ def second_readings_have_a_first(corpus: Corpus) -> Iterator[Problem]:
     stances = {question.id: {term.id for term in question.stances} for question in corpus.questions}
     for one in corpus.second_positions:
         first = corpus.extract.get(one.extract)
-        if first and not any((p.holder, p.question) == (one.holder, one.question) for p in first.positions):
-            yield one.problem("holder", f"has no position on {one.question} in {one.extract}, remove the record")
+        if first and not any(
+            (p.holder, p.question) == (one.holder, one.question) for p in first.positions
+        ):
+            yield one.problem(
+                "holder", f"has no position on {one.question} in {one.extract}, remove the record"
+            )
         if one.stance not in stances.get(one.question, {one.stance}):
-            yield one.problem("stance", f"'{one.stance}' is no stance of {one.question}, correct it")
+            yield one.problem(
+                "stance", f"'{one.stance}' is no stance of {one.question}, correct it"
+            )

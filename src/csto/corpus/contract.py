@@ -37,7 +37,14 @@ def render(text: str) -> str:
 
 
 def _table(title: str, model: type[BaseModel]) -> str:
-    rows = [f"### {title}", "", (model.__doc__ or "").strip(), "", "| key | type | needed | meaning |", "| --- | --- | --- | --- |"]
+    rows = [
+        f"### {title}",
+        "",
+        (model.__doc__ or "").strip(),
+        "",
+        "| key | type | needed | meaning |",
+        "| --- | --- | --- | --- |",
+    ]
     for name, field in model.model_fields.items():
         hints = typing.get_type_hints(model, include_extras=True)
         needed = "yes" if field.is_required() else ""
@@ -62,14 +69,21 @@ def _type(hint: Any) -> str:
 
 
 def _alias(hint: Any) -> str | None:
-    names = {schema.Edtf: "EDTF date", schema.Slug: "slug", schema.Day: "day", schema.Address: "web address"}
+    names = {
+        schema.Edtf: "EDTF date",
+        schema.Slug: "slug",
+        schema.Day: "day",
+        schema.Address: "web address",
+    }
     return names.get(hint)
 
 
 def _parts(model: type[BaseModel]) -> list[type[BaseModel]]:
     found = []
     for hint in typing.get_type_hints(model).values():
-        for name in re.findall(r"csto\.corpus\.schema\.(\w+)", str(hint)) + [getattr(hint, "__name__", "")]:
+        for name in re.findall(r"csto\.corpus\.schema\.(\w+)", str(hint)) + [
+            getattr(hint, "__name__", "")
+        ]:
             part = getattr(schema, name, None)
             if isinstance(part, type) and issubclass(part, schema.Part) and part not in found:
                 found.append(part)

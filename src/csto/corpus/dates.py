@@ -49,24 +49,40 @@ class Interval:
     def hull(self, other: Interval) -> Interval:
         """The smallest interval around both."""
         lows, highs = (self.earliest, other.earliest), (self.latest, other.latest)
-        return Interval(
-            None if None in lows else min(lows), None if None in highs else max(highs)
-        )
+        return Interval(None if None in lows else min(lows), None if None in highs else max(highs))
 
 
 def spoken(days: Interval) -> str:
     """An interval as prose says it: "2 November 2018", "on or before 17 November 2018"."""
     low, high = days.earliest, days.latest
     if low is None or high is None:
-        return "undated" if low is high else f"on or before {_said(high)}" if high else f"on or after {_said(low)}"
-    if (low.year, low.month, low.day) == (high.year, high.month, 1) and high.day == calendar.monthrange(high.year, high.month)[1]:
+        return (
+            "undated"
+            if low is high
+            else f"on or before {_said(high)}"
+            if high
+            else f"on or after {_said(low)}"
+        )
+    if (low.year, low.month, low.day) == (
+        high.year,
+        high.month,
+        1,
+    ) and high.day == calendar.monthrange(high.year, high.month)[1]:
         return f"{low:%B %Y}"
     if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31):
         return str(low.year) if low.year == high.year else f"{low.year} to {high.year}"
     if low == high:
         return _said(low)
-    shared = " %B %Y" if (low.year, low.month) == (high.year, high.month) else " %Y" if low.year == high.year else ""
-    return f"{_said(low).removesuffix(format(low, shared)) if shared else _said(low)} to {_said(high)}"
+    shared = (
+        " %B %Y"
+        if (low.year, low.month) == (high.year, high.month)
+        else " %Y"
+        if low.year == high.year
+        else ""
+    )
+    return (
+        f"{_said(low).removesuffix(format(low, shared)) if shared else _said(low)} to {_said(high)}"
+    )
 
 
 def _said(day: dt.date) -> str:
@@ -82,7 +98,9 @@ def interval(text: str) -> Interval:
     try:
         result = Interval(_bounds(low)[0], _bounds(high if slash else low)[1])
     except (KeyError, ValueError):
-        raise ValueError(f"'{text}' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b") from None
+        raise ValueError(
+            f"'{text}' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b"
+        ) from None
     if result.earliest is None and result.latest is None:
         raise ValueError(f"'{text}' has no bound, leave the date out")
     if result.earliest and result.latest and result.earliest > result.latest:

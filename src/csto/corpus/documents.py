@@ -73,4 +73,6 @@ class Document:
         """The stretch of the text most like `words`, to suggest in a message."""
         match = difflib.SequenceMatcher(None, self.text, words, autojunk=False).find_longest_match()
         start = self.text.rfind(" ", 0, max(1, match.a - match.b + 1)) + 1
-        return re.match(r".{%d}\w*" % min(len(words), 200, len(self.text) - start), self.text[start:], re.DOTALL)[0]
+        return re.match(
+            r".{%d}\w*" % min(len(words), 200, len(self.text) - start), self.text[start:], re.DOTALL
+        )[0]

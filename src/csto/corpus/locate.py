@@ -38,7 +38,10 @@ def _record(source: str, document: Document, start: int, end: int) -> str:
     slug = "-".join(re.findall(r"[a-z0-9]+", quote.lower())[:5])
     prefix = _prefix(document, start, quote)
     return _TEMPLATE.format(
-        source=source, file=document.file, paragraph=document.paragraph(start), slug=slug,
+        source=source,
+        file=document.file,
+        paragraph=document.paragraph(start),
+        slug=slug,
         quote=json.dumps(quote, ensure_ascii=False),
         prefix=f"    prefix: {json.dumps(prefix, ensure_ascii=False)}\n" if prefix else "",
     )

@@ -15,7 +15,9 @@ from csto.corpus.dates import interval
 from csto.corpus.problems import Problem
 from csto.corpus.schema import OutsideClaim, OutsideRow
 
-MARK = "O"  # short keys of outside rows begin with it, as those of extracts do with their document's
+MARK = (
+    "O"  # short keys of outside rows begin with it, as those of extracts do with their document's
+)
 
 
 def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
@@ -32,7 +34,9 @@ def claims_have_addresses(corpus: Corpus) -> Iterator[Problem]:
         if not isinstance(row, OutsideClaim):
             continue
         if row.sure == "inference" and not row.rests_on:
-            yield row.problem("rests_on", "an inference names the rows it is worked out from, add them")
+            yield row.problem(
+                "rests_on", "an inference names the rows it is worked out from, add them"
+            )
         elif row.sure != "inference" and not row.addresses:
             yield row.problem("addresses", f"what is {row.sure} needs a page, add its address")
         elif not addresses(corpus, row):
@@ -45,15 +49,23 @@ def disputes_are_explained(corpus: Corpus) -> Iterator[Problem]:
             yield row.problem("note", "is missing on a disputed row, say how the pages differ")
     for statement in corpus.outside_statements:
         if (statement.judgement == "disputed") != (statement.sure == "disputed"):
-            yield statement.problem("sure", "is disputed where the judgement is, and only there, correct one")
+            yield statement.problem(
+                "sure", "is disputed where the judgement is, and only there, correct one"
+            )
 
 
 def nothing_is_told_before_it_was(corpus: Corpus) -> Iterator[Problem]:
-    dated = [("date", row) for row in (*corpus.outside_steps, *corpus.outside_summits) if getattr(row, "state", "held") == "held"]
+    dated = [
+        ("date", row)
+        for row in (*corpus.outside_steps, *corpus.outside_summits)
+        if getattr(row, "state", "held") == "held"
+    ]
     for field, row in [*dated, *(("since", holder) for holder in corpus.outside_holders)]:
         first = interval(getattr(row, field)).earliest
         if first and first > interval(row.looked_up).earliest:
-            yield row.problem(field, f"lies after {row.looked_up}, when it was looked up, correct it")
+            yield row.problem(
+                field, f"lies after {row.looked_up}, when it was looked up, correct it"
+            )
 
 
 def holders_follow_each_other(corpus: Corpus) -> Iterator[Problem]:
@@ -72,7 +84,9 @@ def rungs_are_armenia_s(corpus: Corpus) -> Iterator[Problem]:
         if step.rung and step.by != "armenia":
             yield step.problem("rung", "is for Armenian acts only, remove it")
         if (step.or_rung is None) != (step.contested is None) or step.or_rung and not step.rung:
-            yield step.problem("or_rung", "goes with a rung and a reason in `contested`, add or remove them")
+            yield step.problem(
+                "or_rung", "goes with a rung and a reason in `contested`, add or remove them"
+            )
 
 
 def forecasts_are_scored_twice(corpus: Corpus) -> Iterator[Problem]:
@@ -109,8 +123,16 @@ def no_document_has_the_mark(corpus: Corpus) -> Iterator[Problem]:
 
 
 RULES = [
-    ids_are_unique, claims_have_addresses, disputes_are_explained, nothing_is_told_before_it_was, holders_follow_each_other,
-    rungs_are_armenia_s, forecasts_are_scored_twice, gaps_say_what_was_found, one_rule_gives_the_turns, no_document_has_the_mark,
+    ids_are_unique,
+    claims_have_addresses,
+    disputes_are_explained,
+    nothing_is_told_before_it_was,
+    holders_follow_each_other,
+    rungs_are_armenia_s,
+    forecasts_are_scored_twice,
+    gaps_say_what_was_found,
+    one_rule_gives_the_turns,
+    no_document_has_the_mark,
 ]
 
 

@@ -133,7 +133,8 @@ class Corpus:
         """Where each passage stands in its document, by extract id: one offset when all is well."""
         return {
             extract.key: document.find(extract.quote, extract.prefix)
-            for extract in self.extracts if (document := self.document(extract))
+            for extract in self.extracts
+            if (document := self.document(extract))
         }
 
     def span(self, extract: Extract) -> tuple[int, int]:
@@ -154,7 +155,9 @@ class Corpus:
 
     def counts(self) -> str:
         """What there is, in one line."""
-        sections = [s for group in FILES.values() for s in group if s not in ("variables", "questions")]
+        sections = [
+            s for group in FILES.values() for s in group if s not in ("variables", "questions")
+        ]
         said = [f"{len(getattr(self, s))} {s.replace('_', ' ')}" for s in sections]
         return ", ".join([f"{len(self.documents)} documents", *said])
 
@@ -177,7 +180,9 @@ def read(root: Path) -> tuple[Corpus, list[Problem]]:
 def _raw(root: Path) -> tuple[list[tuple[str, strict_yaml.Loaded]], list[Problem]]:
     """Every data file as plain values with marks, plus the problems of its form."""
     found, problems = [], []
-    without_outside = not any((root / "data/outside").glob("*.yml"))  # it is there whole, or not at all
+    without_outside = not any(
+        (root / "data/outside").glob("*.yml")
+    )  # it is there whole, or not at all
     for pattern, sections in FILES.items():
         files = _files(root, pattern)
         if not files and not (without_outside and pattern.startswith("outside/")):
@@ -198,8 +203,11 @@ def _strangers(root: Path) -> list[Problem]:
     """Files under data/ that nothing would read, such as an `.yaml` suffix."""
     known = {p for pattern in FILES for p in _files(root, pattern)}
     return [
-        Problem(p.relative_to(root).as_posix(), 1, 1, "file", "is read by nothing, rename or remove it")
-        for p in _files(root, "**/*.y*ml") if p not in known
+        Problem(
+            p.relative_to(root).as_posix(), 1, 1, "file", "is read by nothing, rename or remove it"
+        )
+        for p in _files(root, "**/*.y*ml")
+        if p not in known
     ]
 
 
@@ -208,14 +216,19 @@ def _shape(loaded: strict_yaml.Loaded, sections: dict) -> list[Problem]:
     place = Place(loaded.file, loaded.marks)
     value = loaded.value if isinstance(loaded.value, dict) else {}
     wrong = [s for s, rows in value.items() if s in sections and not isinstance(rows, list)]
-    problems = [place.problem("file", s, "is no list, write its records as '- id: …'") for s in wrong]
-    problems += [place.problem("file", s, SAY["extra_forbidden"]) for s in value if s not in sections]
+    problems = [
+        place.problem("file", s, "is no list, write its records as '- id: …'") for s in wrong
+    ]
+    problems += [
+        place.problem("file", s, SAY["extra_forbidden"]) for s in value if s not in sections
+    ]
     if loaded.value is not None or not loaded.problems:
         missing = [s for s in sections if s not in value and s not in OPTIONAL]
         problems += [place.problem("file", s, SAY["missing"]) for s in missing]
         problems += [
             place.problem("file", s, "holds no record, add one")
-            for s in sections if value.get(s) == []
+            for s in sections
+            if value.get(s) == []
         ]
     loaded.value = {s: value[s] for s in sections if isinstance(value.get(s), list)}
     return problems
@@ -228,12 +241,20 @@ def _sections(file: str) -> dict[str, type[Record]]:
 def _context(raw: list[tuple[str, strict_yaml.Loaded]]) -> dict[str, Any]:
     """Every id that exists, by kind, taken before validation so that one bad
     record does not make the records that point at it look bad too."""
-    rows = [(stem, s, r) for stem, f in raw for s, rs in f.value.items() for r in rs if isinstance(r, dict)]
+    rows = [
+        (stem, s, r)
+        for stem, f in raw
+        for s, rs in f.value.items()
+        for r in rs
+        if isinstance(r, dict)
+    ]
 
     def ids(section: str) -> set[str]:
         return {str(row.get("id")) for _, s, row in rows if s == section}
 
-    variables = {str(r.get("id")): _term_ids(r.get("terms")) for _, s, r in rows if s == "variables"}
+    variables = {
+        str(r.get("id")): _term_ids(r.get("terms")) for _, s, r in rows if s == "variables"
+    }
     return variables | {
         "source": ids("sources"),
         "actor": ids("actors"),
@@ -244,13 +265,19 @@ def _context(raw: list[tuple[str, strict_yaml.Loaded]]) -> dict[str, Any]:
         "outside row": {str(r.get("id")) for _, s, r in rows if s.startswith("outside_")},
         "question": ids("questions"),
         "stances": {
-            str(r.get("id")): _term_ids(r.get("stances")) or None for _, s, r in rows if s == "questions"
+            str(r.get("id")): _term_ids(r.get("stances")) or None
+            for _, s, r in rows
+            if s == "questions"
         },
     }
 
 
 def _term_ids(terms: Any) -> set[str]:
-    return {str(t.get("id")) for t in terms if isinstance(t, dict)} if isinstance(terms, list) else set()
+    return (
+        {str(t.get("id")) for t in terms if isinstance(t, dict)}
+        if isinstance(terms, list)
+        else set()
+    )
 
 
 def _records(loaded, section, model, stem, context, problems) -> Iterator[Record]:
@@ -263,7 +290,9 @@ def _records(loaded, section, model, stem, context, problems) -> Iterator[Record
             problems += [_problem(place, str(what), fault) for fault in error.errors()]
             continue
         except KeyError as error:
-            problems.append(place.problem(str(what), (), f"the codebook lacks the variable {error}, add it"))
+            problems.append(
+                place.problem(str(what), (), f"the codebook lacks the variable {error}, add it")
+            )
             continue
         record._place = place
         if isinstance(record, Extract | LeftOut):
@@ -272,7 +301,9 @@ def _records(loaded, section, model, stem, context, problems) -> Iterator[Record
 
 
 def _problem(place: Place, what: str, fault: dict) -> Problem:
-    loc = tuple(step for step in fault["loc"] if not re.match(r"(str|int|float|function-.*)$", str(step)))
+    loc = tuple(
+        step for step in fault["loc"] if not re.match(r"(str|int|float|function-.*)$", str(step))
+    )
     message = SAY.get(fault["type"], fault["msg"])
     return place.problem(what, loc, message)
 
@@ -282,6 +313,8 @@ def _read_documents(corpus: Corpus, root: Path) -> Iterator[Problem]:
         try:
             corpus.documents[source.id] = Document.read(root / "seeds" / source.file)
         except OSError as error:
-            yield source.problem("file", f"seeds/{source.file} cannot be read ({error.strerror}), restore it")
+            yield source.problem(
+                "file", f"seeds/{source.file} cannot be read ({error.strerror}), restore it"
+            )
         except UnicodeDecodeError:
             yield source.problem("file", f"seeds/{source.file} is not UTF-8, restore it")

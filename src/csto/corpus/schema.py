@@ -48,7 +48,9 @@ def _require(value: str, known: Any, kind: str) -> None:
         return
     near = difflib.get_close_matches(value, known, n=1)
     hint = f"did you mean '{near[0]}'?" if near else "declare it or correct it"
-    raise PydanticCustomError("unknown", "'{v}' is no known {k}, {h}", {"v": value, "k": kind, "h": hint})
+    raise PydanticCustomError(
+        "unknown", "'{v}' is no known {k}, {h}", {"v": value, "k": kind, "h": hint}
+    )
 
 
 def _edtf(value: str) -> str:
@@ -61,7 +63,9 @@ def _edtf(value: str) -> str:
 
 def _slug(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise PydanticCustomError("slug", "'{v}' must be small letters, digits and single hyphens", {"v": value})
+        raise PydanticCustomError(
+            "slug", "'{v}' must be small letters, digits and single hyphens", {"v": value}
+        )
     return value
 
 
@@ -79,7 +83,9 @@ def _day(value: str) -> str:
 
 def _address(value: str) -> str:
     if not re.fullmatch(r"https?://([A-Za-z0-9-]+\.)+[A-Za-z]{2,}(/[^\s<>\"|;]*)?", value):
-        raise PydanticCustomError("address", "'{v}' is no web address, write http(s)://host/path", {"v": value})
+        raise PydanticCustomError(
+            "address", "'{v}' is no web address, write http(s)://host/path", {"v": value}
+        )
     return value
 
 
@@ -98,8 +104,18 @@ DisagreementKind = _known("disagreement")
 Genre, ActorKind, LeftOutReason = _known("genre"), _known("actor_kind"), _known("left_out_reason")
 QuestionId, SourceId = _known("question"), _known("source")
 ActorId, ExtractId, EventId = _known("actor"), _known("extract"), _known("event")
-Sure, Judgement, OutsideVerdict, Gap = _known("sure"), _known("judgement"), _known("outside_verdict"), _known("gap")
-MeetingState, Attendance, Fighting, Series = _known("meeting_state"), _known("attendance"), _known("fighting"), _known("series")
+Sure, Judgement, OutsideVerdict, Gap = (
+    _known("sure"),
+    _known("judgement"),
+    _known("outside_verdict"),
+    _known("gap"),
+)
+MeetingState, Attendance, Fighting, Series = (
+    _known("meeting_state"),
+    _known("attendance"),
+    _known("fighting"),
+    _known("series"),
+)
 ForecastId, RowId = _known("forecast"), _known("outside row")
 
 
@@ -112,7 +128,9 @@ class Part(BaseModel):
     def _no_repetition(self) -> Part:
         for name, value in self:
             if isinstance(value, list) and any(item in value[:i] for i, item in enumerate(value)):
-                raise PydanticCustomError("repeated", "'{name}' holds something twice, keep one", {"name": name})
+                raise PydanticCustomError(
+                    "repeated", "'{name}' holds something twice, keep one", {"name": name}
+                )
         return self
 
 
@@ -141,7 +159,9 @@ class Term(Part):
     id: TermId = Field(description="the term")
     definition: Text = Field(description="one sentence; what it means")
     example: ExtractId | None = Field(None, description="an extract coded with it")
-    counter_example: Text | None = Field(None, description="what is easily confused with it, and why it is not it")
+    counter_example: Text | None = Field(
+        None, description="what is easily confused with it, and why it is not it"
+    )
 
 
 class Variable(Record):
@@ -159,8 +179,12 @@ class EventKind(Record):
     plural = "event_kinds"
     id: TermId = Field(description="the term")
     definition: Text = Field(description="one sentence; what counts as such an act")
-    sign: list[Literal[-1, 0, 1]] = Field(min_length=1, description="allowed signs: -1 adverse, 0 neutral, 1 cooperative")
-    intensity: list[Literal[1, 2, 3, 4]] = Field(min_length=1, description="allowed intensities, 1 to 4, by form")
+    sign: list[Literal[-1, 0, 1]] = Field(
+        min_length=1, description="allowed signs: -1 adverse, 0 neutral, 1 cooperative"
+    )
+    intensity: list[Literal[1, 2, 3, 4]] = Field(
+        min_length=1, description="allowed intensities, 1 to 4, by form"
+    )
     rungs: list[Rung] = Field(description="rungs allowed when Armenia acts")
     plover: Text | None = Field(None, description="PLOVER event type; absent where none fits")
     plover_note: Text | None = Field(None, description="why this type, or why none")
@@ -186,8 +210,12 @@ class Question(Record):
 
     @model_validator(mode="after")
     def _closed(self) -> Question:
-        if self.answered_by not in ("term", "year") or (self.answered_by == "term") != bool(self.stances):
-            raise PydanticCustomError("answer", "answered_by is 'term' with stances, or 'year' without")
+        if self.answered_by not in ("term", "year") or (self.answered_by == "term") != bool(
+            self.stances
+        ):
+            raise PydanticCustomError(
+                "answer", "answered_by is 'term' with stances, or 'year' without"
+            )
         return self
 
 
@@ -217,16 +245,22 @@ class Source(Record):
     plural = "sources"
     id: Slug = Field(description="key of the document, and stem of its extracts file")
     file: Annotated[str, Field(pattern=r"^[\w.-]+$")] = Field(description="file name in seeds/")
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(description="hash of the file's bytes")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="hash of the file's bytes"
+    )
     title: Text = Field(description="title as printed")
     author: ActorId = Field(description="who speaks where the document speaks for itself")
     publisher: Text | None = Field(None, description="as the text itself gives it")
     genre: Genre = Field(description="kind of text")
     label: Text = Field(description="short name for charts and tables")
-    mark: Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")] = Field(description="letter that its extracts' short keys begin with")
+    mark: Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")] = Field(
+        description="letter that its extracts' short keys begin with"
+    )
     date: When = Field(description="publication date, from the text alone")
     published_outside: PublishedOutside | None = Field(None, description="for citation only")
-    relays: Text | None = Field(None, description="whose reporting it repeats, when it is no independent witness")
+    relays: Text | None = Field(
+        None, description="whose reporting it repeats, when it is no independent witness"
+    )
 
 
 class Actor(Record):
@@ -237,9 +271,13 @@ class Actor(Record):
     name: Text = Field(description="name in the form the book uses")
     kind: ActorKind = Field(description="sort of actor")
     spellings: list[Text] = Field(default_factory=list, description="other forms the documents use")
-    affiliation: ActorId | None = Field(None, description="the state or organisation the actor speaks or acts for")
+    affiliation: ActorId | None = Field(
+        None, description="the state or organisation the actor speaks or acts for"
+    )
     csto_member: bool = Field(False, description="true for the six member states")
-    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(None, description="ISO 3166-1 alpha-3 code of a state")
+    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(
+        None, description="ISO 3166-1 alpha-3 code of a state"
+    )
     note: Text | None = Field(None, description="who this is; how namesakes are told apart")
 
 
@@ -251,8 +289,12 @@ class Voice(Part):
 
     attribution: Attribution = Field(description="kind of speaker")
     mode: Mode = Field(description="how the words reach us")
-    speaker: ActorId | None = Field(None, description="the actor who says it; absent when the document speaks")
-    outlet: ActorId | None = Field(None, description="the outlet it is relayed through, when the document names one")
+    speaker: ActorId | None = Field(
+        None, description="the actor who says it; absent when the document speaks"
+    )
+    outlet: ActorId | None = Field(
+        None, description="the outlet it is relayed through, when the document names one"
+    )
 
 
 class Position(Part):
@@ -267,7 +309,9 @@ class Position(Part):
     def _stance(self, info: ValidationInfo) -> Position:
         stances = info.context["stances"][self.question]
         if stances is None and not re.fullmatch(r"\d{4}", self.stance):
-            raise PydanticCustomError("stance", "'{s}' is no year, write four digits in quotes", {"s": self.stance})
+            raise PydanticCustomError(
+                "stance", "'{s}' is no year, write four digits in quotes", {"s": self.stance}
+            )
         if stances is not None:
             _require(self.stance, stances, f"stance of {self.question}")
         return self
@@ -278,9 +322,13 @@ class Fact(Part):
 
     subject: ActorId = Field(description="whom or what it is about")
     attribute: Attribute = Field(description="what is said of the subject")
-    value: Text | int | float = Field(description="the value, as near to the wording as codes allow")
+    value: Text | int | float = Field(
+        description="the value, as near to the wording as codes allow"
+    )
     unit: Text | None = Field(None, description="unit of a number")
-    object: ActorId | None = Field(None, description="the other end of a tie, transfer or membership")
+    object: ActorId | None = Field(
+        None, description="the other end of a tie, transfer or membership"
+    )
     note: Text | None = Field(None, description="doubt about the coding")
 
 
@@ -289,15 +337,23 @@ class Extract(Record):
 
     plural = "extracts"
     id: Slug = Field(description="key inside the document; the full id is `<source>.<id>`")
-    quote: Annotated[str, Field(min_length=3)] = Field(description="the passage, character for character")
-    prefix: Annotated[str, Field(min_length=1)] | None = Field(None, description="the words just before, where the passage stands twice")
+    quote: Annotated[str, Field(min_length=3)] = Field(
+        description="the passage, character for character"
+    )
+    prefix: Annotated[str, Field(min_length=1)] | None = Field(
+        None, description="the words just before, where the passage stands twice"
+    )
     themes: list[Theme] = Field(min_length=1, description="what it bears on")
-    when: When | None = Field(None, description="when what it tells was; absent when the passage does not say")
+    when: When | None = Field(
+        None, description="when what it tells was; absent when the passage does not say"
+    )
     voice: Voice = Field(description="who says it, through whom")
     status: Status = Field(description="how firmly, from the words")
     positions: list[Position] = Field(default_factory=list, description="stances it bears out")
     facts: list[Fact] = Field(default_factory=list, description="facts it bears out")
-    also_in: dict[SourceId, Text] = Field(default_factory=dict, description="other documents with the same words, and why")
+    also_in: dict[SourceId, Text] = Field(
+        default_factory=dict, description="other documents with the same words, and why"
+    )
     cut: Text | None = Field(None, description="why it stops before a limiting word")
     uncoded: Text | None = Field(None, description="why it is kept though nothing is coded from it")
     note: Text | None = Field(None, description="doubt, reading, reason")
@@ -318,7 +374,9 @@ class LeftOut(Record):
     """A sentence without an extract, and why."""
 
     plural = "left_out"
-    starts: Annotated[str, Field(min_length=3)] = Field(description="its first words, enough to be unique")
+    starts: Annotated[str, Field(min_length=3)] = Field(
+        description="its first words, enough to be unique"
+    )
     reason: LeftOutReason = Field(description="why nothing is taken from it")
     note: Text | None = Field(None, description="more, where the reason is not plain")
 
@@ -360,8 +418,12 @@ class Event(Record):
     distancing: Distancing | None = Field(None, description="Armenian acts: strict, broad or none")
     mentions: list[ExtractId] = Field(min_length=1, description="the passages that tell it")
     dated_by: DatedBy | None = Field(None, description="override: which mentions date it")
-    conflict: Text | None = Field(None, description="how the documents' dates disagree; the hull is used")
-    merge: Slug | None = Field(None, description="same key on acts told in one sentence, counted as one when merged")
+    conflict: Text | None = Field(
+        None, description="how the documents' dates disagree; the hull is used"
+    )
+    merge: Slug | None = Field(
+        None, description="same key on acts told in one sentence, counted as one when merged"
+    )
     contested: Text | None = Field(None, description="why it may not be an act of this kind at all")
     note: Text | None = Field(None, description="doubt, reading, reason")
 
@@ -378,7 +440,9 @@ class Forecast(Record):
     hedge: Text | None = Field(None, description="the hedging words, quoted; absent when flat")
     horizon: Edtf | None = Field(None, description="by when; absent when it cannot fail")
     verdict: Verdict = Field(description="scored against later documents of the corpus only")
-    scored_by: list[ExtractId] = Field(default_factory=list, description="the later passages that score it")
+    scored_by: list[ExtractId] = Field(
+        default_factory=list, description="the later passages that score it"
+    )
     because: Text = Field(description="why this verdict")
 
 
@@ -410,7 +474,9 @@ class Disagreement(Record):
     matter: Text = Field(description="what they differ on, in a few words")
     kind: DisagreementKind = Field(description="sort of disagreement")
     sides: list[Side] = Field(min_length=2, description="what is said, side by side")
-    note: Text | None = Field(None, description="what can be said about it from the documents alone")
+    note: Text | None = Field(
+        None, description="what can be said about it from the documents alone"
+    )
 
 
 # ---- the second reading --------------------------------------------------------------
@@ -470,9 +536,16 @@ class OutsideRow(Record):
 
     id: Slug = Field(description="key, unique in the whole outside record")
     looked_up: Day = Field(description="the day on which pages were looked up")
-    addresses: list[Address] = Field(default_factory=list, description="the pages; of each an excerpt was read")
-    read_at: list[Address] = Field(default_factory=list, description="where the text was read, when not at the publisher's own address")
-    rests_on: list[RowId] = Field(default_factory=list, description="other rows that it is worked out from")
+    addresses: list[Address] = Field(
+        default_factory=list, description="the pages; of each an excerpt was read"
+    )
+    read_at: list[Address] = Field(
+        default_factory=list,
+        description="where the text was read, when not at the publisher's own address",
+    )
+    rests_on: list[RowId] = Field(
+        default_factory=list, description="other rows that it is worked out from"
+    )
     note: Text | None = Field(None, description="doubt, disagreement, quality of the page")
 
 
@@ -489,7 +562,9 @@ class OutsideRule(OutsideClaim):
     label: Text = Field(description="what is known")
     date: Edtf | None = Field(None, description="when it was decided or was to begin")
     years: int | None = Field(None, description="length of a term in years")
-    order: list[ActorId] = Field(default_factory=list, description="the members in the order of the rule")
+    order: list[ActorId] = Field(
+        default_factory=list, description="the members in the order of the rule"
+    )
 
 
 class OutsideHolder(OutsideClaim):
@@ -497,7 +572,10 @@ class OutsideHolder(OutsideClaim):
 
     plural = "outside_holders"
     label: Text = Field(description="name of the holder")
-    actor: ActorId | None = Field(None, description="the holder in the register of the corpus; absent when no document names him")
+    actor: ActorId | None = Field(
+        None,
+        description="the holder in the register of the corpus; absent when no document names him",
+    )
     state: ActorId = Field(description="the member state whose candidate or citizen he is")
     is_acting: bool = Field(False, description="true for an acting head")
     decided: Edtf | None = Field(None, description="when the members' leaders chose him")
@@ -529,7 +607,9 @@ class OutsideStep(OutsideClaim):
     date: Edtf = Field(description="when it was")
     by: ActorId = Field(description="the state or organisation that acts, or whose official speaks")
     who: Text | None = Field(None, description="the person or institution that speaks")
-    rung: Rung | None = Field(None, description="Armenian acts towards the organisation: step after Hirschman")
+    rung: Rung | None = Field(
+        None, description="Armenian acts towards the organisation: step after Hirschman"
+    )
     or_rung: Rung | None = Field(None, description="the rung when it is read otherwise")
     contested: Text | None = Field(None, description="why it may be read so")
 
@@ -541,7 +621,9 @@ class OutsideFigure(OutsideClaim):
     label: Text = Field(description="what the figure is")
     value: int | float = Field(description="the figure")
     unit: Text = Field(description="its unit")
-    period: Edtf | None = Field(None, description="the day it was given, or the years it covers; absent when unknown")
+    period: Edtf | None = Field(
+        None, description="the day it was given, or the years it covers; absent when unknown"
+    )
     said_by: Text = Field(description="whose figure it is")
 
 
@@ -580,7 +662,9 @@ class OutsideGap(OutsideRow):
     label: Text = Field(description="what is missing")
     gap: Gap = Field(description="how it is missing")
     because: Text = Field(description="why, or how far the search went")
-    extracts: list[ExtractId] = Field(default_factory=list, description="passages that it would bear on")
+    extracts: list[ExtractId] = Field(
+        default_factory=list, description="passages that it would bear on"
+    )
 
 
 #: Where records live: glob under data/, section of the file -> model.
@@ -593,7 +677,11 @@ FILES: dict[str, dict[str, type[Record]]] = {
     "forecasts.yml": {"forecasts": Forecast},
     "corrections.yml": {"corrections": Correction},
     "disagreements.yml": {"disagreements": Disagreement},
-    "second_reading.yml": {"second_voices": SecondVoice, "second_positions": SecondPosition, "second_events": SecondEvent},
+    "second_reading.yml": {
+        "second_voices": SecondVoice,
+        "second_positions": SecondPosition,
+        "second_events": SecondEvent,
+    },
     "outside/rules.yml": {"outside_rules": OutsideRule},
     "outside/holders.yml": {"outside_holders": OutsideHolder},
     "outside/summits.yml": {"outside_summits": OutsideSummit},

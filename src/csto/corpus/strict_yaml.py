@@ -71,7 +71,9 @@ def load(path: Path, file: str) -> Loaded:
 def _read(path: Path, out: Loaded) -> str | None:
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            out.fault(None, (), "is a pipe or device, make it a readable file")  # to open it could wait for ever
+            out.fault(
+                None, (), "is a pipe or device, make it a readable file"
+            )  # to open it could wait for ever
             return None
         if path.stat().st_size > LARGEST:
             out.fault(None, (), f"larger than {LARGEST:,} bytes, split it")
@@ -88,7 +90,11 @@ def _read(path: Path, out: Loaded) -> str | None:
                 return None
         if bad := _UNSEEN.search(text):
             line = text.count("\n", 0, bad.start()) + 1
-            out.fault(None, (), f"holds the control character U+{ord(bad[0]):04X} in line {line}, remove it")
+            out.fault(
+                None,
+                (),
+                f"holds the control character U+{ord(bad[0]):04X} in line {line}, remove it",
+            )
             return None
         return text
     return None
@@ -98,7 +104,9 @@ def _is_unsafe(text: str, out: Loaded) -> bool:
     """Report anchors, tags and depth before composing, which recurses and expands."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+            event, yaml.CollectionEndEvent
+        )
         if depth > DEEPEST:
             out.fault(event, (), "is nested too deeply, write it flatter")
             return True

@@ -21,9 +21,13 @@ def columns(spec: dict[str, Any]) -> dict[str, str]:
 def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a chart's data table. Raises ValueError when it has no columns or no such data."""
     wanted = columns(spec).keys()
-    found = next((data for data in spec["datasets"].values() if data and wanted <= data[0].keys()), None)
+    found = next(
+        (data for data in spec["datasets"].values() if data and wanted <= data[0].keys()), None
+    )
     if not wanted or found is None:
-        raise ValueError(f"a chart needs the columns of its data table; {sorted(wanted)} are in no data of it")
+        raise ValueError(
+            f"a chart needs the columns of its data table; {sorted(wanted)} are in no data of it"
+        )
     return found
 
 
@@ -31,9 +35,15 @@ def _render(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
     """What a notebook stores: the specification, which the book draws, and a picture for other viewers."""
     description = spec.get("description") or ""
     if not description:
-        raise ValueError("a chart needs an alternative text: pass it through csto.analysis.theme.described")
+        raise ValueError(
+            "a chart needs an alternative text: pass it through csto.analysis.theme.described"
+        )
     rows(spec)
-    return {"image/svg+xml": vl_convert.vegalite_to_svg(spec), MIME: spec, "text/plain": f"chart: {description}"}
+    return {
+        "image/svg+xml": vl_convert.vegalite_to_svg(spec),
+        MIME: spec,
+        "text/plain": f"chart: {description}",
+    }
 
 
 alt.renderers.register("csto", _render)

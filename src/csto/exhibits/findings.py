@@ -65,7 +65,8 @@ class Finding:
         """Plain JSON, keys as `findings.json` has them; `outside` only where there is any."""
         return {
             key: list(value) if isinstance(value, tuple) else value
-            for key, value in self.__dict__.items() if key != "outside" or value
+            for key, value in self.__dict__.items()
+            if key != "outside" or value
         }
 
 
@@ -106,7 +107,9 @@ def finding(
     if value is None and (low is None or high is None):
         raise ValueError(f"finding {id!r} needs a value, or low and high")
     plain = {key: _plain(each) for key, each in (without or {}).items()}
-    return Finding(id, text, _plain(value), _plain(low), _plain(high), unit, sources, plain, keys, rows)
+    return Finding(
+        id, text, _plain(value), _plain(low), _plain(high), unit, sources, plain, keys, rows
+    )
 
 
 def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:
@@ -123,8 +126,15 @@ def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:
                 if data is None:
                     continue
                 if data["id"] in found:
-                    raise ValueError(f"{path.name}: finding '{data['id']}' stands twice, rename one")
-                found[data["id"]] = {"outside": [], **data, "notebook": path.stem, "cell": cell["id"]}
+                    raise ValueError(
+                        f"{path.name}: finding '{data['id']}' stands twice, rename one"
+                    )
+                found[data["id"]] = {
+                    "outside": [],
+                    **data,
+                    "notebook": path.stem,
+                    "cell": cell["id"],
+                }
     return found
 
 
@@ -141,7 +151,12 @@ def _plain(value: Any) -> Value:
 
 def spread(values: Iterable[Value]) -> str:
     """Least and most of several values and intervals, as prose prints them; "" where none is known."""
-    ends = [end for value in values if value is not None for end in (value if isinstance(value, list) else [value])]
+    ends = [
+        end
+        for value in values
+        if value is not None
+        for end in (value if isinstance(value, list) else [value])
+    ]
     return shown([min(ends), max(ends)]) if ends else ""
 
 

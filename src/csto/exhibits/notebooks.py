@@ -77,11 +77,18 @@ def _execute(path: Path) -> str | None:
 
     before = path.read_bytes()
     notebook = _whole(path, before)
-    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
+    client = NotebookClient(
+        notebook,
+        timeout=TIMEOUT,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+    )
     try:
         client.execute(**QUIET)
     except CellExecutionError as error:
-        cell = next(c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
+        cell = next(
+            c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ()))
+        )
         return f"notebooks/{path.name}: cell {cell.id}: {error.ename}: {error.evalue}, correct the cell"
     _keep_times(path, notebook)
     normalise(notebook)
@@ -99,7 +106,9 @@ def _whole(path: Path, raw: bytes) -> nbformat.NotebookNode:
         notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
         nbformat.validate(notebook)
     except Exception:  # each way of being damaged has its own error
-        raise NotebookError(f"is no whole notebook, restore it: git checkout notebooks/{path.name}") from None
+        raise NotebookError(
+            f"is no whole notebook, restore it: git checkout notebooks/{path.name}"
+        ) from None
     if not any(cell.cell_type == "code" for cell in notebook.cells):
         raise NotebookError("has no code cell, add one or take it out of the book")
     return notebook
@@ -112,8 +121,12 @@ def _keep_times(path: Path, notebook: nbformat.NotebookNode) -> None:
         told = cell.metadata.get("execution", {})
         begun, ended = told.get("iopub.execute_input"), told.get("shell.execute_reply")
         if begun and ended:
-            seconds[cell.id] = round((datetime.fromisoformat(ended) - datetime.fromisoformat(begun)).total_seconds(), 2)
-    files.write(path.parents[1] / f"_build/times/{path.stem}.json", json.dumps(seconds, indent=1) + "\n")
+            seconds[cell.id] = round(
+                (datetime.fromisoformat(ended) - datetime.fromisoformat(begun)).total_seconds(), 2
+            )
+    files.write(
+        path.parents[1] / f"_build/times/{path.stem}.json", json.dumps(seconds, indent=1) + "\n"
+    )
 
 
 def normalise(notebook: nbformat.NotebookNode) -> None:

@@ -65,7 +65,9 @@ def table(frame: pd.DataFrame, name: str, caption: str, /, **headings: str) -> T
     evidence marks. `name` is the target for references in prose.
     """
     columns = [(heading, _alignment(frame[column])) for column, heading in headings.items()]
-    rows = [[_cell(value) for value in row] for row in frame[list(headings)].itertuples(index=False)]
+    rows = [
+        [_cell(value) for value in row] for row in frame[list(headings)].itertuples(index=False)
+    ]
     return Table(name, caption, columns, rows)
 
 
@@ -106,13 +108,20 @@ def csv(frame: pd.DataFrame) -> Whole:
 
 def _alignment(column: pd.Series) -> str:
     """Right for numbers, also where they are printed as intervals or are missing."""
-    printed = column.map(lambda value: isinstance(value, str) and re.fullmatch(r"[−\d\u202f.,–]+|lost", value) is not None)
+    printed = column.map(
+        lambda value: (
+            isinstance(value, str) and re.fullmatch(r"[−\d\u202f.,–]+|lost", value) is not None
+        )
+    )
     return "right" if pd.api.types.is_numeric_dtype(column) or printed.all() else "left"
 
 
 def _cell(value: Any) -> str | dict[str, Any]:
     if isinstance(value, Cell):
-        return {key: list(each) if isinstance(each, tuple) else each for key, each in value.__dict__.items()}
+        return {
+            key: list(each) if isinstance(each, tuple) else each
+            for key, each in value.__dict__.items()
+        }
     if isinstance(value, tuple):
         return {"evidence": list(value)}
     if value is None or (not isinstance(value, str) and pd.isna(value)):

@@ -55,7 +55,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _choose_outputs(app: Sphinx, config: Any) -> None:
     """Of what a cell shows, paper takes the same as the HTML page."""
     kinds = ("text/html", "image/svg+xml", "text/markdown", "text/plain")
-    config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *((PaperBuilder.name, kind, 20 + i) for i, kind in enumerate(kinds))]
+    config.nb_mime_priority_overrides = [
+        *config.nb_mime_priority_overrides,
+        *((PaperBuilder.name, kind, 20 + i) for i, kind in enumerate(kinds)),
+    ]
 
 
 def _make(app: Sphinx, error: Exception | None) -> None:
@@ -98,13 +101,21 @@ def compile_(folder: Path, sheets: Sheets, root: Path) -> Path:
         shutil.copy(Path(font_source_sans_pro.font_directory, f"SourceSansPro-{face}.otf"), fonts)
     try:
         pdf, warnings = typst.compile_with_warnings(
-            folder / "csto.typ", root=folder, font_paths=[fonts], ignore_system_fonts=True,
-            pdf_standards="ua-1", timestamp=identity.moment(root) or 0,
+            folder / "csto.typ",
+            root=folder,
+            font_paths=[fonts],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+            timestamp=identity.moment(root) or 0,
         )
     except typst.TypstError as problem:
-        raise ExtensionError(f"the PDF was not made: {problem.diagnostic or problem.message}") from None
+        raise ExtensionError(
+            f"the PDF was not made: {problem.diagnostic or problem.message}"
+        ) from None
     if warnings:
-        raise ExtensionError("the PDF was not made:\n" + "\n".join(w.diagnostic or w.message for w in warnings))
+        raise ExtensionError(
+            "the PDF was not made:\n" + "\n".join(w.diagnostic or w.message for w in warnings)
+        )
     out = folder / "csto.pdf"
     out.write_bytes(pdf)
     return out
@@ -114,7 +125,11 @@ def compile_(folder: Path, sheets: Sheets, root: Path) -> Path:
 
 
 def _book(app: Sphinx, root: Path, sheets: Sheets) -> str:
-    return _front(app, root) + _page(app, app.config.root_doc, sheets, "") + "".join(_parts(app, sheets))
+    return (
+        _front(app, root)
+        + _page(app, app.config.root_doc, sheets, "")
+        + "".join(_parts(app, sheets))
+    )
 
 
 def _parts(app: Sphinx, sheets: Sheets) -> Iterator[str]:
@@ -126,7 +141,9 @@ def _parts(app: Sphinx, sheets: Sheets) -> Iterator[str]:
             yield from _pages(app, docname, sheets, "A" if number else "1")
 
 
-def _pages(app: Sphinx, docname: str, sheets: Sheets, heading: str, depth: int = 0) -> Iterator[str]:
+def _pages(
+    app: Sphinx, docname: str, sheets: Sheets, heading: str, depth: int = 0
+) -> Iterator[str]:
     """A page and the pages under it, which are its sections."""
     yield _page(app, docname, sheets, heading, depth)
     for under in app.env.toctree_includes.get(docname, ()):
@@ -138,9 +155,13 @@ def _page(app: Sphinx, docname: str, sheets: Sheets, heading: str, depth: int = 
     app.env.apply_post_transforms(tree, docname)
     if not heading:
         next(tree.findall(nodes.title)).children = [nodes.Text(OPENING)]
-    entries = (node["ids"][0].startswith("ev-") for node in tree.findall(nodes.paragraph) if node["ids"])
+    entries = (
+        node["ids"][0].startswith("ev-") for node in tree.findall(nodes.paragraph) if node["ids"]
+    )
     is_index = "csto-index" in app.env.metadata[docname] or any(entries)
-    markup = Page(docname, app.env.toc_fignumbers.get(docname, {}), sheets, heading, is_index, depth).write(tree)
+    markup = Page(
+        docname, app.env.toc_fignumbers.get(docname, {}), sheets, heading, is_index, depth
+    ).write(tree)
     return f"\n#appendix[{markup}]\n" if heading == "A" else markup
 
 
@@ -149,9 +170,14 @@ def _front(app: Sphinx, root: Path) -> str:
     cited = identity.cited(root)
     moment, mark = identity.moment(root), identity.fingerprint(root)
     facts = {
-        "title": cited["title"], "abstract": " ".join(cited["abstract"].split()), "version": str(cited["version"]),
-        "author": app.config.author, "year": app.config.copyright, "language": app.config.language,
-        "fingerprint": mark, "date": moment and {"year": moment.year, "month": moment.month, "day": moment.day},
+        "title": cited["title"],
+        "abstract": " ".join(cited["abstract"].split()),
+        "version": str(cited["version"]),
+        "author": app.config.author,
+        "year": app.config.copyright,
+        "language": app.config.language,
+        "fingerprint": mark,
+        "date": moment and {"year": moment.year, "month": moment.month, "day": moment.day},
         "terms": app.config.html_theme_options.get("extra_footer", "").strip(),
     }
     return f'#import "paper.typ": *\n#show: book.with(json(bytes({string(json.dumps(facts))})))\n'

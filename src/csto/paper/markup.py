@@ -27,15 +27,44 @@ PAGE = "page:"  # how the builder addresses pages: "page:book/index#id"
 TALL = 400  # pixels from which a drawing floats, so that the text fills the page before it
 KEPT = 24  # lines of a table up to which it is not broken between pages
 COUNTED = ("ev-", "finding-")  # targets whose uses are listed where they lead to
-SILENT = (nodes.comment, nodes.target, nodes.substitution_definition, nodes.system_message, nodes.footnote, nodes.colspec)
-PLAIN = (nodes.document, nodes.container, nodes.inline, nodes.compound, nodes.abbreviation, nodes.generated, nodes.legend)
+SILENT = (
+    nodes.comment,
+    nodes.target,
+    nodes.substitution_definition,
+    nodes.system_message,
+    nodes.footnote,
+    nodes.colspec,
+)
+PLAIN = (
+    nodes.document,
+    nodes.container,
+    nodes.inline,
+    nodes.compound,
+    nodes.abbreviation,
+    nodes.generated,
+    nodes.legend,
+)
 WRAPPED = {
-    nodes.emphasis: "emph", nodes.strong: "strong", nodes.superscript: "super", nodes.subscript: "sub",
-    nodes.literal: "code", nodes.title_reference: "emph", nodes.block_quote: "passage", nodes.attribution: "source",
-    nodes.rubric: "rubric", nodes.term: "strong", nodes.definition: "definition", nodes.field_name: "strong",
-    nodes.field_body: "definition", nodes.line_block: "lines", nodes.line: "verse",
-    nodes.transition: "pause", nodes.definition_list: "terms-of", nodes.definition_list_item: "term-of",
-    nodes.field_list: "terms-of", nodes.field: "term-of",
+    nodes.emphasis: "emph",
+    nodes.strong: "strong",
+    nodes.superscript: "super",
+    nodes.subscript: "sub",
+    nodes.literal: "code",
+    nodes.title_reference: "emph",
+    nodes.block_quote: "passage",
+    nodes.attribution: "source",
+    nodes.rubric: "rubric",
+    nodes.term: "strong",
+    nodes.definition: "definition",
+    nodes.field_name: "strong",
+    nodes.field_body: "definition",
+    nodes.line_block: "lines",
+    nodes.line: "verse",
+    nodes.transition: "pause",
+    nodes.definition_list: "terms-of",
+    nodes.definition_list_item: "term-of",
+    nodes.field_list: "terms-of",
+    nodes.field: "term-of",
 }
 
 
@@ -62,9 +91,21 @@ class Page:
     """
 
     def __init__(
-        self, name: str, numbers: dict[str, dict[str, tuple[int, ...]]], sheets: Sheets, heading: str, is_index: bool, depth: int = 0
+        self,
+        name: str,
+        numbers: dict[str, dict[str, tuple[int, ...]]],
+        sheets: Sheets,
+        heading: str,
+        is_index: bool,
+        depth: int = 0,
     ) -> None:
-        self.name, self.numbers, self.sheets, self.heading, self.is_index = name, numbers, sheets, heading, is_index
+        self.name, self.numbers, self.sheets, self.heading, self.is_index = (
+            name,
+            numbers,
+            sheets,
+            heading,
+            is_index,
+        )
         self.top = self.depth = depth
         self.notes: dict[str, nodes.footnote] = {}
         self.noted: set[str] = set()
@@ -82,7 +123,10 @@ class Page:
                 return method(node)
         if isinstance(node, (*PLAIN, nodes.Inline)):
             return self.anchors(node) + self.inside(node)
-        log.warning(f"no form on paper for {type(node).__name__}, add one to csto.paper.markup or give it the class {SCREEN_ONLY}", location=node)
+        log.warning(
+            f"no form on paper for {type(node).__name__}, add one to csto.paper.markup or give it the class {SCREEN_ONLY}",
+            location=node,
+        )
         return ""
 
     def inside(self, node: nodes.Element | Iterable[nodes.Node]) -> str:
@@ -108,8 +152,14 @@ class Page:
         self.depth += 1
         title = next(iter(node.findall(nodes.title)))
         parts = (nodes.section, nodes.container, nodes.table, nodes.figure)
-        start = next((i for i, child in enumerate(node.children) if isinstance(child, parts)), len(node.children))
-        lede, rest = [child for child in node.children[:start] if child is not title], node.children[start:]
+        start = next(
+            (i for i, child in enumerate(node.children) if isinstance(child, parts)),
+            len(node.children),
+        )
+        lede, rest = (
+            [child for child in node.children[:start] if child is not title],
+            node.children[start:],
+        )
         first, *more = node["ids"]
         anchors = "".join(f"#anchor({self.label(key)})" for key in [*more, *title["ids"]])
         if self.depth == self.top + 1:  # a link may name the page itself
@@ -134,7 +184,9 @@ class Page:
 
     def uses(self, node: nodes.Element) -> str:
         """Where the book uses what this paragraph is the place of."""
-        return "".join(f"#used({self.label(key)})" for key in node["ids"] if key.startswith(COUNTED))
+        return "".join(
+            f"#used({self.label(key)})" for key in node["ids"] if key.startswith(COUNTED)
+        )
 
     def on_inline(self, node: nodes.Element) -> str:
         body = self.anchors(node) + self.inside(node)
@@ -142,7 +194,9 @@ class Page:
             return call("number", body)
         if "csto-ev" not in node["classes"]:
             return body
-        listed = "csto-finding" in node.parent["classes"] or isinstance(node.parent.parent, nodes.entry)
+        listed = "csto-finding" in node.parent["classes"] or isinstance(
+            node.parent.parent, nodes.entry
+        )
         return call("keys", self.runs(node)) if listed else call("mark", body)
 
     def runs(self, mark: nodes.Element) -> str:
@@ -150,7 +204,9 @@ class Page:
         keys = [child for child in mark.children if isinstance(child, nodes.reference)]
         if any(child.astext().strip() for child in mark.children if child not in keys):
             return self.anchors(mark) + self.inside(mark)
-        return self.anchors(mark) + " ".join(self.run([keys[i] for i in run]) for run in runs([key.astext() for key in keys]))
+        return self.anchors(mark) + " ".join(
+            self.run([keys[i] for i in run]) for run in runs([key.astext() for key in keys])
+        )
 
     def run(self, keys: list[nodes.Element]) -> str:
         if len(keys) < 3:
@@ -187,7 +243,9 @@ class Page:
         page, _, key = place.partition("#")
         if key.startswith(COUNTED):
             return f"#{'to' if self.is_index and key.startswith('finding-') else 'use'}({string(place)}, [{body}])"
-        return f"#{'to' if page == self.name or self.is_index else 'see'}({string(place)}, [{body}])"
+        return (
+            f"#{'to' if page == self.name or self.is_index else 'see'}({string(place)}, [{body}])"
+        )
 
     def place(self, node: nodes.Element) -> str | None:
         """The anchor that a reference leads to; None outside the book."""
@@ -206,7 +264,11 @@ class Page:
 
     def items(self, node: nodes.Element) -> str:
         """The items; an index gives uses by page, so what links to them there is left out."""
-        shown = (item for item in node.children if not (self.is_index and any(map(self.place, item.findall(nodes.reference)))))
+        shown = (
+            item
+            for item in node.children
+            if not (self.is_index and any(map(self.place, item.findall(nodes.reference))))
+        )
         return ", ".join(f"[{self.anchors(item)}{self.inside(item).strip()}]" for item in shown)
 
     def on_Admonition(self, node: nodes.Element) -> str:  # noqa: N802, the class is docutils'
@@ -224,7 +286,11 @@ class Page:
 
     def on_container(self, node: nodes.Element) -> str:
         """Whatever holds other nodes; the code of cells is left to the HTML."""
-        return "" if node.get("nb_element") == "cell_code_source" else self.anchors(node) + self.inside(node)
+        return (
+            ""
+            if node.get("nb_element") == "cell_code_source"
+            else self.anchors(node) + self.inside(node)
+        )
 
     def on_toctree(self, node: nodes.Element) -> str:
         return ""
@@ -235,9 +301,16 @@ class Page:
             return ""
         if 'class="csto-chart' in html:
             return self.picture(html)
-        if re.fullmatch(r"\s*(<(script|style|link|meta)\b.*|<[^>]*\bcsto-screen\b.*|<!--.*-->)?\s*", html, re.DOTALL):
+        if re.fullmatch(
+            r"\s*(<(script|style|link|meta)\b.*|<[^>]*\bcsto-screen\b.*|<!--.*-->)?\s*",
+            html,
+            re.DOTALL,
+        ):
             return ""
-        log.warning(f"raw HTML has no form on paper, give it the class {SCREEN_ONLY}: {html[:80]!r}", location=node)
+        log.warning(
+            f"raw HTML has no form on paper, give it the class {SCREEN_ONLY}: {html[:80]!r}",
+            location=node,
+        )
         return ""
 
     def picture(self, html: str) -> str:
@@ -246,9 +319,13 @@ class Page:
         said = re.search(r'aria-label="([^"]*)"', svg)
         svg = re.sub(r"var\(--[\w-]+,\s*([^()]*)\)", r"\1", svg).replace("currentColor", INK)
         svg = re.sub(r'font-family="[^"]*"', 'font-family="Source Sans Pro"', svg)
-        size = ", ".join(re.search(rf'<svg[^>]*?\s{side}="([\d.]+)', svg)[1] for side in ("width", "height"))
+        size = ", ".join(
+            re.search(rf'<svg[^>]*?\s{side}="([\d.]+)', svg)[1] for side in ("width", "height")
+        )
         name = self.sheets.keep(svg.encode(), ".svg")
-        return f"\n\n#chart({string(name)}, ({size}), {string(unescape(said[1]) if said else '')})\n\n"
+        return (
+            f"\n\n#chart({string(name)}, ({size}), {string(unescape(said[1]) if said else '')})\n\n"
+        )
 
     def on_image(self, node: nodes.Element) -> str:
         path = node.document.settings.env.srcdir / node["uri"]
@@ -259,23 +336,42 @@ class Page:
         caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
         body = self.inside([c for c in node.children if c is not caption])
         drawn = re.findall(r'#chart\("[^"]*", \([\d.]+, ([\d.]+)\)', body)
-        return self.exhibit("figure", node, caption, body, floats=any(float(height) > TALL for height in drawn))
+        return self.exhibit(
+            "figure", node, caption, body, floats=any(float(height) > TALL for height in drawn)
+        )
 
     def on_table(self, node: nodes.Element) -> str:
         caption = next((c for c in node.children if isinstance(c, nodes.title)), None)
         group = next(node.findall(nodes.tgroup))
-        whole = [row for row in group.findall(nodes.row) if len(row) == group["cols"]]  # no cell of theirs is merged
-        widths = columns([[plain(cell) for cell in row.children] for row in whole]) if whole else ["1fr"] * group["cols"]
+        whole = [
+            row for row in group.findall(nodes.row) if len(row) == group["cols"]
+        ]  # no cell of theirs is merged
+        widths = (
+            columns([[plain(cell) for cell in row.children] for row in whole])
+            if whole
+            else ["1fr"] * group["cols"]
+        )
         hangs = len(widths) > 2 and widths[0] != "auto"
         keep = sum(lines(row, widths) for row in group.findall(nodes.row)) <= KEPT
-        return self.exhibit("table", node, caption, self.grid(group, widths, (whole or [nodes.row()])[-1]), hangs=hangs, keep=keep)
+        return self.exhibit(
+            "table",
+            node,
+            caption,
+            self.grid(group, widths, (whole or [nodes.row()])[-1]),
+            hangs=hangs,
+            keep=keep,
+        )
 
-    def exhibit(self, kind: str, node: nodes.Element, caption: nodes.Element | None, body: str, **how: bool) -> str:
+    def exhibit(
+        self, kind: str, node: nodes.Element, caption: nodes.Element | None, body: str, **how: bool
+    ) -> str:
         """A figure or table with its caption and the number that the HTML prints too."""
         options = "".join(f", {name}: {str(value).lower()}" for name, value in how.items())
         if caption is None:
             return f"\n\n#bare([{self.anchors(node)}{body}]{options})\n\n"
-        number = next((n[0] for key in node["ids"] if (n := self.numbers.get(kind, {}).get(key))), "none")
+        number = next(
+            (n[0] for key in node["ids"] if (n := self.numbers.get(kind, {}).get(key))), "none"
+        )
         said = f"[{self.anchors(node)}{self.inside(caption)}]"
         return f"\n\n#exhibit({string(kind)}, {number}, {said}, [{body}]{options})\n\n"
 
@@ -283,23 +379,41 @@ class Page:
         """The table itself; its columns align as the cells of the row `like` it."""
         head = [row for part in group.findall(nodes.thead) for row in part.findall(nodes.row)]
         body = [row for part in group.findall(nodes.tbody) for row in part.findall(nodes.row)]
-        sides = ["right" if "text-right" in cell["classes"] else "left" for cell in like.children] or ["left"] * len(widths)
+        sides = [
+            "right" if "text-right" in cell["classes"] else "left" for cell in like.children
+        ] or ["left"] * len(widths)
         cells = [f"table.header({', '.join(self.cells(head))}),"] if head else []
         cells += [f"{', '.join(self.cells([row]))}," for row in body]
         return f"#grid-of(({', '.join(widths)},), ({', '.join(sides)},),\n" + "\n".join(cells) + ")"
 
     def cells(self, rows: list[nodes.Element]) -> list[str]:
-        return [self.cell(cell, self.listings(row) if cell is row[0] else "") for row in rows for cell in row.children]
+        return [
+            self.cell(cell, self.listings(row) if cell is row[0] else "")
+            for row in rows
+            for cell in row.children
+        ]
 
     def listings(self, row: nodes.Element) -> str:
         """In an index, the pages of the findings that a row lists."""
-        places = [self.place(node) or "" for node in row.findall(nodes.reference)] if self.is_index else []
-        return "".join(f"#placed({string(place)})" for place in places if place.partition("#")[2].startswith("finding-"))
+        places = (
+            [self.place(node) or "" for node in row.findall(nodes.reference)]
+            if self.is_index
+            else []
+        )
+        return "".join(
+            f"#placed({string(place)})"
+            for place in places
+            if place.partition("#")[2].startswith("finding-")
+        )
 
     def cell(self, cell: nodes.Element, more: str) -> str:
         down, across = cell.get("morerows", 0) + 1, cell.get("morecols", 0) + 1
         body = f"[{self.anchors(cell)}{self.inside(cell).strip()}{more}]"
-        return body if down == across == 1 else f"table.cell(rowspan: {down}, colspan: {across}, {body})"
+        return (
+            body
+            if down == across == 1
+            else f"table.cell(rowspan: {down}, colspan: {across}, {body})"
+        )
 
     def on_math(self, node: nodes.Element) -> str:
         log.warning("a formula has no form on paper, say it in words", location=node)
@@ -327,7 +441,9 @@ def call(function: str, body: str) -> str:
 def runs(keys: list[str]) -> list[list[int]]:
     """The places in a list of keys, those of keys that follow each other together."""
     parts = [re.fullmatch(r"(\D*)(\d+)", key) for key in keys]
-    together = groupby(range(len(keys)), key=lambda i: (parts[i][1], int(parts[i][2]) - i) if parts[i] else i)
+    together = groupby(
+        range(len(keys)), key=lambda i: (parts[i][1], int(parts[i][2]) - i) if parts[i] else i
+    )
     return [list(run) for _, run in together]
 
 
@@ -351,7 +467,9 @@ def columns(rows: list[list[str]], text: int = 82, page: int = 112) -> list[str]
     for heading, *cells in zip(head, *body, strict=True):
         word = max(map(len, " ".join([heading, *cells]).split(" ")), default=1)
         word = max(word, min(len(heading), 10))
-        widths.append((word, max(map(len, cells), default=word), sum(map(len, cells)) / max(len(cells), 1)))
+        widths.append(
+            (word, max(map(len, cells), default=word), sum(map(len, cells)) / max(len(cells), 1))
+        )
     if sum(max(word, longest) + 3 for word, longest, _ in widths) <= text:
         return ["auto"] * len(widths)
     least = [word + 3 for word, _, _ in widths]
@@ -363,4 +481,7 @@ def columns(rows: list[list[str]], text: int = 82, page: int = 112) -> list[str]
 def lines(row: nodes.Element, widths: list[str]) -> int:
     """How many lines a row of a table takes, about."""
     rooms = [int(width.removesuffix("fr")) if width.endswith("fr") else 99 for width in widths]
-    return max((-(-len(plain(cell)) // room) for cell, room in zip(row.children, rooms, strict=False)), default=1)
+    return max(
+        (-(-len(plain(cell)) // room) for cell, room in zip(row.children, rooms, strict=False)),
+        default=1,
+    )

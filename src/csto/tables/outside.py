@@ -20,7 +20,18 @@ from csto.corpus.dates import interval, spoken
 from csto.corpus.schema import OutsideRow
 from csto.tables.records import Rows, bounds, framed
 
-_TERM_COLUMNS = ("sure", "judgement", "rung", "or_rung", "meeting_state", "attendance", "fighting", "series", "gap", "outside_verdict")
+_TERM_COLUMNS = (
+    "sure",
+    "judgement",
+    "rung",
+    "or_rung",
+    "meeting_state",
+    "attendance",
+    "fighting",
+    "series",
+    "gap",
+    "outside_verdict",
+)
 
 #: Every table by name, in the order in which they are exported.
 TABLES: dict[str, Callable[[], pd.DataFrame]] = {}
@@ -34,7 +45,9 @@ def table(*key: str) -> Callable:
         def build() -> pd.DataFrame:
             corpus = checked_corpus()
             if not corpus.outside:
-                raise LookupError("data/outside/ holds no record, restore it: this chapter has no other source")
+                raise LookupError(
+                    "data/outside/ holds no record, restore it: this chapter has no other source"
+                )
             return framed(rows(corpus), key, _orders(corpus))
 
         build.__annotations__ = {"return": "pd.DataFrame"}
@@ -48,7 +61,10 @@ def table(*key: str) -> Callable:
 @table("row_id")
 def outside_rules(corpus: Corpus) -> Rows:
     """What is known of the rule of rotation."""
-    return [{**_row(rule), "date": rule.date, "term_years": rule.years, "order": tuple(rule.order)} for rule in corpus.outside_rules]
+    return [
+        {**_row(rule), "date": rule.date, "term_years": rule.years, "order": tuple(rule.order)}
+        for rule in corpus.outside_rules
+    ]
 
 
 @table("row_id")
@@ -108,7 +124,13 @@ def outside_steps(corpus: Corpus) -> Rows:
 def outside_figures(corpus: Corpus) -> Rows:
     """Figures, with whose they are."""
     return [
-        {**_row(figure), "number": figure.value, "unit": figure.unit, "period": spoken(interval(figure.period)) if figure.period else None, "said_by": figure.said_by}
+        {
+            **_row(figure),
+            "number": figure.value,
+            "unit": figure.unit,
+            "period": spoken(interval(figure.period)) if figure.period else None,
+            "said_by": figure.said_by,
+        }
         for figure in corpus.outside_figures
     ]
 
@@ -117,7 +139,12 @@ def outside_figures(corpus: Corpus) -> Rows:
 def outside_statements(corpus: Corpus) -> Rows:
     """Statements of the documents, with what pages make of them."""
     return [
-        {**_row(said), "extract_ids": tuple(said.extracts), "judgement": said.judgement, "found": said.found}
+        {
+            **_row(said),
+            "extract_ids": tuple(said.extracts),
+            "judgement": said.judgement,
+            "found": said.found,
+        }
         for said in corpus.outside_statements
     ]
 
@@ -127,7 +154,12 @@ def outside_scores(corpus: Corpus) -> Rows:
     """The second score of every forecast; `row_id` is the forecast's id."""
     labels = {forecast.id: forecast.label for forecast in corpus.forecasts}
     return [
-        {**_row(score), "label": labels[score.id], "outside_verdict": score.verdict, "because": score.because}
+        {
+            **_row(score),
+            "label": labels[score.id],
+            "outside_verdict": score.verdict,
+            "because": score.because,
+        }
         for score in corpus.outside_scores
     ]
 
@@ -136,7 +168,13 @@ def outside_scores(corpus: Corpus) -> Rows:
 def outside_fighting(corpus: Corpus) -> Rows:
     """Years of the conflict over Karabakh in a data set."""
     return [
-        {**_row(year), "label": year.year, "year": int(year.year), "fighting": year.fighting, "dataset": year.dataset}
+        {
+            **_row(year),
+            "label": year.year,
+            "year": int(year.year),
+            "fighting": year.fighting,
+            "dataset": year.dataset,
+        }
         for year in corpus.outside_fighting
     ]
 
@@ -171,4 +209,6 @@ def _days(prefix: str, date: str) -> dict[str, Any]:
 
 
 def _orders(corpus: Corpus) -> dict[str, list[str]]:
-    return {column: corpus.terms("rung" if column == "or_rung" else column) for column in _TERM_COLUMNS}
+    return {
+        column: corpus.terms("rung" if column == "or_rung" else column) for column in _TERM_COLUMNS
+    }

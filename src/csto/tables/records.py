@@ -25,8 +25,19 @@ from csto.corpus.schema import Disagreement, Event, Extract, Forecast, LeftOut
 Rows = list[dict[str, Any]]
 
 _TERM_COLUMNS = (
-    "date_basis", "status", "attribution", "mode", "rung", "distancing", "attribute", "verdict", "genre", "fault",
-    "disagreement", "actor_kind", "left_out_reason",
+    "date_basis",
+    "status",
+    "attribution",
+    "mode",
+    "rung",
+    "distancing",
+    "attribute",
+    "verdict",
+    "genre",
+    "fault",
+    "disagreement",
+    "actor_kind",
+    "left_out_reason",
 )
 
 #: Every table by name, in the order in which they are exported.
@@ -126,15 +137,17 @@ def sentences(corpus: Corpus) -> Rows:
         spans = [corpus.span(extract) for extract in corpus.extracts if extract.source == source.id]
         for start, end in document.sentences:
             inside = [(low, high) for low, high in spans if start <= low < end]
-            rows.append({
-                "source_id": source.id,
-                "start": start,
-                "end": end,
-                "paragraph": document.paragraph(start),
-                "extract_count": len(inside),
-                "covered_share": sum(high - low for low, high in inside) / (end - start),
-                "left_out_reason": reasons.get((source.id, start)),
-            })
+            rows.append(
+                {
+                    "source_id": source.id,
+                    "start": start,
+                    "end": end,
+                    "paragraph": document.paragraph(start),
+                    "extract_count": len(inside),
+                    "covered_share": sum(high - low for low, high in inside) / (end - start),
+                    "left_out_reason": reasons.get((source.id, start)),
+                }
+            )
     return rows
 
 
@@ -159,13 +172,15 @@ def mentions(corpus: Corpus) -> Rows:
         for source, told in _by_source(corpus, event).items():
             dated = [extract for extract in told if extract.when]
             one = event.model_copy(update={"mentions": [e.key for e in told], "dated_by": None})
-            rows.append({
-                "event_id": event.id,
-                "source_id": source,
-                "extract_ids": tuple(e.key for e in told),
-                **_dates(event_interval(corpus, one), basis(dated)),
-                "is_hedged": all(e.status == "hedged" for e in told),
-            })
+            rows.append(
+                {
+                    "event_id": event.id,
+                    "source_id": source,
+                    "extract_ids": tuple(e.key for e in told),
+                    **_dates(event_interval(corpus, one), basis(dated)),
+                    "is_hedged": all(e.status == "hedged" for e in told),
+                }
+            )
     return rows
 
 
@@ -187,7 +202,9 @@ def dyads(corpus: Corpus) -> Rows:
             "sign": event.sign,
             "intensity": event.intensity,
         }
-        for event in corpus.events for actor in event.actors for recipient in event.recipients
+        for event in corpus.events
+        for actor in event.actors
+        for recipient in event.recipients
     ]
 
 
@@ -206,7 +223,8 @@ def positions(corpus: Corpus) -> Rows:
             **_told(extract),
             **_voice(extract),
         }
-        for extract in corpus.extracts for position in extract.positions
+        for extract in corpus.extracts
+        for position in extract.positions
     ]
 
 
@@ -226,7 +244,8 @@ def facts(corpus: Corpus) -> Rows:
             **_told(extract),
             **_voice(extract),
         }
-        for extract in corpus.extracts for number, fact in enumerate(extract.facts, start=1)
+        for extract in corpus.extracts
+        for number, fact in enumerate(extract.facts, start=1)
     ]
 
 
@@ -282,7 +301,8 @@ def disagreements(corpus: Corpus) -> Rows:
             "extract_ids": tuple(side.extracts),
             "note": one.note,
         }
-        for one in corpus.disagreements for number, side in enumerate(one.sides, start=1)
+        for one in corpus.disagreements
+        for number, side in enumerate(one.sides, start=1)
     ]
 
 
@@ -304,7 +324,11 @@ def terms(corpus: Corpus) -> Rows:
             "counter_example": term.counter_example,
             "plover": getattr(term, "plover", None),
             "plover_note": getattr(term, "plover_note", None),
-            "allowed": tuple(str(one) for name in ("sign", "intensity", "rungs") for one in getattr(term, name, ())),
+            "allowed": tuple(
+                str(one)
+                for name in ("sign", "intensity", "rungs")
+                for one in getattr(term, name, ())
+            ),
         }
         for vocabulary, term in some
     ]
@@ -330,7 +354,9 @@ def _twice_coded(corpus: Corpus) -> Iterator[tuple[str, str, Any, Any]]:
             yield again.key, variable, getattr(first.voice, variable), getattr(again, variable)
     for again in corpus.second_positions:
         held = corpus.extract[again.extract].positions
-        stance = next(p.stance for p in held if (p.holder, p.question) == (again.holder, again.question))
+        stance = next(
+            p.stance for p in held if (p.holder, p.question) == (again.holder, again.question)
+        )
         yield again.key, "stance", stance, again.stance
     events = {event.id: event for event in corpus.events}
     for again in corpus.second_events:
@@ -344,7 +370,11 @@ def _twice_coded(corpus: Corpus) -> Iterator[tuple[str, str, Any, Any]]:
 def chains(corpus: Corpus) -> Rows:
     """Claim → speaker → outlet → document: one row an extract."""
     return [
-        {**_origin(extract), "publisher_id": corpus.source[extract.source].author, **_voice(extract)}
+        {
+            **_origin(extract),
+            "publisher_id": corpus.source[extract.source].author,
+            **_voice(extract),
+        }
         for extract in corpus.extracts
     ]
 
@@ -363,7 +393,9 @@ def _dates(days: Interval, basis: str) -> dict[str, Any]:
 def bounds(days: Interval, prefix: str = "") -> dict[str, pd.Timestamp]:
     """First and last possible day as columns `earliest_date` and `latest_date`; NaT where there is none."""
     ends = {"earliest": days.earliest, "latest": days.latest}
-    return {f"{prefix}{end}_date": pd.Timestamp(day) if day else pd.NaT for end, day in ends.items()}
+    return {
+        f"{prefix}{end}_date": pd.Timestamp(day) if day else pd.NaT for end, day in ends.items()
+    }
 
 
 def _told(extract: Extract) -> dict[str, Any]:
@@ -424,7 +456,9 @@ def _by_source(corpus: Corpus, event: Event) -> dict[str, list[Extract]]:
 def _state(corpus: Corpus, actor: str) -> str | None:
     """The state or organisation an actor stands for; a state stands for itself."""
     record = corpus.actor[actor]
-    return record.affiliation or (actor if record.kind in ("state", "organisation", "group") else None)
+    return record.affiliation or (
+        actor if record.kind in ("state", "organisation", "group") else None
+    )
 
 
 # ---- frames --------------------------------------------------------------------------
@@ -471,8 +505,12 @@ def _corpus(without: str | None) -> Corpus:
         corrections=[c for c in full.corrections if c.source != without],
         second_voices=[s for s in full.second_voices if s.extract in kept],
         second_positions=[s for s in full.second_positions if s.extract in kept],
-        second_events=[s for s in full.second_events if any(key in kept for key in events[s.event])],
-        disagreements=[d for d in (_agreed(d, kept) for d in full.disagreements) if len(d.sides) > 1],
+        second_events=[
+            s for s in full.second_events if any(key in kept for key in events[s.event])
+        ],
+        disagreements=[
+            d for d in (_agreed(d, kept) for d in full.disagreements) if len(d.sides) > 1
+        ],
     )
 
 
@@ -485,7 +523,10 @@ def _unscored(forecast: Forecast, kept: set[str]) -> Forecast:
 
 def _agreed(one: Disagreement, kept: set[str]) -> Disagreement:
     """A disagreement with the sides that are left."""
-    sides = [side.model_copy(update={"extracts": [key for key in side.extracts if key in kept]}) for side in one.sides]
+    sides = [
+        side.model_copy(update={"extracts": [key for key in side.extracts if key in kept]})
+        for side in one.sides
+    ]
     return one.model_copy(update={"sides": [side for side in sides if side.extracts]})
 
 
