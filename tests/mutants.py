@@ -447,7 +447,7 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], Foun
     "a mention": (EVENTS, listed("mentions|extracts")),
     "an actor": (EVENTS, listed("actors|recipients")),
     "a holder or speaker": (EXTRACTS, valued("holder|speaker|outlet|subject|object")),
-    "an actor's record": (("data/actors.yml",), valued("affiliation|kind|iso3|csto_member")),
+    "an actor's record": (("data/actors.yml",), valued("affiliation|kind|iso3")),
     "a theme": (("data/extracts/*.yml", "data/events/*.yml"), listed("themes")),
     "a text that tables show": (
         (

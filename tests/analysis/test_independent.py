@@ -117,7 +117,7 @@ def test_russia_s_stances(stored: dict) -> None:
 
 
 def test_members_cooperating_with_azerbaijan(stored: dict) -> None:
-    members = {actor for actor, row in ACTORS.items() if row.get("csto_member")} - {"armenia"}
+    members = {actor for actor, row in ACTORS.items() if "member" in row.get("groups", ())} - {"armenia"}
     found = set()
     for event in EVENTS.values():
         sides = [{state(a) for a in event["actors"]}, {state(a) for a in event["recipients"]}]
@@ -166,7 +166,7 @@ def degree_centralisation(sign: int, states: set[str]) -> float:
     ],
 )
 def test_centralisation(finding: str, sign: int, more: set[str], stored: dict) -> None:
-    members = {actor for actor, row in ACTORS.items() if row.get("csto_member")}
+    members = {actor for actor, row in ACTORS.items() if "member" in row.get("groups", ())}
     assert stored[finding]["value"] == round(degree_centralisation(sign, members | more), 2)
 
 

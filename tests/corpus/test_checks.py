@@ -61,6 +61,13 @@ CASES = {
         ROTATION,
         "khachaturov-charged.recipients.0: 'khachaturow' is no known actor, did you mean 'khachaturov'?",
     ),
+    "an unknown group": (
+        "data/actors.yml",
+        "groups: [member]",
+        "groups: [members]",
+        "data/actors.yml",
+        "armenia.groups.0: 'members' is no known group, did you mean 'member'?",
+    ),
     "an actor's key": (
         "data/actors.yml",
         "{id: zas,",

@@ -35,6 +35,18 @@ def test_terms_are_ordered_as_the_codebook_has_them() -> None:
     assert frame["event_kind"].cat.ordered
 
 
+def test_each_group_is_a_column_of_the_register() -> None:
+    actors = tables.actors().set_index("actor_id")
+    assert list(actors.index[actors["is_member"]]) == [
+        "armenia",
+        "belarus",
+        "kazakhstan",
+        "kyrgyzstan",
+        "russia",
+        "tajikistan",
+    ]
+
+
 def test_every_position_fact_and_mention_has_its_extract() -> None:
     known = set(tables.extracts()["extract_id"])
     for name in ("positions", "facts", "chains"):

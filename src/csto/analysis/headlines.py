@@ -230,7 +230,7 @@ def backers(
     """`negative` counts those who want no Armenian; `unnamed` those for whom no person or institution speaks."""
     positions = tables.positions(without)
     actors = tables.actors(without)
-    members = set(actors[actors["is_csto_member"]]["actor_id"]) - {"belarus"}
+    members = set(actors[actors["is_member"]]["actor_id"]) - {"belarus"}
     wanted = ["belarusian", "not_armenian"] if negative else ["belarusian"]
     held = positions[
         (positions["question"] == "Q1")
@@ -293,7 +293,7 @@ def cooperative_with(without: str | None, other: str) -> pd.DataFrame:
     actors = tables.actors(without)
     members = [
         name
-        for name in actors[actors["is_csto_member"]]["actor_id"]
+        for name in actors[actors["is_member"]]["actor_id"]
         if name not in ("armenia", other)
     ]
     cells = measures.act_cells(tables.dyads(without), tables.mentions(without), members, [other])
@@ -358,7 +358,7 @@ def ties_of(
     )
     kept &= one_document | (events["source_count"] > 1)
     dyads = tables.dyads(without)
-    members = list(actors[actors["is_csto_member"]]["actor_id"])
+    members = list(actors[actors["is_member"]]["actor_id"])
     return networks.ties(
         dyads[dyads["event_id"].isin(events[kept]["event_id"])], [*members, "azerbaijan"]
     ), members

@@ -493,8 +493,8 @@ def _affiliation(trail: Trail, actor: Actor) -> str:
 
 def _remarks(actor: Actor) -> str:
     also = [f"also: {', '.join(actor.spellings)}"] if actor.spellings else []
-    member = ["member state"] if actor.csto_member else []
-    return ". ".join([*member, *also, *([actor.note.rstrip(".")] if actor.note else [])]) or "–"
+    groups = [plain(f"{group} {actor.kind}") for group in actor.groups]
+    return ". ".join([*groups, *also, *([actor.note.rstrip(".")] if actor.note else [])]) or "–"
 
 
 # ---- the codebook --------------------------------------------------------------------

@@ -102,6 +102,7 @@ Kind, Rung, Distancing = _known("event_kind"), _known("rung"), _known("distancin
 Attribute, Verdict, Fault = _known("attribute"), _known("verdict"), _known("fault")
 DisagreementKind = _known("disagreement")
 Genre, ActorKind, LeftOutReason = _known("genre"), _known("actor_kind"), _known("left_out_reason")
+Group = _known("group")
 QuestionId, SourceId = _known("question"), _known("source")
 ActorId, ExtractId, EventId = _known("actor"), _known("extract"), _known("event")
 Sure, Judgement, OutsideVerdict, Gap = (
@@ -274,7 +275,9 @@ class Actor(Record):
     affiliation: ActorId | None = Field(
         None, description="the state or organisation the actor speaks or acts for"
     )
-    csto_member: bool = Field(False, description="true for the six member states")
+    groups: list[Group] = Field(
+        default_factory=list, description="groups that the report counts and compares"
+    )
     iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = Field(
         None, description="ISO 3166-1 alpha-3 code of a state"
     )

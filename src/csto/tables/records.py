@@ -89,7 +89,7 @@ def sources(corpus: Corpus) -> Rows:
 
 @table("actor_id")
 def actors(corpus: Corpus) -> Rows:
-    """States, people, organisations, outlets and groups: one row each."""
+    """States, people, organisations, outlets and groups: one row each, `is_…` for each group."""
     return [
         {
             "actor_id": actor.id,
@@ -97,7 +97,7 @@ def actors(corpus: Corpus) -> Rows:
             "actor_kind": actor.kind,
             "affiliation_id": actor.affiliation,
             "state_id": _state(corpus, actor.id),
-            "is_csto_member": actor.csto_member,
+            **{f"is_{group}": group in actor.groups for group in corpus.terms("group")},
             "iso3": actor.iso3,
             "spellings": tuple(actor.spellings),
         }
