@@ -1,0 +1,212 @@
+"""How far two readings of the same documents agree: on what the units are, and on their codes.
+
+Pure functions; a reading is seen here as spans of documents and as pairs of codes. Alpha is
+Krippendorff's (2004); his thresholds for it are `RELIABLE` and `TENTATIVE`. Intervals are
+percentiles of bootstrap draws over units, by a fixed seed, so that they come out the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+RELIABLE, TENTATIVE = 0.800, 0.667  # Krippendorff 2004, p. 241
+DRAWS, SEED = 1000, 2004
+Codes = npt.NDArray[np.int_]  # readers × units; -1 where a reader gave none
+Span = tuple[str, int, int]  # document, start, end (code points, end exclusive)
+
+# ---- alpha -----------------------------------------------------------------------------
+
+
+def alpha(codes: Codes, level: str) -> float | None:
+    """Krippendorff's alpha of codes that are numbers from 0, in their order.
+
+    `codes` is readers × units, −1 where a reader gave no code; units with fewer than two codes do
+    not count. `level` is nominal or ordinal. None where nothing varies, which leaves alpha
+    undefined. Raises ValueError for another level.
+    """
+    if (codes >= 0).sum(axis=0).max(initial=0) < 2:
+        return None
+    coincidences = _coincidences(codes)
+    totals = coincidences.sum(axis=1)
+    if (totals > 0).sum() < 2:
+        return None
+    apart = _distances(totals, level)
+    expected = (np.outer(totals, totals) * apart).sum() / (totals.sum() - 1)
+    return float(1 - (coincidences * apart).sum() / expected)
+
+
+def _coincidences(codes: Codes) -> npt.NDArray[np.float64]:
+    """How often each pair of codes meets in one unit (Krippendorff 2004, ch. 11)."""
+    size = int(codes.max(initial=-1)) + 1
+    counts = np.stack([(codes == code).sum(axis=0) for code in range(size)], axis=1).astype(float)
+    given = counts.sum(axis=1)
+    counts, given = counts[given > 1], given[given > 1]
+    weighted = counts / (given - 1)[:, None]
+    return np.asarray(counts.T @ weighted - np.diag(weighted.sum(axis=0)))
+
+
+def _distances(totals: npt.NDArray[np.float64], level: str) -> npt.NDArray[np.float64]:
+    """Squared differences of codes: any two alike apart, or by the codes that lie between."""
+    size = len(totals)
+    if level == "nominal":
+        return np.asarray(1.0 - np.eye(size))
+    if level != "ordinal":
+        raise ValueError(f"'{level}' is no level of measurement here, take nominal or ordinal")
+    below = np.cumsum(totals) - totals / 2
+    return np.asarray((below[:, None] - below[None, :]) ** 2)
+
+
+def interval(codes: Codes, level: str) -> tuple[float, float] | None:
+    """The middle 95 % of alpha over bootstrap draws of units; None where alpha is undefined.
+
+    Draws in which nothing varies have no alpha and are passed over.
+    """
+    if alpha(codes, level) is None:
+        return None
+    draw, units = np.random.default_rng(SEED), codes.shape[1]
+    drawn = (alpha(codes[:, draw.integers(0, units, units)], level) for _ in range(DRAWS))
+    found = [value for value in drawn if value is not None]
+    low, high = np.percentile(found, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def verdict(value: float | None) -> str:
+    """What Krippendorff's thresholds allow an alpha to bear."""
+    if value is None:
+        return "nothing varies"
+    if value >= RELIABLE:
+        return "reliable"
+    return "tentative" if value >= TENTATIVE else "too low"
+
+
+# ---- finding the units -------------------------------------------------------------------
+
+
+def by_sentence(one: Iterable[Span], other: Iterable[Span], sentences: Sequence[Span]) -> Codes:
+    """Which sentences hold a unit, by two readers: 2 × sentences, of 0 and 1."""
+    return np.array(
+        [[_touched(spans, sentence) for sentence in sentences] for spans in map(list, (one, other))]
+    )
+
+
+def _touched(spans: list[Span], sentence: Span) -> int:
+    document, low, high = sentence
+    return int(any(d == document and start < high and low < end for d, start, end in spans))
+
+
+def by_character(one: Iterable[Span], other: Iterable[Span], lengths: Mapping[str, int]) -> Codes:
+    """Which characters lie in a unit, by two readers: 2 × characters of all documents, of 0 and 1.
+
+    Alpha of it is the unitizing alpha of whole continua, in which a stretch counts by its length
+    (Krippendorff and others 2016). `lengths` are the documents' in code points.
+    """
+    starts = dict(zip(lengths, np.cumsum([0, *lengths.values()]), strict=False))
+    codes = np.zeros((2, sum(lengths.values())), dtype=int)
+    for reader, spans in enumerate((one, other)):
+        for document, start, end in spans:
+            codes[reader, starts[document] + start : starts[document] + end] = 1
+    return codes
+
+
+# ---- which unit of one reading is which of the other ---------------------------------------
+
+
+def overlap(one: Iterable[Span], other: Iterable[Span]) -> float:
+    """Characters that two units share, over those that either has: 0 to 1."""
+    mine, theirs = _characters(one), _characters(other)
+    return len(mine & theirs) / len(mine | theirs)
+
+
+def _characters(spans: Iterable[Span]) -> set[tuple[str, int]]:
+    return {(document, at) for document, start, end in spans for at in range(start, end)}
+
+
+def matched(
+    first: Mapping[str, Sequence[Span]],
+    second: Mapping[str, Sequence[Span]],
+    alike: Callable[[str, str], bool],
+    by_hand: Mapping[str, str | None],
+) -> dict[str, str]:
+    """Units of two readings paired, first → second: by hand where that was decided, else by span.
+
+    The pairs are those that share the most characters in all, each unit in one of them, among
+    units that share any and that `alike` allows to be the same (same question and holder, say).
+    `by_hand` maps units of the first reading to one of the second, or to None for a unit that
+    has no counterpart whatever shares its words.
+    """
+    decided = {one: other for one, other in by_hand.items() if other is not None}
+    taken = set(decided.values())
+    shared: nx.Graph[tuple[str, str]] = nx.Graph()
+    for one in first.keys() - by_hand.keys():
+        for other in second.keys() - taken:
+            if alike(one, other) and (weight := overlap(first[one], second[other])):
+                shared.add_edge(("first", one), ("second", other), weight=weight)
+    pairs = (dict(sorted(pair)) for pair in nx.max_weight_matching(shared))
+    return decided | {
+        pair["first"]: pair["second"] for pair in sorted(pairs, key=lambda p: p["first"])
+    }
+
+
+def found_again(first: int, second: int, both: int) -> dict[str, float]:
+    """Precision, recall and F1 of a second reading's units against the first's."""
+    precision, recall = both / second, both / first
+    return {"precision": precision, "recall": recall, "f1": 2 * both / (first + second)}
+
+
+# ---- codes of units that both have ---------------------------------------------------------
+
+
+def coded(pairs: pd.DataFrame, orders: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """How far two readings agree on each variable, one row a variable, in the order of the frame.
+
+    `pairs` has `variable`, `first`, `second` (codes as text); `orders` gives the codes of ordinal
+    variables in their order, every other variable is nominal. Adds `unit_count`,
+    `agreeing_share` and `commonest_share` (percent; the latter of the commonest code of the first
+    reading), `level`, `alpha`, `low`, `high` (of its bootstrap interval) and `verdict`.
+    """
+    rows = []
+    for variable, some in pairs.groupby("variable", sort=False, observed=True):
+        order = list(orders.get(str(variable), sorted({*some["first"], *some["second"]})))
+        codes = np.array(
+            [[order.index(code) for code in some[name]] for name in ("first", "second")]
+        )
+        level = "ordinal" if variable in orders else "nominal"
+        rows.append({"variable": variable, **_shares(some), "level": level, **_alpha(codes, level)})
+    return pd.DataFrame(rows)
+
+
+def _shares(pairs: pd.DataFrame) -> dict[str, int]:
+    commonest = pairs["first"].value_counts(normalize=True).iloc[0]
+    agreeing = (pairs["first"] == pairs["second"]).mean()
+    return {
+        "unit_count": len(pairs),
+        "agreeing_share": round(100 * agreeing),
+        "commonest_share": round(100 * commonest),
+    }
+
+
+def _alpha(codes: Codes, level: str) -> dict[str, Any]:
+    value, ends = alpha(codes, level), interval(codes, level)
+    low, high = (round(end, 2) for end in ends) if ends else (None, None)
+    rounded = None if value is None else round(value, 2)
+    return {"alpha": rounded, "low": low, "high": high, "verdict": verdict(value)}
+
+
+def confusion(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Which code of the first reading met which of the second: differing pairs, commonest first.
+
+    Columns `variable`, `first`, `second`, `unit_count`.
+    """
+    apart = pairs[pairs["first"] != pairs["second"]]
+    counts = apart.groupby(["variable", "first", "second"], sort=False, observed=True).size()
+    return (
+        counts.rename("unit_count")
+        .reset_index()
+        .sort_values("unit_count", ascending=False, kind="stable")
+    )
