@@ -11,6 +11,6 @@ EQUIVALENT: dict[str, str] = {
     'src/csto/analysis/networks.py: negative = sum(one.edges[pair]["sign"] < ⟦0⟧→⟦1⟧ for pair in pairs)': _ANY,
     "src/csto/analysis/networks.py: for signs in itertools.product((1, -⟦1⟧→⟦2⟧), repeat=len(edges)):": _ANY,
     "src/csto/analysis/networks.py: for signs in itertools.product((⟦1⟧→⟦2⟧, -1), repeat=len(edges)):": _ANY,
-    "src/csto/corpus/checks.py: return list(zip(words, words[⟦1⟧→⟦2⟧:], words[2:], strict=False))": _RUNS,
-    "src/csto/corpus/checks.py: return list(zip(words, words[1:], words[⟦2⟧→⟦3⟧:], strict=False))": _RUNS,
+    "src/csto/corpus/rules/passages.py: return list(zip(words, words[⟦1⟧→⟦2⟧:], words[2:], strict=False))": _RUNS,
+    "src/csto/corpus/rules/passages.py: return list(zip(words, words[1:], words[⟦2⟧→⟦3⟧:], strict=False))": _RUNS,
 }

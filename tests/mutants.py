@@ -24,13 +24,13 @@ CODE = (
     "analysis/headlines",
     "tables/records",
     "corpus/dates",
-    "corpus/checks",
+    "corpus/rules/passages",
     "exhibits/findings",
     "book/prose",
     "analysis/charts",
     "analysis/outside_measures",
     "tables/outside",
-    "corpus/outside_checks",
+    "corpus/rules/outside",
     "analysis/outside_charts",
 )
 

@@ -46,13 +46,13 @@ TESTS = {
     "analysis/headlines": ("test_headlines",),
     "tables/records": ("test_tables",),
     "corpus/dates": ("test_dates",),
-    "corpus/checks": ("test_checks",),
+    "corpus/rules/passages": ("test_checks",),
     "exhibits/findings": ("test_findings",),
     "book/prose": ("test_prose", "test_claims"),
     "analysis/charts": ("test_pictures",),
     "analysis/outside_measures": ("test_outside",),
     "tables/outside": ("test_outside",),
-    "corpus/outside_checks": ("test_outside",),
+    "corpus/rules/outside": ("test_outside",),
     "analysis/outside_charts": ("test_outside",),
 }
 #: The kinds of which CI tries one each.
@@ -184,7 +184,7 @@ def tests(folder: Path, mutant: Mutant) -> str | None:
 
 def _nearest(mutant: Mutant) -> list[str]:
     """The cases of the checks whose message stands in the damaged function."""
-    if mutant.file != "src/csto/corpus/checks.py":
+    if mutant.file != "src/csto/corpus/rules/passages.py":
         return []
     from corpus.test_checks import CASES
 

@@ -19,7 +19,6 @@ from csto.corpus import dates
 from csto.exhibits import findings
 from csto.analysis import outside_measures
 from csto.book import outside_pages
-from csto.corpus import outside_checks
 from csto.tables import outside as outside_tables
 from csto.corpus.checks import checked_corpus
 
@@ -142,7 +141,7 @@ CASES = {
         "    by: belarus\n",
         "    by: belarus\n    rung: R1\n",
         STEPS,
-        "lukashenka-concedes.rung: is for Armenian acts only, remove it",
+        "lukashenka-concedes.rung: is for acts of armenia only, remove it",
     ),
     "another reading without a reason": (
         STEPS,
@@ -436,7 +435,7 @@ def test_rungs_are_those_after_the_day_and_missed_summits_are_among_them() -> No
 
 
 def test_rows_are_numbered_from_one() -> None:
-    keys = outside_checks.short_keys(checked_corpus(ROOT))
+    keys = checked_corpus(ROOT).outside_key
     assert list(keys.values()) == [f"O{number}" for number in range(1, len(keys) + 1)]
 
 
@@ -472,7 +471,7 @@ def test_numbers_again_in_plain_python() -> None:
     ]
     assert (value["summits-held"], value["summits-missed"]) == (
         len(late),
-        sum(row["armenia"] == "absent" for row in late),
+        sum(row["attendance"] == "absent" for row in late),
     )
     rungs = [row["rung"] for row in plain("steps") if "rung" in row]
     assert value["non-participation"] == rungs.count("R3") + value["summits-missed"]

@@ -21,7 +21,6 @@ from sphinx.util.logging import getLogger
 from csto.exhibits import findings, notebooks
 from csto.book import outside_pages
 from csto.corpus.checks import checked_corpus
-from csto.corpus.outside_checks import addresses, short_keys
 
 log = getLogger(__name__)
 WIDE = 0.25  # of all passages
@@ -52,7 +51,7 @@ class OutsideRole(SphinxRole):
 def mark(ids: list[str], env: BuildEnvironment) -> nodes.inline:
     """The inline mark for rows: each a key that leads to the row, and an arrow to its first page."""
     corpus = checked_corpus(Path(env.srcdir))
-    keys = short_keys(corpus)
+    keys = corpus.outside_key
     inline = nodes.inline(classes=["csto-ev", "csto-out"])
     for number, key in enumerate(ids):
         row = corpus.outside[key]
@@ -63,7 +62,7 @@ def mark(ids: list[str], env: BuildEnvironment) -> nodes.inline:
         both += _reference(
             f"out-{key}", words, f"Outside record: {outside_pages.label(corpus, row)}", env.docname
         )
-        for address in addresses(corpus, row)[:1]:
+        for address in corpus.addresses(row)[:1]:
             title = f"{outside_pages.host(address)}, looked up {day}"
             both += nodes.reference(
                 "", "↗", refuri=address, reftitle=title, classes=["csto-out-page"]

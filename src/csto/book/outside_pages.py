@@ -11,8 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from csto.corpus.reading import Corpus
 from csto.corpus.dates import interval, spoken
-from csto.corpus.outside_checks import short_keys
-from csto.corpus.schema import FILES, OutsideRow, OutsideStep, OutsideSummit
+from csto.corpus.outside import OutsideRow, OutsideStep, OutsideSummit
 
 HEADINGS = {
     "outside_rules": "The rule of rotation",
@@ -30,12 +29,11 @@ HEADINGS = {
 def page(corpus: Corpus) -> str:
     """One section a kind of row, in the order of the files."""
     parts = [f"{len(corpus.outside)} rows, {len(all_addresses(corpus))} addresses.\n"]
-    keys = short_keys(corpus)
-    for sections in FILES.values():
-        for section in sections:
-            if rows := getattr(corpus, section) if section in HEADINGS else []:
-                parts.append(f"## {HEADINGS[section]}\n")
-                parts += [_entry(corpus, row, keys) for row in rows]
+    keys = corpus.outside_key
+    for section, heading in HEADINGS.items():
+        if rows := getattr(corpus, section):
+            parts.append(f"## {heading}\n")
+            parts += [_entry(corpus, row, keys) for row in rows]
     return "\n".join(parts)
 
 
@@ -90,7 +88,7 @@ def _when(row: OutsideRow) -> Iterator[str]:
 def _body(corpus: Corpus, row: OutsideRow) -> Iterator[str]:
     """What the row says, line by line; the passages it bears on."""
     if isinstance(row, OutsideSummit):
-        yield _text(f"{_spaced(row.state)}; Armenia’s part: {_spaced(row.armenia)}")
+        yield _text(f"{_spaced(row.state)}; Armenia’s part: {_spaced(row.attendance)}")
     if row.plural == "outside_fighting":
         yield _text(row.dataset)
     if row.plural == "outside_figures":

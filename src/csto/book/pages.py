@@ -18,7 +18,7 @@ from csto import identity
 from csto.tables import records
 from csto.book import receipt
 from csto.exhibits import findings
-from csto.corpus.checks import event_interval
+from csto.corpus.timing import event_interval
 from csto.corpus.dates import Interval, interval, spoken
 from csto.book import outside_pages
 from csto.corpus.schema import Actor, Correction, Event, EventKind, Extract, Source, Term
@@ -524,8 +524,8 @@ def _term(term: Term) -> str:
 
 
 def _kind(kind: EventKind) -> str:
-    signs = "/".join({-1: "adverse", 0: "neutral", 1: "cooperative"}[sign] for sign in kind.sign)
-    form = f"{signs}, intensity {'–'.join(map(str, kind.intensity))}"
+    signs = "/".join({-1: "adverse", 0: "neutral", 1: "cooperative"}[sign] for sign in kind.allows["sign"])
+    form = f"{signs}, intensity {'–'.join(map(str, kind.allows["intensity"]))}"
     plover = f"PLOVER {kind.plover}" if kind.plover else "no PLOVER type"
     example = f" Example: {{ev}}`{kind.example}`." if kind.example else ""
     more = " ".join(

@@ -5,16 +5,13 @@
 
 from __future__ import annotations
 
-import re
-import typing
 from types import UnionType
-from typing import Annotated, Any
-
-from pydantic import BaseModel
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from csto import files
-from csto.corpus import schema
-from csto.files import write
+from csto.corpus.codings import hints, parts
+from csto.corpus.reading import FILES
+from csto.corpus.values import Called, Coded, Names, Part
 
 START, END = "<!-- fields: start -->", "<!-- fields: end -->"
 _SCALARS = {str: "text", int: "whole number", float: "number", bool: "true or false"}
@@ -22,12 +19,12 @@ _SCALARS = {str: "text", int: "whole number", float: "number", bool: "true or fa
 
 def field_tables() -> str:
     """One Markdown table a model: key, type, needed, meaning."""
-    parts = []
-    for pattern, sections in schema.FILES.items():
+    tables: list[str] = []
+    for pattern, sections in FILES.items():
         for section, model in sections.items():
-            parts.append(_table(f"`data/{pattern}`: `{section}`", model))
-            parts += [_table(f"part of it: {p.__name__.lower()}", p) for p in _parts(model)]
-    return "\n\n".join(dict.fromkeys(parts))
+            tables.append(_table(f"`data/{pattern}`: `{section}`", model))
+            tables += [_table(f"part of it: {one.__name__.lower()}", one) for one in _below(model)]
+    return "\n\n".join(dict.fromkeys(tables))
 
 
 def render(text: str) -> str:
@@ -36,7 +33,16 @@ def render(text: str) -> str:
     return f"{head}{START}\n\n{field_tables()}\n\n{END}{rest.split(END)[1]}"
 
 
-def _table(title: str, model: type[BaseModel]) -> str:
+def _below(model: type[Part]) -> list[type[Part]]:
+    """The parts of a model and theirs, each once."""
+    found: list[type[Part]] = []
+    for hint in hints(model).values():
+        for part in parts(hint):
+            found += [part, *_below(part)]
+    return list(dict.fromkeys(found))
+
+
+def _table(title: str, model: type[Part]) -> str:
     rows = [
         f"### {title}",
         "",
@@ -46,20 +52,18 @@ def _table(title: str, model: type[BaseModel]) -> str:
         "| --- | --- | --- | --- |",
     ]
     for name, field in model.model_fields.items():
-        hints = typing.get_type_hints(model, include_extras=True)
         needed = "yes" if field.is_required() else ""
-        rows.append(f"| `{name}` | {_type(hints[name])} | {needed} | {field.description} |")
+        rows.append(f"| `{name}` | {_type(hints(model)[name])} | {needed} | {field.description} |")
     return "\n".join(rows)
 
 
 def _type(hint: Any) -> str:
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        names = [a.kind for a in args[1:] if isinstance(a, schema.Names)]
-        return f"{names[0].replace('_', ' ')} id" if names else _alias(hint) or _type(args[0])
-    if origin in (typing.Union, UnionType):
-        return " or ".join(dict.fromkeys(_type(a) for a in args if a is not type(None)))
-    if origin is typing.Literal:
+        return next(filter(None, map(_called, args[1:])), None) or _type(args[0])
+    if origin in (Union, UnionType):
+        return " or ".join(dict.fromkeys(_type(one) for one in args if one is not type(None)))
+    if origin is Literal:
         return ", ".join(map(str, args))
     if origin is list:
         return f"list of {_type(args[0])}"
@@ -68,28 +72,15 @@ def _type(hint: Any) -> str:
     return _SCALARS.get(hint) or f"{hint.__name__.lower()} (below)"
 
 
-def _alias(hint: Any) -> str | None:
-    names = {
-        schema.Edtf: "EDTF date",
-        schema.Slug: "slug",
-        schema.Day: "day",
-        schema.Address: "web address",
-    }
-    return names.get(hint)
-
-
-def _parts(model: type[BaseModel]) -> list[type[BaseModel]]:
-    found = []
-    for hint in typing.get_type_hints(model).values():
-        for name in re.findall(r"csto\.corpus\.schema\.(\w+)", str(hint)) + [
-            getattr(hint, "__name__", "")
-        ]:
-            part = getattr(schema, name, None)
-            if isinstance(part, type) and issubclass(part, schema.Part) and part not in found:
-                found.append(part)
-    return found
+def _called(mark: Any) -> str | None:
+    """What a type is called that bears a mark."""
+    if isinstance(mark, Coded):
+        return f"term of {mark.kind}"
+    if isinstance(mark, Names):
+        return f"{mark.kind} id"
+    return mark.words if isinstance(mark, Called) else None
 
 
 if __name__ == "__main__":
     contract = files.root() / "data" / "FORMAT.md"
-    write(contract, render(contract.read_text(encoding="utf-8")))
+    files.write(contract, render(contract.read_text(encoding="utf-8")))

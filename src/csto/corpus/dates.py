@@ -48,41 +48,35 @@ class Interval:
 
     def hull(self, other: Interval) -> Interval:
         """The smallest interval around both."""
-        lows, highs = (self.earliest, other.earliest), (self.latest, other.latest)
-        return Interval(None if None in lows else min(lows), None if None in highs else max(highs))
+        lows = [d for d in (self.earliest, other.earliest) if d]
+        highs = [d for d in (self.latest, other.latest) if d]
+        return Interval(
+            min(lows) if len(lows) == 2 else None, max(highs) if len(highs) == 2 else None
+        )
 
 
 def spoken(days: Interval) -> str:
     """An interval as prose says it: "2 November 2018", "on or before 17 November 2018"."""
     low, high = days.earliest, days.latest
     if low is None or high is None:
-        return (
-            "undated"
-            if low is high
-            else f"on or before {_said(high)}"
-            if high
-            else f"on or after {_said(low)}"
-        )
-    if (low.year, low.month, low.day) == (
-        high.year,
-        high.month,
-        1,
-    ) and high.day == calendar.monthrange(high.year, high.month)[1]:
+        if high:
+            return f"on or before {_said(high)}"
+        return f"on or after {_said(low)}" if low else "undated"
+    if low == _month(low)[0] and high == _month(low)[1]:
         return f"{low:%B %Y}"
     if (low.month, low.day, high.month, high.day) == (1, 1, 12, 31):
         return str(low.year) if low.year == high.year else f"{low.year} to {high.year}"
     if low == high:
         return _said(low)
-    shared = (
-        " %B %Y"
-        if (low.year, low.month) == (high.year, high.month)
-        else " %Y"
-        if low.year == high.year
-        else ""
-    )
-    return (
-        f"{_said(low).removesuffix(format(low, shared)) if shared else _said(low)} to {_said(high)}"
-    )
+    shared = ""
+    if low.year == high.year:
+        shared = " %B %Y" if low.month == high.month else " %Y"
+    return f"{_said(low).removesuffix(format(low, shared) if shared else '')} to {_said(high)}"
+
+
+def _month(day: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a day's month."""
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _said(day: dt.date) -> str:
@@ -114,10 +108,11 @@ def _bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
         return None, None
     if not (match := _DATE.fullmatch(text)):
         raise ValueError(text)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if month is None:
+    year, *rest = (int(part) for part in match.groups() if part)
+    if not rest:
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
-    if day is not None:
-        return dt.date(year, month, day), dt.date(year, month, day)
+    month, *days = rest
+    if days:
+        return dt.date(year, month, days[0]), dt.date(year, month, days[0])
     first, last = (month, month) if month <= 12 else _SEASONS[month]
-    return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+    return dt.date(year, first, 1), _month(dt.date(year, last, 1))[1]

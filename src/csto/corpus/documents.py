@@ -54,6 +54,11 @@ class Document:
             found.append((start, high))
         return found
 
+    def opening(self, words: str) -> list[int]:
+        """Where sentences begin that open with `words`."""
+        starts = {start for start, _ in self.sentences}
+        return [place for place in self.find(words) if place in starts]
+
     def sentence(self, offset: int) -> tuple[int, int]:
         """The sentence around an offset."""
         return next(span for span in self.sentences if offset < span[1])
@@ -73,6 +78,6 @@ class Document:
         """The stretch of the text most like `words`, to suggest in a message."""
         match = difflib.SequenceMatcher(None, self.text, words, autojunk=False).find_longest_match()
         start = self.text.rfind(" ", 0, max(1, match.a - match.b + 1)) + 1
-        return re.match(
-            r".{%d}\w*" % min(len(words), 200, len(self.text) - start), self.text[start:], re.DOTALL
-        )[0]
+        length = min(len(words), 200, len(self.text) - start)
+        found = re.match(rf".{{{length}}}\w*", self.text[start:], re.DOTALL)
+        return found[0] if found else ""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+Step = str | int  # a key or an index on the way into a file
+Path = tuple[Step, ...]
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -17,6 +20,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
+        """As it is printed."""
         return f"{self.file}:{self.line}:{self.column}: {self.what}: {self.message}"
 
 
@@ -25,12 +29,12 @@ class Place:
     """Where a record stands: its file, its path inside it, and the file's marks."""
 
     file: str
-    marks: dict[tuple, tuple[int, int]]
-    path: tuple = ()
+    marks: dict[Path, tuple[int, int]]
+    path: Path = ()
 
-    def problem(self, what: str, field: tuple | str, message: str) -> Problem:
+    def problem(self, what: str, field: Path | str, message: str) -> Problem:
         """A problem at `field` of this record, or at the nearest thing around it."""
-        steps = (field,) if isinstance(field, str) else tuple(field)
+        steps: Path = (field,) if isinstance(field, str) else field
         path = self.path + steps
         while path and path not in self.marks:
             path = path[:-1]
@@ -42,6 +46,6 @@ class Place:
 class DataError(Exception):
     """The data cannot be used; carries every problem found, in file order."""
 
-    def __init__(self, problems: Iterable[Problem]):
+    def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n" + "\n".join(map(str, self.problems)))

@@ -1,7 +1,7 @@
 """All records of `data/` and the documents they rest on, read together.
 
-Reads everything, reports every problem and still returns what could be read,
-so that the checks can go on. Does not judge records against each other.
+Reads everything, reports every problem and still returns what could be read, so that the checks
+can go on. Does not judge records against each other.
 """
 
 from __future__ import annotations
@@ -9,43 +9,19 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from csto.corpus import strict_yaml
+from csto.corpus import outside as outside_record
+from csto.corpus import schema, strict_yaml
 from csto.corpus.documents import Document
+from csto.corpus.outside import MARK, OutsideRow
 from csto.corpus.problems import Place, Problem
-from csto.corpus.schema import (
-    Actor,
-    Correction,
-    Disagreement,
-    Event,
-    EventKind,
-    Extract,
-    FILES,
-    Forecast,
-    LeftOut,
-    OutsideFighting,
-    OutsideFigure,
-    OutsideGap,
-    OutsideHolder,
-    OutsideRow,
-    OutsideRule,
-    OutsideScore,
-    OutsideStatement,
-    OutsideStep,
-    OutsideSummit,
-    Question,
-    Record,
-    SecondEvent,
-    SecondPosition,
-    SecondVoice,
-    Source,
-    Variable,
-)
+from csto.corpus.values import Known, Record
 
 OPTIONAL = {"left_out"}
 #: What to say for the faults that pydantic finds, by its name for them.
@@ -65,66 +41,123 @@ SAY = {
 }
 
 
+def _in(pattern: str) -> Any:
+    """A section of the files under data/ that match `pattern`."""
+    return field(default_factory=list, metadata={"files": pattern})
+
+
+class Passage(NamedTuple):
+    """An extract that stands where it should: once, in a document that could be read."""
+
+    extract: schema.Extract
+    document: Document
+    start: int
+    end: int
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """Start and end of the sentence in which it begins."""
+        return self.document.sentence(self.start)
+
+
 @dataclass
 class Corpus:
-    """Records by kind, in file order (each list may hold an id twice until checked)."""
+    """Records by kind, in file order (each list may hold an id twice until checked).
+
+    Each list is a section of the files it is declared with: this is where records live.
+    """
 
     documents: dict[str, Document] = field(default_factory=dict)
-    variables: list[Variable] = field(default_factory=list)
-    event_kinds: list[EventKind] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    actors: list[Actor] = field(default_factory=list)
-    extracts: list[Extract] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    forecasts: list[Forecast] = field(default_factory=list)
-    corrections: list[Correction] = field(default_factory=list)
-    disagreements: list[Disagreement] = field(default_factory=list)
-    second_voices: list[SecondVoice] = field(default_factory=list)
-    second_positions: list[SecondPosition] = field(default_factory=list)
-    second_events: list[SecondEvent] = field(default_factory=list)
-    outside_rules: list[OutsideRule] = field(default_factory=list)
-    outside_holders: list[OutsideHolder] = field(default_factory=list)
-    outside_summits: list[OutsideSummit] = field(default_factory=list)
-    outside_steps: list[OutsideStep] = field(default_factory=list)
-    outside_figures: list[OutsideFigure] = field(default_factory=list)
-    outside_statements: list[OutsideStatement] = field(default_factory=list)
-    outside_scores: list[OutsideScore] = field(default_factory=list)
-    outside_fighting: list[OutsideFighting] = field(default_factory=list)
-    outside_gaps: list[OutsideGap] = field(default_factory=list)
+    variables: list[schema.Variable] = _in("codebook.yml")
+    event_kinds: list[schema.EventKind] = _in("codebook.yml")
+    questions: list[schema.Question] = _in("codebook.yml")
+    sources: list[schema.Source] = _in("sources.yml")
+    actors: list[schema.Actor] = _in("actors.yml")
+    extracts: list[schema.Extract] = _in("extracts/*.yml")
+    left_out: list[schema.LeftOut] = _in("extracts/*.yml")
+    events: list[schema.Event] = _in("events/*.yml")
+    forecasts: list[schema.Forecast] = _in("forecasts.yml")
+    corrections: list[schema.Correction] = _in("corrections.yml")
+    disagreements: list[schema.Disagreement] = _in("disagreements.yml")
+    second_voices: list[schema.SecondVoice] = _in("second_reading.yml")
+    second_positions: list[schema.SecondPosition] = _in("second_reading.yml")
+    second_events: list[schema.SecondEvent] = _in("second_reading.yml")
+    outside_rules: list[outside_record.OutsideRule] = _in("outside/rules.yml")
+    outside_holders: list[outside_record.OutsideHolder] = _in("outside/holders.yml")
+    outside_summits: list[outside_record.OutsideSummit] = _in("outside/summits.yml")
+    outside_steps: list[outside_record.OutsideStep] = _in("outside/steps.yml")
+    outside_figures: list[outside_record.OutsideFigure] = _in("outside/figures.yml")
+    outside_statements: list[outside_record.OutsideStatement] = _in("outside/statements.yml")
+    outside_scores: list[outside_record.OutsideScore] = _in("outside/scores.yml")
+    outside_fighting: list[outside_record.OutsideFighting] = _in("outside/fighting.yml")
+    outside_gaps: list[outside_record.OutsideGap] = _in("outside/gaps.yml")
 
     def records(self) -> Iterator[Record]:
         """Every record of every kind."""
-        for sections in FILES.values():
-            for section in sections:
-                yield from getattr(self, section)
+        for section in MODELS:
+            yield from getattr(self, section)
+
+    def rows(self) -> Iterator[OutsideRow]:
+        """Every row of the outside record, in the order of the files."""
+        for record in self.records():
+            if isinstance(record, OutsideRow):
+                yield record
 
     @functools.cached_property
     def outside(self) -> dict[str, OutsideRow]:
-        """Rows of the outside record by id, in the order of the files; the first has the key O1."""
-        return {row.key: row for row in self.records() if isinstance(row, OutsideRow)}
+        """Rows of the outside record by id."""
+        return {row.key: row for row in self.rows()}
 
     @functools.cached_property
-    def extract(self) -> dict[str, Extract]:
+    def outside_key(self) -> dict[str, str]:
+        """A short key for each row of the outside record, in the order of the files."""
+        return {key: f"{MARK}{number}" for number, key in enumerate(self.outside, start=1)}
+
+    def addresses(self, row: OutsideRow) -> list[str]:
+        """A row's own addresses, then those of the rows it rests on, each once."""
+        found, open_, seen = list(row.addresses), list(row.rests_on), {row.key}
+        while open_:
+            key = open_.pop(0)
+            if key not in seen and key in self.outside:
+                seen.add(key)
+                found += self.outside[key].addresses
+                open_ += self.outside[key].rests_on
+        return list(dict.fromkeys(found))
+
+    @functools.cached_property
+    def extract(self) -> dict[str, schema.Extract]:
         """Extracts by full id."""
         return {extract.key: extract for extract in self.extracts}
 
     @functools.cached_property
-    def actor(self) -> dict[str, Actor]:
+    def actor(self) -> dict[str, schema.Actor]:
         """Actors by id."""
         return {actor.id: actor for actor in self.actors}
 
     @functools.cached_property
-    def source(self) -> dict[str, Source]:
+    def source(self) -> dict[str, schema.Source]:
         """Sources by id."""
         return {source.id: source for source in self.sources}
 
-    def terms(self, variable: str) -> list[str]:
-        """The ids of a variable's terms, in the codebook's order."""
-        return [t.id for v in self.variables if v.id == variable for t in v.terms]
+    def stands_for(self, actor: str) -> str | None:
+        """The actor that an actor speaks or acts for, or itself; None when there is no such actor."""
+        record = self.actor.get(actor)
+        return (record.affiliation or actor) if record else None
 
-    def document(self, record: Extract | LeftOut) -> Document | None:
+    @functools.cached_property
+    def vocabularies(self) -> dict[str, list[str]]:
+        """The terms of every variable, question with stances, and of `event_kind`, in order."""
+        return {
+            **{variable.id: [term.id for term in variable.terms] for variable in self.variables},
+            **{q.id: [stance.id for stance in q.stances] for q in self.questions if q.stances},
+            "event_kind": [kind.id for kind in self.event_kinds],
+        }
+
+    def terms(self, variable: str) -> list[str]:
+        """The ids of a vocabulary's terms, in the codebook's order; none where it is not there."""
+        return self.vocabularies.get(variable, [])
+
+    def document(self, record: schema.Extract | schema.LeftOut) -> Document | None:
         """The document a record was taken from; None when it could not be read."""
         return self.documents.get(record.source)
 
@@ -137,15 +170,24 @@ class Corpus:
             if (document := self.document(extract))
         }
 
-    def span(self, extract: Extract) -> tuple[int, int]:
+    def span(self, extract: schema.Extract) -> tuple[int, int]:
         """Start and end of a checked passage in its document."""
         start = self.places[extract.key][0]
         return start, start + len(extract.quote)
 
+    def standing(self) -> Iterator[Passage]:
+        """The extracts whose passage stands where it should."""
+        for extract in self.extracts:
+            document = self.document(extract)
+            if document and len(self.places[extract.key]) == 1:
+                yield Passage(extract, document, *self.span(extract))
+
     @functools.cached_property
     def short_key(self) -> dict[str, str]:
-        """A short key for each extract of checked data: its document's mark and a running
-        number, in the order of the register and of the text."""
+        """A short key for each extract of checked data.
+
+        Its document's mark and a running number, in the order of the register and of the text.
+        """
         keys: dict[str, str] = {}
         for source in self.sources:
             mine = [extract for extract in self.extracts if extract.source == source.id]
@@ -155,11 +197,26 @@ class Corpus:
 
     def counts(self) -> str:
         """What there is, in one line."""
-        sections = [
-            s for group in FILES.values() for s in group if s not in ("variables", "questions")
+        said = [
+            f"{len(records)} {section.replace('_', ' ')}"
+            for section in MODELS
+            if section not in ("variables", "questions") and (records := getattr(self, section))
         ]
-        said = [f"{len(getattr(self, s))} {s.replace('_', ' ')}" for s in sections]
         return ", ".join([f"{len(self.documents)} documents", *said])
+
+
+def _files_of() -> dict[str, dict[str, type[Record]]]:
+    """Where records live, as `Corpus` declares it: glob under data/, section -> model."""
+    hints, found = get_type_hints(Corpus), dict[str, dict[str, type[Record]]]()
+    for one in fields(Corpus):
+        if pattern := one.metadata.get("files"):
+            found.setdefault(pattern, {})[one.name] = get_args(hints[one.name])[0]
+    return found
+
+
+FILES = _files_of()
+#: The model of every section.
+MODELS = {section: model for sections in FILES.values() for section, model in sections.items()}
 
 
 def read(root: Path) -> tuple[Corpus, list[Problem]]:
@@ -168,21 +225,23 @@ def read(root: Path) -> tuple[Corpus, list[Problem]]:
     corpus = Corpus()
     if any(loaded.value == {} and loaded.problems for _, loaded in raw):
         return corpus, problems  # a file that cannot be read makes everything else look wrong
-    context = _context(raw)
+    known = _known(raw)
     for stem, loaded in raw:
-        for section, model in _sections(loaded.file).items():
-            records = _records(loaded, section, model, stem, context, problems)
-            getattr(corpus, section).extend(records)
+        for section in _sections(loaded.file):
+            for row in _rows(loaded, section, stem):
+                record = _record(row, known, problems)
+                if record:
+                    getattr(corpus, section).append(record)
     problems += _read_documents(corpus, root)
     return corpus, problems
 
 
 def _raw(root: Path) -> tuple[list[tuple[str, strict_yaml.Loaded]], list[Problem]]:
     """Every data file as plain values with marks, plus the problems of its form."""
-    found, problems = [], []
-    without_outside = not any(
-        (root / "data/outside").glob("*.yml")
-    )  # it is there whole, or not at all
+    found: list[tuple[str, strict_yaml.Loaded]] = []
+    problems: list[Problem] = []
+    # the outside record is there whole, or not at all
+    without_outside = not any((root / "data/outside").glob("*.yml"))
     for pattern, sections in FILES.items():
         files = _files(root, pattern)
         if not files and not (without_outside and pattern.startswith("outside/")):
@@ -202,110 +261,101 @@ def _files(root: Path, pattern: str) -> list[Path]:
 def _strangers(root: Path) -> list[Problem]:
     """Files under data/ that nothing would read, such as an `.yaml` suffix."""
     known = {p for pattern in FILES for p in _files(root, pattern)}
+    message = "is read by nothing, rename or remove it"
     return [
-        Problem(
-            p.relative_to(root).as_posix(), 1, 1, "file", "is read by nothing, rename or remove it"
-        )
-        for p in _files(root, "**/*.y*ml")
-        if p not in known
+        Problem(path.relative_to(root).as_posix(), 1, 1, "file", message)
+        for path in _files(root, "**/*.y*ml")
+        if path not in known
     ]
 
 
-def _shape(loaded: strict_yaml.Loaded, sections: dict) -> list[Problem]:
+def _shape(loaded: strict_yaml.Loaded, sections: dict[str, type[Record]]) -> list[Problem]:
     """Faults of a file's outermost form; makes the value safe to walk."""
     place = Place(loaded.file, loaded.marks)
     value = loaded.value if isinstance(loaded.value, dict) else {}
-    wrong = [s for s, rows in value.items() if s in sections and not isinstance(rows, list)]
-    problems = [
-        place.problem("file", s, "is no list, write its records as '- id: …'") for s in wrong
-    ]
-    problems += [
-        place.problem("file", s, SAY["extra_forbidden"]) for s in value if s not in sections
+    said = [
+        *((s, SAY["extra_forbidden"]) for s in value if s not in sections),
+        *(
+            (s, "is no list, write its records as '- id: …'")
+            for s, rows in value.items()
+            if s in sections and not isinstance(rows, list)
+        ),
     ]
     if loaded.value is not None or not loaded.problems:
-        missing = [s for s in sections if s not in value and s not in OPTIONAL]
-        problems += [place.problem("file", s, SAY["missing"]) for s in missing]
-        problems += [
-            place.problem("file", s, "holds no record, add one")
-            for s in sections
-            if value.get(s) == []
-        ]
+        said += [(s, SAY["missing"]) for s in sections if s not in value and s not in OPTIONAL]
+        said += [(s, "holds no record, add one") for s in sections if value.get(s) == []]
     loaded.value = {s: value[s] for s in sections if isinstance(value.get(s), list)}
-    return problems
+    return [place.problem("file", section, message) for section, message in said]
 
 
 def _sections(file: str) -> dict[str, type[Record]]:
     return next(s for pattern, s in FILES.items() if Path(file).match(f"data/{pattern}"))
 
 
-def _context(raw: list[tuple[str, strict_yaml.Loaded]]) -> dict[str, Any]:
-    """Every id that exists, by kind, taken before validation so that one bad
-    record does not make the records that point at it look bad too."""
-    rows = [
-        (stem, s, r)
-        for stem, f in raw
-        for s, rs in f.value.items()
-        for r in rs
-        if isinstance(r, dict)
-    ]
+class _Row(NamedTuple):
+    """A record as it stands in its file, before it is validated."""
 
-    def ids(section: str) -> set[str]:
-        return {str(row.get("id")) for _, s, row in rows if s == section}
+    section: str
+    stem: str  # of the file
+    value: Any
+    place: Place
 
-    variables = {
-        str(r.get("id")): _term_ids(r.get("terms")) for _, s, r in rows if s == "variables"
-    }
-    return variables | {
-        "source": ids("sources"),
-        "actor": ids("actors"),
-        "event_kind": ids("event_kinds"),
-        "event": ids("events"),
-        "extract": {f"{stem}.{r.get('id')}" for stem, s, r in rows if s == "extracts"},
-        "forecast": ids("forecasts"),
-        "outside row": {str(r.get("id")) for _, s, r in rows if s.startswith("outside_")},
-        "question": ids("questions"),
-        "stances": {
-            str(r.get("id")): _term_ids(r.get("stances")) or None
-            for _, s, r in rows
-            if s == "questions"
-        },
-    }
+
+def _rows(loaded: strict_yaml.Loaded, section: str, stem: str) -> Iterator[_Row]:
+    for index, value in enumerate(loaded.value.get(section, [])):
+        yield _Row(section, stem, value, Place(loaded.file, loaded.marks, (section, index)))
+
+
+def _known(raw: list[tuple[str, strict_yaml.Loaded]]) -> Known:
+    """Every id and term that exists.
+
+    They are taken before validation, so that one bad record does not make the records that
+    point at it look bad too.
+    """
+    ids: dict[str, set[str]] = {model.named: set() for model in MODELS.values()}
+    terms: dict[str, set[str]] = {"event_kind": set()}
+    for stem, loaded in raw:
+        for section, rows in loaded.value.items():
+            model = MODELS[section]
+            for row in filter(lambda one: isinstance(one, dict), rows):
+                ids[model.named].add(model.known_as(row, stem))
+                if model is schema.Variable:
+                    terms[str(row.get("id"))] = _term_ids(row.get("terms"))
+                if model is schema.Question and row.get("stances"):
+                    terms[str(row.get("id"))] = _term_ids(row.get("stances"))
+                if model is schema.EventKind:
+                    terms["event_kind"].add(str(row.get("id")))
+    return Known(ids, terms)
 
 
 def _term_ids(terms: Any) -> set[str]:
-    return (
-        {str(t.get("id")) for t in terms if isinstance(t, dict)}
-        if isinstance(terms, list)
-        else set()
-    )
+    rows = terms if isinstance(terms, list) else []
+    return {str(row.get("id")) for row in rows if isinstance(row, dict)}
 
 
-def _records(loaded, section, model, stem, context, problems) -> Iterator[Record]:
-    for index, row in enumerate(loaded.value.get(section, [])):
-        place = Place(loaded.file, loaded.marks, (section, index))
-        what = row.get("id", section) if isinstance(row, dict) else section
-        try:
-            record = model.model_validate(row, context=context)
-        except ValidationError as error:
-            problems += [_problem(place, str(what), fault) for fault in error.errors()]
-            continue
-        except KeyError as error:
-            problems.append(
-                place.problem(str(what), (), f"the codebook lacks the variable {error}, add it")
-            )
-            continue
-        record._place = place
-        if isinstance(record, Extract | LeftOut):
-            record._source = stem
-        yield record
+def _record(row: _Row, known: Known, problems: list[Problem]) -> Record | None:
+    """The record of a row; None where it has problems, which are added to the list."""
+    what = str(row.value.get("id", row.section) if isinstance(row.value, dict) else row.section)
+    try:
+        record = MODELS[row.section].model_validate(row.value, context={"known": known})
+    except ValidationError as error:
+        problems += [_problem(row.place, what, fault) for fault in error.errors()]
+        return None
+    except KeyError as error:
+        message = f"the codebook lacks the variable {error}, add it"
+        problems.append(row.place.problem(what, (), message))
+        return None
+    record._place = row.place
+    if isinstance(record, schema.Extract | schema.LeftOut):
+        record._source = row.stem
+    return record
 
 
-def _problem(place: Place, what: str, fault: dict) -> Problem:
+def _problem(place: Place, what: str, fault: ErrorDetails) -> Problem:
     loc = tuple(
         step for step in fault["loc"] if not re.match(r"(str|int|float|function-.*)$", str(step))
     )
-    message = SAY.get(fault["type"], fault["msg"])
-    return place.problem(what, loc, message)
+    return place.problem(what, loc, SAY.get(fault["type"], fault["msg"]))
 
 
 def _read_documents(corpus: Corpus, root: Path) -> Iterator[Problem]:

@@ -1,157 +1,68 @@
-"""The records: one model a kind, one description a field.
+"""The records of the corpus: one model a kind, one description a field.
 
-`data/FORMAT.md` prints its field tables from here. Models are strict: unknown
-keys, terms and ids are errors. What needs two records at once stands in
-`csto.corpus.checks`; how records are found in files, in `csto.corpus.reading`.
+`data/FORMAT.md` prints its field tables from here. Models are strict: unknown keys, terms and
+ids are errors. What needs two records at once stands in `csto.corpus.rules`; how records are
+found in files, in `csto.corpus.reading`. Nothing here points at the outside record.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from csto.corpus import dates
-from csto.corpus.problems import Place, Problem
-
-# ---- value types -----------------------------------------------------------------
-
-
-class Names:
-    """Marks a text that must be a known id; `kind` is a key of the known ids."""
-
-    def __init__(self, kind: str):
-        self.kind = kind
-
-
-def _known(kind: str) -> Any:
-    def check(value: str, info: ValidationInfo) -> str:
-        _require(value, (info.context or {})[kind], kind)
-        return value
-
-    return Annotated[str, AfterValidator(check), Names(kind)]
-
-
-def _require(value: str, known: Any, kind: str) -> None:
-    if value in known:
-        return
-    near = difflib.get_close_matches(value, known, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else "declare it or correct it"
-    raise PydanticCustomError(
-        "unknown", "'{v}' is no known {k}, {h}", {"v": value, "k": kind, "h": hint}
-    )
-
-
-def _edtf(value: str) -> str:
-    try:
-        dates.interval(value)
-    except ValueError as error:
-        raise PydanticCustomError("edtf", "{e}", {"e": str(error)}) from None
-    return value
-
-
-def _slug(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
-        raise PydanticCustomError(
-            "slug", "'{v}' must be small letters, digits and single hyphens", {"v": value}
-        )
-    return value
-
-
-def _sentence(value: str) -> str:
-    if value != value.strip() or not value:
-        raise PydanticCustomError("text", "is empty or has blanks at an end, trim it")
-    return value
-
-
-def _day(value: str) -> str:
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise PydanticCustomError("day", "'{v}' is no day, write e.g. 2026-11-22", {"v": value})
-    return _edtf(value)
-
-
-def _address(value: str) -> str:
-    if not re.fullmatch(r"https?://([A-Za-z0-9-]+\.)+[A-Za-z]{2,}(/[^\s<>\"|;]*)?", value):
-        raise PydanticCustomError(
-            "address", "'{v}' is no web address, write http(s)://host/path", {"v": value}
-        )
-    return value
-
-
-Edtf = Annotated[str, AfterValidator(_edtf)]
-Day = Annotated[str, AfterValidator(_day)]
-Address = Annotated[str, AfterValidator(_address)]
-Slug = Annotated[str, AfterValidator(_slug)]
-Text = Annotated[str, AfterValidator(_sentence)]
-TermId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
-
-Theme, Basis, Status = _known("theme"), _known("date_basis"), _known("status")
-Attribution, Mode = _known("attribution"), _known("mode")
-Kind, Rung, Distancing = _known("event_kind"), _known("rung"), _known("distancing")
-Attribute, Verdict, Fault = _known("attribute"), _known("verdict"), _known("fault")
-DisagreementKind = _known("disagreement")
-Genre, ActorKind, LeftOutReason = _known("genre"), _known("actor_kind"), _known("left_out_reason")
-Group = _known("group")
-QuestionId, SourceId = _known("question"), _known("source")
-ActorId, ExtractId, EventId = _known("actor"), _known("extract"), _known("event")
-Sure, Judgement, OutsideVerdict, Gap = (
-    _known("sure"),
-    _known("judgement"),
-    _known("outside_verdict"),
-    _known("gap"),
+from csto.corpus.values import (
+    UNDATED,
+    ActorId,
+    ActorKind,
+    Attribute,
+    Attribution,
+    Basis,
+    Coded,
+    Codes,
+    Distancing,
+    DisagreementKind,
+    Edtf,
+    EventId,
+    ExtractId,
+    Fault,
+    Genre,
+    Group,
+    Intensity,
+    Kind,
+    LeftOutReason,
+    Mode,
+    Otherwise,
+    Part,
+    QuestionId,
+    Record,
+    Rung,
+    Sign,
+    Slug,
+    SourceId,
+    Status,
+    TermId,
+    Text,
+    Theme,
+    Verdict,
+    WithId,
+    known,
+    require,
 )
-MeetingState, Attendance, Fighting, Series = (
-    _known("meeting_state"),
-    _known("attendance"),
-    _known("fighting"),
-    _known("series"),
-)
-ForecastId, RowId = _known("forecast"), _known("outside row")
-
-
-class Part(BaseModel):
-    """A piece of a record."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    @model_validator(mode="after")
-    def _no_repetition(self) -> Part:
-        for name, value in self:
-            if isinstance(value, list) and any(item in value[:i] for i, item in enumerate(value)):
-                raise PydanticCustomError(
-                    "repeated", "'{name}' holds something twice, keep one", {"name": name}
-                )
-        return self
-
-
-class Record(Part):
-    """Something with an id, that knows where it stands."""
-
-    plural: ClassVar[str]
-    _place: Place = PrivateAttr()
-
-    @property
-    def key(self) -> str:
-        """The id by which other records name this one."""
-        return self.id  # type: ignore[attr-defined]
-
-    def problem(self, field: tuple | str, message: str) -> Problem:
-        """A problem at `field` of this record."""
-        return self._place.problem(self.key, field, message)
-
 
 # ---- the codebook ----------------------------------------------------------------
+
+
+class Setting(Part):
+    """What an act is like: all that stands here holds of it."""
+
+    towards: ActorId | None = Field(None, description="some recipient stands for this actor")
+    codes: Codes = Field(
+        default_factory=dict, description="variables, of which each is coded with one of its terms"
+    )
+    is_contested: bool | None = Field(None, description="whether the act is contested")
 
 
 class Term(Part):
@@ -163,54 +74,58 @@ class Term(Part):
     counter_example: Text | None = Field(
         None, description="what is easily confused with it, and why it is not it"
     )
+    only_with: list[Setting] = Field(
+        default_factory=list, description="acts have it only in one of these settings"
+    )
+    never_with: list[Setting] = Field(
+        default_factory=list, description="acts have it in none of these settings"
+    )
 
 
-class Variable(Record):
+class Variable(WithId):
     """A controlled variable and its terms, in the order in which tables and charts show them."""
 
-    plural = "variables"
     id: TermId = Field(description="name of the variable, as columns carry it")
     definition: Text = Field(description="what is coded")
+    coded_for: ActorId | None = Field(
+        None,
+        description="acts are coded with it where an actor stands for this one, and only there",
+    )
     terms: list[Term] = Field(min_length=1, description="its terms, ordered")
 
 
-class EventKind(Record):
+class EventKind(WithId):
     """A kind of act, with what its form allows."""
 
-    plural = "event_kinds"
     id: TermId = Field(description="the term")
     definition: Text = Field(description="one sentence; what counts as such an act")
-    sign: list[Literal[-1, 0, 1]] = Field(
-        min_length=1, description="allowed signs: -1 adverse, 0 neutral, 1 cooperative"
+    allows: Codes = Field(
+        description="the terms that such an act can have, by variable; of others it can have all"
     )
-    intensity: list[Literal[1, 2, 3, 4]] = Field(
-        min_length=1, description="allowed intensities, 1 to 4, by form"
-    )
-    rungs: list[Rung] = Field(description="rungs allowed when Armenia acts")
     plover: Text | None = Field(None, description="PLOVER event type; absent where none fits")
     plover_note: Text | None = Field(None, description="why this type, or why none")
     example: ExtractId | None = Field(None, description="an extract that tells such an act")
     counter_example: Text | None = Field(None, description="what is easily confused with it")
 
     @model_validator(mode="after")
-    def _explained(self) -> EventKind:
+    def _explained(self) -> Self:
         if self.plover is None and self.plover_note is None:
             raise PydanticCustomError("plover", "no PLOVER type and no reason, give one of the two")
         return self
 
 
-class Question(Record):
+class Question(WithId):
     """A question to which documents and actors take positions."""
 
-    plural = "questions"
-    id: TermId = Field(description="Q1 … Q10")
+    named = "question"
+    id: TermId = Field(description="number of the question")
     name: TermId = Field(description="short name, as columns carry it")
     text: Text = Field(description="the question in full")
     answered_by: Text = Field(description="'term' (a closed stance) or 'year' (an EDTF year)")
     stances: list[Term] = Field(description="the closed stances; empty when answered by a year")
 
     @model_validator(mode="after")
-    def _closed(self) -> Question:
+    def _closed(self) -> Self:
         if self.answered_by not in ("term", "year") or (self.answered_by == "term") != bool(
             self.stances
         ):
@@ -240,10 +155,10 @@ class PublishedOutside(Part):
     note: Text | None = Field(None, description="what the address is")
 
 
-class Source(Record):
+class Source(WithId):
     """One of the documents."""
 
-    plural = "sources"
+    named = "source"
     id: Slug = Field(description="key of the document, and stem of its extracts file")
     file: Annotated[str, Field(pattern=r"^[\w.-]+$")] = Field(description="file name in seeds/")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(
@@ -264,10 +179,10 @@ class Source(Record):
     )
 
 
-class Actor(Record):
+class Actor(WithId):
     """A state, person, organisation, outlet or group."""
 
-    plural = "actors"
+    named = "actor"
     id: Slug = Field(description="key")
     name: Text = Field(description="name in the form the book uses")
     kind: ActorKind = Field(description="sort of actor")
@@ -284,14 +199,24 @@ class Actor(Record):
     note: Text | None = Field(None, description="who this is; how namesakes are told apart")
 
 
+def source_of(extract: str) -> str:
+    """The document of an extract, from its full id."""
+    return extract.split(".")[0]
+
+
 # ---- what was observed -----------------------------------------------------------
 
 
-class Voice(Part):
-    """Who says it, through whom."""
+class Manner(Part):
+    """How a passage speaks, as a reader codes it."""
 
     attribution: Attribution = Field(description="kind of speaker")
-    mode: Mode = Field(description="how the words reach us")
+    mode: Mode = Field(description="how the words reach the reader")
+
+
+class Voice(Manner):
+    """Who says it, through whom."""
+
     speaker: ActorId | None = Field(
         None, description="the actor who says it; absent when the document speaks"
     )
@@ -300,24 +225,40 @@ class Voice(Part):
     )
 
 
-class Position(Part):
-    """A holder's answer to one of the questions."""
+class Answer(Coded):
+    """Marks a stance: its vocabulary is the question that stands before it in the same part."""
+
+    def _held(self, value: Any, info: ValidationInfo) -> Any:
+        question = info.data.get("question")
+        stances = known(info).terms.get(question) if question else None
+        if stances:
+            require(value, stances, f"stance of {question}")
+        elif question and not re.fullmatch(r"\d{4}", value):
+            raise PydanticCustomError(
+                "stance", "'{s}' is no year, write four digits in quotes", {"s": value}
+            )
+        return value
+
+    def vocabulary(self, part: Part) -> str:
+        """The question that the part answers."""
+        assert isinstance(part, Stance)
+        return part.question
+
+
+class Stance(Part):
+    """A holder's answer to one of the questions, as a reader codes it."""
 
     holder: ActorId = Field(description="who holds it, as the passage names the holder")
-    question: QuestionId = Field(description="Q1 … Q10")
-    stance: Text = Field(description="a stance of that question, or a year for Q9")
-    note: Text | None = Field(None, description="doubt about the coding")
+    question: QuestionId = Field(description="the question")
+    stance: Annotated[Text, Answer("stance")] = Field(
+        description="a stance of that question; a year where a year answers it"
+    )
 
-    @model_validator(mode="after")
-    def _stance(self, info: ValidationInfo) -> Position:
-        stances = info.context["stances"][self.question]
-        if stances is None and not re.fullmatch(r"\d{4}", self.stance):
-            raise PydanticCustomError(
-                "stance", "'{s}' is no year, write four digits in quotes", {"s": self.stance}
-            )
-        if stances is not None:
-            _require(self.stance, stances, f"stance of {self.question}")
-        return self
+
+class Position(Stance):
+    """A holder's answer to one of the questions."""
+
+    note: Text | None = Field(None, description="doubt about the coding")
 
 
 class Fact(Part):
@@ -335,10 +276,10 @@ class Fact(Part):
     note: Text | None = Field(None, description="doubt about the coding")
 
 
-class Extract(Record):
+class Extract(WithId):
     """A verbatim passage of one document, at most a sentence, and what it bears."""
 
-    plural = "extracts"
+    named = "extract"
     id: Slug = Field(description="key inside the document; the full id is `<source>.<id>`")
     quote: Annotated[str, Field(min_length=3)] = Field(
         description="the passage, character for character"
@@ -347,7 +288,7 @@ class Extract(Record):
         None, description="the words just before, where the passage stands twice"
     )
     themes: list[Theme] = Field(min_length=1, description="what it bears on")
-    when: When | None = Field(
+    when: Annotated[When | None, Otherwise("date_basis", UNDATED)] = Field(
         None, description="when what it tells was; absent when the passage does not say"
     )
     voice: Voice = Field(description="who says it, through whom")
@@ -363,6 +304,11 @@ class Extract(Record):
 
     _source: str = PrivateAttr()
 
+    @classmethod
+    def known_as(cls, row: dict[str, Any], stem: str) -> str:
+        """The full id."""
+        return f"{stem}.{row.get('id')}"
+
     @property
     def source(self) -> str:
         """Id of the document."""
@@ -370,13 +316,18 @@ class Extract(Record):
 
     @property
     def key(self) -> str:
+        """The full id."""
         return f"{self._source}.{self.id}"
+
+    @property
+    def passages(self) -> list[str]:
+        """Itself."""
+        return [self.key]
 
 
 class LeftOut(Record):
     """A sentence without an extract, and why."""
 
-    plural = "left_out"
     starts: Annotated[str, Field(min_length=3)] = Field(
         description="its first words, enough to be unique"
     )
@@ -392,6 +343,7 @@ class LeftOut(Record):
 
     @property
     def key(self) -> str:
+        """What messages call it."""
         return f"{self._source}.left_out"
 
 
@@ -405,20 +357,30 @@ class DatedBy(Part):
     because: Text = Field(description="why these and not the others")
 
 
-class Event(Record):
+class Act(Part):
+    """What kind of act it is, as a reader codes it."""
+
+    kind: Kind = Field(description="kind of act")
+    sign: Sign = Field(description="whether it is adverse or cooperative towards the recipients")
+    intensity: Intensity = Field(description="how strong it is, by its form")
+    rung: Rung | None = Field(
+        None,
+        description="step after Hirschman (1970); for acts of the actor that the codebook names",
+    )
+    distancing: Distancing | None = Field(
+        None,
+        description="whether it moves the actor away; for acts of the actor that the codebook names",
+    )
+
+
+class Event(Act, WithId):
     """An act, told once whatever the number of documents that tell it."""
 
-    plural = "events"
-    id: Slug = Field(description="key")
+    named = "event"
     label: Text = Field(description="the act in a few words, for tables and charts")
-    kind: Kind = Field(description="kind of act")
     themes: list[Theme] = Field(min_length=1, description="what it bears on")
     actors: list[ActorId] = Field(min_length=1, description="who acts")
     recipients: list[ActorId] = Field(description="whom it is addressed to; empty when nobody")
-    sign: int = Field(description="-1 adverse, 0 neutral, 1 cooperative, towards the recipients")
-    intensity: int = Field(description="1 to 4, by the form of the act")
-    rung: Rung | None = Field(None, description="Armenian acts: step after Hirschman")
-    distancing: Distancing | None = Field(None, description="Armenian acts: strict, broad or none")
     mentions: list[ExtractId] = Field(min_length=1, description="the passages that tell it")
     dated_by: DatedBy | None = Field(None, description="override: which mentions date it")
     conflict: Text | None = Field(
@@ -430,12 +392,16 @@ class Event(Record):
     contested: Text | None = Field(None, description="why it may not be an act of this kind at all")
     note: Text | None = Field(None, description="doubt, reading, reason")
 
+    @property
+    def passages(self) -> list[str]:
+        """Those that tell it."""
+        return self.mentions
 
-class Forecast(Record):
+
+class Forecast(WithId):
     """Who expected what, by when, and what the later documents say of it."""
 
-    plural = "forecasts"
-    id: Slug = Field(description="key")
+    named = "forecast"
     label: Text = Field(description="what is expected, in a few words")
     holder: ActorId = Field(description="who expects it")
     themes: list[Theme] = Field(min_length=1, description="what it bears on")
@@ -448,18 +414,26 @@ class Forecast(Record):
     )
     because: Text = Field(description="why this verdict")
 
+    @property
+    def passages(self) -> list[str]:
+        """Those that make it."""
+        return self.extracts
 
-class Correction(Record):
+
+class Correction(WithId):
     """A known error or oddity of a document; shown, never repaired."""
 
-    plural = "corrections"
-    id: Slug = Field(description="key")
     source: SourceId = Field(description="the document")
     fault: Fault = Field(description="sort of error")
     printed: Text = Field(description="the document's words, character for character")
     extracts: list[ExtractId] = Field(default_factory=list, description="extracts that it touches")
     should_be: Text | None = Field(None, description="what is meant")
     because: Text = Field(description="how we know")
+
+    @property
+    def passages(self) -> list[str]:
+        """Those that it touches."""
+        return self.extracts
 
 
 class Side(Part):
@@ -469,11 +443,9 @@ class Side(Part):
     extracts: list[ExtractId] = Field(min_length=1, description="the passages that say it")
 
 
-class Disagreement(Record):
+class Disagreement(WithId):
     """A matter on which passages do not agree; all sides are shown and none is chosen."""
 
-    plural = "disagreements"
-    id: Slug = Field(description="key")
     matter: Text = Field(description="what they differ on, in a few words")
     kind: DisagreementKind = Field(description="sort of disagreement")
     sides: list[Side] = Field(min_length=2, description="what is said, side by side")
@@ -481,217 +453,44 @@ class Disagreement(Record):
         None, description="what can be said about it from the documents alone"
     )
 
+    @property
+    def passages(self) -> list[str]:
+        """Those of all its sides."""
+        return [key for side in self.sides for key in side.extracts]
+
 
 # ---- the second reading --------------------------------------------------------------
 
 
-class SecondVoice(Record):
+class SecondVoice(Manner, Record):
     """How a second reader coded the voice of a passage."""
 
-    plural = "second_voices"
     extract: ExtractId = Field(description="the passage")
     status: Status = Field(description="how firmly, from the words")
-    attribution: Attribution = Field(description="kind of speaker")
-    mode: Mode = Field(description="how the words reach the reader")
 
     @property
     def key(self) -> str:
+        """The passage."""
         return self.extract
 
 
-class SecondPosition(Record):
+class SecondPosition(Stance, Record):
     """How a second reader coded the stance of a holder on a question in a passage."""
 
-    plural = "second_positions"
     extract: ExtractId = Field(description="the passage")
-    holder: ActorId = Field(description="whose stance")
-    question: QuestionId = Field(description="the question")
-    stance: Text = Field(description="one of the question's stances")
 
     @property
     def key(self) -> str:
+        """Passage, holder and question."""
         return f"{self.extract} {self.holder} {self.question}"
 
 
-class SecondEvent(Record):
+class SecondEvent(Act, Record):
     """How a second reader coded an act."""
 
-    plural = "second_events"
     event: EventId = Field(description="the act")
-    kind: Kind = Field(description="kind of act")
-    sign: int = Field(description="-1 adverse, 0 neutral, 1 cooperative, towards the recipients")
-    intensity: int = Field(description="1 to 4, by the form of the act")
-    rung: Rung | None = Field(None, description="Armenian acts: step after Hirschman")
-    distancing: Distancing | None = Field(None, description="Armenian acts: strict, broad or none")
 
     @property
     def key(self) -> str:
+        """The act."""
         return self.event
-
-
-# ---- the outside record ----------------------------------------------------------
-# Never mixed with what the documents say: nothing above points here, and the
-# people and pages named here stand in no register of the corpus.
-
-
-class OutsideRow(Record):
-    """Something found outside the documents, or missing there."""
-
-    id: Slug = Field(description="key, unique in the whole outside record")
-    looked_up: Day = Field(description="the day on which pages were looked up")
-    addresses: list[Address] = Field(
-        default_factory=list, description="the pages; of each an excerpt was read"
-    )
-    read_at: list[Address] = Field(
-        default_factory=list,
-        description="where the text was read, when not at the publisher's own address",
-    )
-    rests_on: list[RowId] = Field(
-        default_factory=list, description="other rows that it is worked out from"
-    )
-    note: Text | None = Field(None, description="doubt, disagreement, quality of the page")
-
-
-class OutsideClaim(OutsideRow):
-    """A row that says something, and how sure that is."""
-
-    sure: Sure = Field(description="sourced, inference or disputed")
-
-
-class OutsideRule(OutsideClaim):
-    """What is known of the rule by which the post of secretary general goes round."""
-
-    plural = "outside_rules"
-    label: Text = Field(description="what is known")
-    date: Edtf | None = Field(None, description="when it was decided or was to begin")
-    years: int | None = Field(None, description="length of a term in years")
-    order: list[ActorId] = Field(
-        default_factory=list, description="the members in the order of the rule"
-    )
-
-
-class OutsideHolder(OutsideClaim):
-    """Somebody's time in the post of secretary general."""
-
-    plural = "outside_holders"
-    label: Text = Field(description="name of the holder")
-    actor: ActorId | None = Field(
-        None,
-        description="the holder in the register of the corpus; absent when no document names him",
-    )
-    state: ActorId = Field(description="the member state whose candidate or citizen he is")
-    is_acting: bool = Field(False, description="true for an acting head")
-    decided: Edtf | None = Field(None, description="when the members' leaders chose him")
-    since: Edtf = Field(description="first day in office")
-    until: Edtf = Field(description="last day in office; open where he is still seen in it")
-    until_inferred: Text | None = Field(None, description="why that day, when no page says it")
-
-
-class OutsideSummit(OutsideClaim):
-    """A session or meeting of the council's heads of state."""
-
-    plural = "outside_summits"
-    label: Text = Field(description="what it was")
-    date: Edtf = Field(description="the day")
-    place: Text | None = Field(None, description="the city; absent for a video link")
-    is_video: bool = Field(False, description="true for a video link")
-    is_extraordinary: bool = Field(False, description="true for an extraordinary session")
-    is_informal: bool = Field(False, description="true for an informal meeting")
-    state: MeetingState = Field(description="held, cancelled or announced")
-    armenia: Attendance = Field(description="whether Armenia took part")
-
-
-class OutsideStep(OutsideClaim):
-    """An act or statement told by public pages."""
-
-    plural = "outside_steps"
-    label: Text = Field(description="the step in a few words")
-    series: Series = Field(description="what it belongs to")
-    date: Edtf = Field(description="when it was")
-    by: ActorId = Field(description="the state or organisation that acts, or whose official speaks")
-    who: Text | None = Field(None, description="the person or institution that speaks")
-    rung: Rung | None = Field(
-        None, description="Armenian acts towards the organisation: step after Hirschman"
-    )
-    or_rung: Rung | None = Field(None, description="the rung when it is read otherwise")
-    contested: Text | None = Field(None, description="why it may be read so")
-
-
-class OutsideFigure(OutsideClaim):
-    """A figure that somebody gives."""
-
-    plural = "outside_figures"
-    label: Text = Field(description="what the figure is")
-    value: int | float = Field(description="the figure")
-    unit: Text = Field(description="its unit")
-    period: Edtf | None = Field(
-        None, description="the day it was given, or the years it covers; absent when unknown"
-    )
-    said_by: Text = Field(description="whose figure it is")
-
-
-class OutsideStatement(OutsideClaim):
-    """A statement of a document, checked against public pages."""
-
-    plural = "outside_statements"
-    label: Text = Field(description="the statement in this report's words")
-    extracts: list[ExtractId] = Field(min_length=1, description="the passages that make it")
-    judgement: Judgement = Field(description="what pages make of it")
-    found: Text = Field(description="what the pages say")
-
-
-class OutsideFighting(OutsideClaim):
-    """A year of a conflict in a data set."""
-
-    plural = "outside_fighting"
-    year: Annotated[str, Field(pattern=r"^\d{4}$")] = Field(description="the year")
-    fighting: Fighting = Field(description="state of the conflict in it")
-    dataset: Text = Field(description="the data set, its version and its conflict")
-
-
-class OutsideScore(OutsideRow):
-    """A second score of a forecast, by the outside record alone; always this report's inference."""
-
-    plural = "outside_scores"
-    id: ForecastId = Field(description="the forecast")
-    verdict: OutsideVerdict = Field(description="what the outside record says of it")
-    because: Text = Field(description="why this verdict")
-
-
-class OutsideGap(OutsideRow):
-    """What the outside record does not have, or has and does not use."""
-
-    plural = "outside_gaps"
-    label: Text = Field(description="what is missing")
-    gap: Gap = Field(description="how it is missing")
-    because: Text = Field(description="why, or how far the search went")
-    extracts: list[ExtractId] = Field(
-        default_factory=list, description="passages that it would bear on"
-    )
-
-
-#: Where records live: glob under data/, section of the file -> model.
-FILES: dict[str, dict[str, type[Record]]] = {
-    "codebook.yml": {"variables": Variable, "event_kinds": EventKind, "questions": Question},
-    "sources.yml": {"sources": Source},
-    "actors.yml": {"actors": Actor},
-    "extracts/*.yml": {"extracts": Extract, "left_out": LeftOut},
-    "events/*.yml": {"events": Event},
-    "forecasts.yml": {"forecasts": Forecast},
-    "corrections.yml": {"corrections": Correction},
-    "disagreements.yml": {"disagreements": Disagreement},
-    "second_reading.yml": {
-        "second_voices": SecondVoice,
-        "second_positions": SecondPosition,
-        "second_events": SecondEvent,
-    },
-    "outside/rules.yml": {"outside_rules": OutsideRule},
-    "outside/holders.yml": {"outside_holders": OutsideHolder},
-    "outside/summits.yml": {"outside_summits": OutsideSummit},
-    "outside/steps.yml": {"outside_steps": OutsideStep},
-    "outside/figures.yml": {"outside_figures": OutsideFigure},
-    "outside/statements.yml": {"outside_statements": OutsideStatement},
-    "outside/scores.yml": {"outside_scores": OutsideScore},
-    "outside/fighting.yml": {"outside_fighting": OutsideFighting},
-    "outside/gaps.yml": {"outside_gaps": OutsideGap},
-}

@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
+from csto.corpus.problems import Path as Way
 from csto.corpus.problems import Problem
 
-Path_ = tuple  # a path inside a file: keys and list indexes
 DEEPEST = 20  # levels of lists and mappings
 LARGEST = 20_000_000  # bytes; a data file beyond this is a mistake, not data
 
@@ -36,10 +36,11 @@ class Loaded:
 
     file: str
     value: Any = None
-    marks: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    marks: dict[Way, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def fault(self, node_or_mark, path: Path_, message: str) -> None:
+    def fault(self, node_or_mark: Any, path: Way, message: str) -> None:
+        """Note a problem at a node of the file, or at its beginning."""
         mark = getattr(node_or_mark, "start_mark", node_or_mark)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         dotted = ".".join(map(str, path)) or "file"
@@ -69,11 +70,11 @@ def load(path: Path, file: str) -> Loaded:
 
 
 def _read(path: Path, out: Loaded) -> str | None:
+    """The text of a file; None when it is none, with the reason noted."""
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):
-            out.fault(
-                None, (), "is a pipe or device, make it a readable file"
-            )  # to open it could wait for ever
+            # to open it could wait for ever
+            out.fault(None, (), "is a pipe or device, make it a readable file")
             return None
         if path.stat().st_size > LARGEST:
             out.fault(None, (), f"larger than {LARGEST:,} bytes, split it")
@@ -84,19 +85,20 @@ def _read(path: Path, out: Loaded) -> str | None:
     except OSError as error:
         out.fault(None, (), f"cannot be read ({error.strerror}), make it a readable file")
     else:
-        for bad, name in (("\ufeff", "a byte order mark"), ("\r", "Windows line ends")):
-            if bad in text:
-                out.fault(None, (), f"holds {name}, save it as UTF-8 with plain line ends")
-                return None
-        if bad := _UNSEEN.search(text):
-            line = text.count("\n", 0, bad.start()) + 1
-            out.fault(
-                None,
-                (),
-                f"holds the control character U+{ord(bad[0]):04X} in line {line}, remove it",
-            )
-            return None
-        return text
+        if fault := _foreign(text):
+            out.fault(None, (), fault)
+        return None if fault else text
+    return None
+
+
+def _foreign(text: str) -> str | None:
+    """What a text holds that no data file may."""
+    for bad, name in (("\ufeff", "a byte order mark"), ("\r", "Windows line ends")):
+        if bad in text:
+            return f"holds {name}, save it as UTF-8 with plain line ends"
+    if unseen := _UNSEEN.search(text):
+        line = text.count("\n", 0, unseen.start()) + 1
+        return f"holds the control character U+{ord(unseen[0]):04X} in line {line}, remove it"
     return None
 
 
@@ -117,33 +119,33 @@ def _is_unsafe(text: str, out: Loaded) -> bool:
     return bool(out.problems)
 
 
-def _value(node: yaml.Node, path: Path_, out: Loaded) -> Any:
+def _value(node: yaml.Node, path: Way, out: Loaded) -> Any:
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, out)
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            out.marks[path + (index,)] = (item.start_mark.line + 1, item.start_mark.column + 1)
-        return [_value(item, path + (index,), out) for index, item in enumerate(node.value)]
+            out.marks[(*path, index)] = (item.start_mark.line + 1, item.start_mark.column + 1)
+        return [_value(item, (*path, index), out) for index, item in enumerate(node.value)]
     return _scalar(node, path, out)
 
 
-def _mapping(node: yaml.MappingNode, path: Path_, out: Loaded) -> dict:
-    result: dict = {}
+def _mapping(node: yaml.MappingNode, path: Way, out: Loaded) -> dict[str, Any]:
+    result: dict[str, Any] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode) or not key_node.tag.endswith(":str"):
             out.fault(key_node, path, "a key must be a plain word, quote or rename it")
             continue
         key = key_node.value
         if key in result:
-            out.fault(key_node, path + (key,), "this key stands twice, keep one")
+            out.fault(key_node, (*path, key), "this key stands twice, keep one")
             continue
-        here = path + (key,)
+        here = (*path, key)
         out.marks[here] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         result[key] = _value(value_node, here, out)
     return result
 
 
-def _scalar(node: yaml.ScalarNode, path: Path_, out: Loaded) -> Any:
+def _scalar(node: yaml.ScalarNode, path: Way, out: Loaded) -> Any:
     text, tag = node.value, node.tag
     if tag.endswith(":str"):
         return text

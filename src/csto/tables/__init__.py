@@ -1,9 +1,13 @@
 """Records → tidy frames, the only door for everything after it.
 
-In comes the checked corpus; out come frames with unique keys, terms as ordered categories and days as bounds.
-It knows records and their fields; it knows no number that a chapter rests on, and no page.
+In comes the checked corpus; out come frames with unique keys, terms as ordered categories and
+days as bounds, and what each of their columns means. It knows records and their fields; it knows
+no number that a chapter rests on, and no page.
 """
 
+import pandas as pd
+
+from csto.tables import outside
 from csto.tables.records import (
     TABLES,
     actors,
@@ -28,6 +32,7 @@ __all__ = [
     "actors",
     "chains",
     "corrections",
+    "describe",
     "disagreements",
     "dyads",
     "events",
@@ -41,3 +46,14 @@ __all__ = [
     "sources",
     "terms",
 ]
+
+
+def describe(name: str) -> pd.DataFrame:
+    """The columns of a table, one row each: `column`, `type` in words, `meaning`.
+
+    Raises KeyError when there is no such table.
+    """
+    tables = TABLES | outside.TABLES
+    if name not in tables:
+        raise KeyError(f"'{name}' is no table; there are {', '.join(tables)}")
+    return tables[name].described()

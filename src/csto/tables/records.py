@@ -1,111 +1,157 @@
 """Tidy tables of the checked data: the only door to it for notebooks.
 
-One public function a table, each returning a fresh `pandas.DataFrame` with a
-unique key. Every function takes ``without``, the id of a document to leave
-out. Dates are the first and last possible day (`earliest_date`,
-`latest_date`, datetime64, NaT where there is no bound) with a precision class
-(1 to 7, after UCDP GED) and a basis. Terms are ordered categories in the
+One public function a table, each returning a fresh `pandas.DataFrame` with a unique key. Every
+function takes ``without``, the id of a document to leave out. Dates are the first and last
+possible day (`earliest_date`, `latest_date`, datetime64, NaT where there is no bound) with a
+precision class (1 to 7, after UCDP GED) and a basis. Terms are ordered categories in the
 codebook's order. Columns that hold several ids hold tuples.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from csto.corpus.checks import checked_corpus, event_interval
-from csto.corpus.reading import Corpus
+from csto import files
+from csto.corpus.checks import checked_corpus
+from csto.corpus.codings import compared
 from csto.corpus.dates import Interval, interval
-from csto.corpus.schema import Disagreement, Event, Extract, Forecast, LeftOut
-
-Rows = list[dict[str, Any]]
-
-_TERM_COLUMNS = (
-    "date_basis",
-    "status",
-    "attribution",
-    "mode",
-    "rung",
-    "distancing",
-    "attribute",
-    "verdict",
-    "genre",
-    "fault",
-    "disagreement",
-    "actor_kind",
-    "left_out_reason",
+from csto.corpus.reading import Corpus
+from csto.corpus.schema import (
+    Actor,
+    Correction,
+    DatedBy,
+    Disagreement,
+    Event,
+    EventKind,
+    Extract,
+    Fact,
+    Forecast,
+    LeftOut,
+    Position,
+    SecondPosition,
+    Side,
+    Source,
+    Term,
+    Voice,
+    When,
+    source_of,
 )
+from csto.corpus.timing import event_interval
+from csto.corpus.values import CLASS, HEDGED, ORGANISATION, STATE, UNDATED, Part, Record
+from csto.tables.columns import Columns, cells, computed, of
+from csto.tables.frames import Row, Rows, Table, explained
+from csto.tables.less import less
 
 #: Every table by name, in the order in which they are exported.
-TABLES: dict[str, Callable[..., pd.DataFrame]] = {}
+TABLES: dict[str, Table] = {}
+
+BOUNDS: Columns = {
+    **computed(
+        earliest_date="first possible day; none where there is no bound",
+        latest_date="last possible day; none where there is no bound",
+        date_precision="1 day, 2 two to six days, 3 week, 4 month, 5 year, 6 longer, 7 a bound",
+    ),
+    **of(When, "basis"),
+}
+SAID: Columns = {**of(When, "date"), **BOUNDS, **of(Voice), **of(Extract, "status")}
+ORIGIN: Columns = {**of(Extract, "id"), **computed(source_id="the document")}
+DOCUMENTS = computed(source_ids="the documents that tell it, in the order of the passages")
 
 
-def table(*key: str) -> Callable:
-    """Make a row function a table: frame, typed columns, unique key asserted."""
+def table(*key: str, columns: Columns) -> Callable[[Callable[[Corpus], Rows]], Callable[..., Any]]:
+    """Make a row function a table with this key and these columns."""
 
     def wrap(rows: Callable[[Corpus], Rows]) -> Callable[..., pd.DataFrame]:
         @functools.cache
-        def made(without: str | None) -> pd.DataFrame:
-            corpus = _corpus(without)
-            return framed(rows(corpus), key, _orders(corpus))
+        def made(root: Path, without: str | None) -> pd.DataFrame:
+            corpus = less(checked_corpus(root), without)
+            return one.framed(rows(corpus), corpus)
 
-        @functools.wraps(rows)
         def build(without: str | None = None) -> pd.DataFrame:
-            return made(without).copy()
+            frame: pd.DataFrame = made(files.root(), without)
+            return frame.copy()
 
-        build.__annotations__ = {"without": "str | None", "return": "pd.DataFrame"}
-        build.key = key
-        TABLES[rows.__name__] = build
-        return build
+        one = TABLES[rows.__name__] = Table(explained(build, rows, columns), key, columns)
+        return one.build
 
     return wrap
 
 
-@table("source_id")
+# ---- documents and actors ------------------------------------------------------------
+
+
+@table(
+    "source_id",
+    columns={
+        **of(Source),
+        **computed(
+            author="name of the author",
+            character_count="length of the document in code points",
+            extract_count="how many passages were taken from it",
+        ),
+        **BOUNDS,
+    },
+)
 def sources(corpus: Corpus) -> Rows:
     """The documents, in the register's order: one row each."""
     return [
         {
-            "source_id": source.id,
-            "label": source.label,
-            "title": source.title,
+            **cells(source),
             "author": corpus.actor[source.author].name,
-            "publisher": source.publisher,
-            "genre": source.genre,
-            "file": source.file,
-            "sha256": source.sha256,
             "character_count": len(corpus.documents[source.id].text),
             "extract_count": sum(e.source == source.id for e in corpus.extracts),
             **_dates(interval(source.date.date), source.date.basis),
-            "relays": source.relays,
         }
         for source in corpus.sources
     ]
 
 
-@table("actor_id")
+@table(
+    "actor_id",
+    columns={
+        **of(Actor),
+        **computed(
+            state_id="the state, organisation or group that the actor stands for, or itself"
+        ),
+        "is_*": computed(group="whether the actor belongs to the group of this name")["group"],
+    },
+)
 def actors(corpus: Corpus) -> Rows:
     """States, people, organisations, outlets and groups: one row each, `is_…` for each group."""
     return [
         {
-            "actor_id": actor.id,
-            "name": actor.name,
-            "actor_kind": actor.kind,
-            "affiliation_id": actor.affiliation,
+            **cells(actor),
             "state_id": _state(corpus, actor.id),
             **{f"is_{group}": group in actor.groups for group in corpus.terms("group")},
-            "iso3": actor.iso3,
-            "spellings": tuple(actor.spellings),
         }
         for actor in corpus.actors
     ]
 
 
-@table("extract_id")
+# ---- passages ------------------------------------------------------------------------
+
+
+@table(
+    "extract_id",
+    columns={
+        **ORIGIN,
+        **computed(
+            file="file of the document in seeds/",
+            start="where the passage begins, in code points of the document",
+            end="where it ends, exclusive",
+        ),
+        **of(Extract),
+        **of(When, "date"),
+        **BOUNDS,
+        **of(When, "note"),
+        **of(Voice),
+    },
+)
 def extracts(corpus: Corpus) -> Rows:
     """The passages: one row each, offsets in code points, end exclusive."""
     return [
@@ -114,83 +160,225 @@ def extracts(corpus: Corpus) -> Rows:
             "file": corpus.source[extract.source].file,
             "start": corpus.span(extract)[0],
             "end": corpus.span(extract)[1],
-            "quote": extract.quote,
-            "themes": tuple(extract.themes),
-            **_told(extract),
-            **_voice(extract),
+            **cells(extract),
+            **_said(extract),
+            "date_note": extract.when.note if extract.when else None,
         }
         for extract in corpus.extracts
     ]
 
 
-@table("source_id", "start")
+@table(
+    "source_id",
+    "start",
+    columns={
+        **computed(
+            source_id="the document",
+            start="where the sentence begins, in code points of the document",
+            end="where it ends, exclusive",
+            paragraph="number of the paragraph, from 1",
+            extract_count="how many passages begin in it",
+            covered_share="share of its characters that lie in passages",
+        ),
+        **of(LeftOut),
+    },
+)
 def sentences(corpus: Corpus) -> Rows:
-    """The coverage ledger: one row a sentence of every document, with what was taken from it.
+    """The coverage ledger: one row a sentence of every document, with what was taken from it."""
+    left_out = {_sentence_of(corpus, left): left for left in corpus.left_out}
+    return [
+        {
+            "source_id": source.id,
+            "start": start,
+            "end": end,
+            "paragraph": corpus.documents[source.id].paragraph(start),
+            **_coverage(corpus, source, start, end),
+            **cells(left_out.get((source.id, start)), LeftOut),
+        }
+        for source in corpus.sources
+        for start, end in corpus.documents[source.id].sentences
+    ]
 
-    `covered_share` is the share of its characters that lie in extracts;
-    `left_out_reason` says why there are none.
-    """
-    rows = []
-    reasons = {_sentence_of(corpus, left): left.reason for left in corpus.left_out}
-    for source in corpus.sources:
-        document = corpus.documents[source.id]
-        spans = [corpus.span(extract) for extract in corpus.extracts if extract.source == source.id]
-        for start, end in document.sentences:
-            inside = [(low, high) for low, high in spans if start <= low < end]
-            rows.append(
-                {
-                    "source_id": source.id,
-                    "start": start,
-                    "end": end,
-                    "paragraph": document.paragraph(start),
-                    "extract_count": len(inside),
-                    "covered_share": sum(high - low for low, high in inside) / (end - start),
-                    "left_out_reason": reasons.get((source.id, start)),
-                }
-            )
-    return rows
+
+def _coverage(corpus: Corpus, source: Source, start: int, end: int) -> Row:
+    """How much of a sentence lies in passages."""
+    spans = (corpus.span(extract) for extract in corpus.extracts if extract.source == source.id)
+    lengths = [high - low for low, high in spans if start <= low < end]
+    return {"extract_count": len(lengths), "covered_share": sum(lengths) / (end - start)}
 
 
 def _sentence_of(corpus: Corpus, left: LeftOut) -> tuple[str, int]:
     """Source and start of the sentence that a record leaves out."""
-    document = corpus.document(left)
-    starts = {start for start, _ in document.sentences}
-    return left.source, next(place for place in document.find(left.starts) if place in starts)
+    return left.source, corpus.documents[left.source].opening(left.starts)[0]
 
 
-@table("event_id")
+@table(
+    "extract_id",
+    "holder_id",
+    "question",
+    "stance",
+    columns={
+        **ORIGIN,
+        **of(Position),
+        **computed(
+            state_id="the state, organisation or group that the holder stands for, or itself",
+            question_name="short name of the question",
+        ),
+        **SAID,
+    },
+)
+def positions(corpus: Corpus) -> Rows:
+    """Extract × holder × question × stance: who holds what, and who says so."""
+    names = {question.id: question.name for question in corpus.questions}
+    return [
+        {
+            **_origin(extract),
+            **cells(position),
+            "state_id": _state(corpus, position.holder),
+            "question_name": names[position.question],
+            **_said(extract),
+            "status": extract.status,
+        }
+        for extract in corpus.extracts
+        for position in extract.positions
+    ]
+
+
+@table(
+    "extract_id",
+    "fact_number",
+    columns={
+        **ORIGIN,
+        **computed(fact_number="number of the fact in its passage, from 1"),
+        **of(Fact),
+        **computed(number="the value, where it is a number"),
+        **SAID,
+    },
+)
+def facts(corpus: Corpus) -> Rows:
+    """Extract × fact: what is neither an act nor a stance."""
+    return [
+        {
+            **_origin(extract),
+            "fact_number": number,
+            **cells(fact),
+            "value": str(fact.value),
+            "number": fact.value if isinstance(fact.value, int | float) else None,
+            **_said(extract),
+            "status": extract.status,
+        }
+        for extract in corpus.extracts
+        for number, fact in enumerate(extract.facts, start=1)
+    ]
+
+
+@table(
+    "extract_id",
+    columns={
+        **ORIGIN,
+        **computed(publisher_id="the actor who speaks where the document speaks for itself"),
+        **of(Voice),
+        **of(Extract, "status"),
+    },
+)
+def chains(corpus: Corpus) -> Rows:
+    """Claim → speaker → outlet → document: one row an extract."""
+    return [
+        {
+            **_origin(extract),
+            "publisher_id": corpus.source[extract.source].author,
+            **cells(extract.voice),
+            "status": extract.status,
+        }
+        for extract in corpus.extracts
+    ]
+
+
+# ---- acts ----------------------------------------------------------------------------
+
+
+@table(
+    "event_id",
+    columns={
+        **of(Event),
+        **BOUNDS,
+        **of(DatedBy),
+        **DOCUMENTS,
+        **computed(
+            source_count="how many documents tell it",
+            is_hedged="whether every passage that tells it is hedged",
+            is_contested="whether it may be no act of this kind at all",
+        ),
+    },
+)
 def events(corpus: Corpus) -> Rows:
     """The acts: one row each, however many documents tell it."""
     return [_event(corpus, event) for event in corpus.events]
 
 
-@table("event_id", "source_id")
+def _event(corpus: Corpus, event: Event) -> Row:
+    told = [corpus.extract[key] for key in event.mentions]
+    dated = [corpus.extract[key] for key in event.dated_by.extracts] if event.dated_by else told
+    documents = tuple(_by_source(corpus, event))
+    return {
+        **cells(event),
+        **_dates(event_interval(corpus, event), basis(dated)),
+        **cells(event.dated_by, DatedBy),
+        "dated_by_ids": tuple(extract.key for extract in dated if extract.when),
+        "source_ids": documents,
+        "source_count": len(documents),
+        "is_hedged": all(extract.status == HEDGED for extract in told),
+        "is_contested": event.contested is not None,
+    }
+
+
+@table(
+    "event_id",
+    "source_id",
+    columns={
+        **of(Event, "id"),
+        **computed(source_id="the document that tells it"),
+        **of(Event, "mentions"),
+        **BOUNDS,
+        **computed(is_hedged="whether every passage of the document that tells it is hedged"),
+    },
+)
 def mentions(corpus: Corpus) -> Rows:
     """Event × document: one row each, dated as that document dates the event."""
     rows = []
     for event in corpus.events:
         for source, told in _by_source(corpus, event).items():
-            dated = [extract for extract in told if extract.when]
-            one = event.model_copy(update={"mentions": [e.key for e in told], "dated_by": None})
+            keys = [extract.key for extract in told]
+            one = event.model_copy(update={"mentions": keys, "dated_by": None})
             rows.append(
                 {
                     "event_id": event.id,
                     "source_id": source,
-                    "extract_ids": tuple(e.key for e in told),
-                    **_dates(event_interval(corpus, one), basis(dated)),
-                    "is_hedged": all(e.status == "hedged" for e in told),
+                    "extract_ids": tuple(keys),
+                    **_dates(event_interval(corpus, one), basis(told)),
+                    "is_hedged": all(extract.status == HEDGED for extract in told),
                 }
             )
     return rows
 
 
-@table("event_id", "actor_id", "recipient_id")
+@table(
+    "event_id",
+    "actor_id",
+    "recipient_id",
+    columns={
+        **of(Event, "id"),
+        **computed(
+            actor_id="one that acts",
+            recipient_id="one that is acted on",
+            actor_state_id="the state, organisation or group that the one stands for",
+            recipient_state_id="the state, organisation or group that the other stands for",
+        ),
+        **of(Event, "kind", "sign", "intensity"),
+    },
+)
 def dyads(corpus: Corpus) -> Rows:
-    """Event × actor × recipient: for graphs only, never to be counted as acts.
-
-    `actor_state_id` and `recipient_state_id` are the states or organisations
-    that persons and institutions stand for.
-    """
+    """Event × actor × recipient: for graphs only, never to be counted as acts."""
     return [
         {
             "event_id": event.id,
@@ -208,242 +396,153 @@ def dyads(corpus: Corpus) -> Rows:
     ]
 
 
-@table("extract_id", "holder_id", "question", "stance")
-def positions(corpus: Corpus) -> Rows:
-    """Extract × holder × question × stance: who holds what, and who says so."""
-    names = {question.id: question.name for question in corpus.questions}
-    return [
-        {
-            **_origin(extract),
-            "holder_id": position.holder,
-            "state_id": _state(corpus, position.holder),
-            "question": position.question,
-            "question_name": names[position.question],
-            "stance": position.stance,
-            **_told(extract),
-            **_voice(extract),
-        }
-        for extract in corpus.extracts
-        for position in extract.positions
-    ]
+# ---- what was assembled --------------------------------------------------------------
 
 
-@table("extract_id", "fact_number")
-def facts(corpus: Corpus) -> Rows:
-    """Extract × fact: what is neither an act nor a stance."""
-    return [
-        {
-            **_origin(extract),
-            "fact_number": number,
-            "subject_id": fact.subject,
-            "attribute": fact.attribute,
-            "value": str(fact.value),
-            "number": fact.value if isinstance(fact.value, int | float) else None,
-            "unit": fact.unit,
-            "object_id": fact.object,
-            **_told(extract),
-            **_voice(extract),
-        }
-        for extract in corpus.extracts
-        for number, fact in enumerate(extract.facts, start=1)
-    ]
-
-
-@table("forecast_id")
+@table(
+    "forecast_id",
+    columns={
+        **of(Forecast),
+        **DOCUMENTS,
+        **computed(has_horizon="whether it can fail"),
+    },
+)
 def forecasts(corpus: Corpus) -> Rows:
     """Who expected what, by when: one row each; no horizon means it cannot fail."""
     return [
         {
-            "forecast_id": forecast.id,
-            "label": forecast.label,
-            "holder_id": forecast.holder,
-            "source_ids": tuple(dict.fromkeys(key.split(".")[0] for key in forecast.extracts)),
-            "extract_ids": tuple(forecast.extracts),
-            "hedge": forecast.hedge,
-            "horizon": forecast.horizon,
+            **cells(forecast),
+            "source_ids": _documents(forecast.extracts),
             "has_horizon": forecast.horizon is not None,
-            "verdict": forecast.verdict,
-            "scored_by": tuple(forecast.scored_by),
-            "because": forecast.because,
         }
         for forecast in corpus.forecasts
     ]
 
 
-@table("correction_id")
+@table("correction_id", columns=of(Correction))
 def corrections(corpus: Corpus) -> Rows:
     """Known errors and oddities of the documents: one row each."""
-    return [
-        {
-            "correction_id": correction.id,
-            "source_id": correction.source,
-            "fault": correction.fault,
-            "printed": correction.printed,
-            "should_be": correction.should_be,
-            "because": correction.because,
-            "extract_ids": tuple(correction.extracts),
-        }
-        for correction in corpus.corrections
-    ]
+    return [cells(correction) for correction in corpus.corrections]
 
 
-@table("disagreement_id", "side_number")
+@table(
+    "disagreement_id",
+    "side_number",
+    columns={
+        **of(Disagreement, "id"),
+        **computed(side_number="number of the side, from 1"),
+        **of(Disagreement),
+        **of(Side),
+        **DOCUMENTS,
+    },
+)
 def disagreements(corpus: Corpus) -> Rows:
     """Matters on which passages do not agree: one row a side."""
     return [
         {
-            "disagreement_id": one.id,
+            **cells(one),
             "side_number": number,
-            "matter": one.matter,
-            "disagreement": one.kind,
-            "says": side.says,
-            "source_ids": tuple(dict.fromkeys(key.split(".")[0] for key in side.extracts)),
-            "extract_ids": tuple(side.extracts),
-            "note": one.note,
+            **cells(side),
+            "source_ids": _documents(side.extracts),
         }
         for one in corpus.disagreements
         for number, side in enumerate(one.sides, start=1)
     ]
 
 
-@table("vocabulary", "term")
+@table(
+    "vocabulary",
+    "term",
+    columns={
+        **computed(vocabulary="a variable, the number of a question, or event_kind"),
+        **of(Term),
+        **of(EventKind),
+        **computed(allowed="the terms that a kind of act can have of the variables that limit it"),
+    },
+)
 def terms(corpus: Corpus) -> Rows:
-    """The codebook: one row a term, in its order; `vocabulary` is a variable, a question or `event_kind`.
-
-    `allowed` says which signs, intensities and rungs a kind of act can have.
-    """
+    """The codebook: one row a term, in its order."""
     some = [(variable.id, term) for variable in corpus.variables for term in variable.terms]
     some += [(question.id, stance) for question in corpus.questions for stance in question.stances]
-    some += [("event_kind", kind) for kind in corpus.event_kinds]
-    return [
-        {
-            "vocabulary": vocabulary,
-            "term": term.id,
-            "definition": term.definition,
-            "example": term.example,
-            "counter_example": term.counter_example,
-            "plover": getattr(term, "plover", None),
-            "plover_note": getattr(term, "plover_note", None),
-            "allowed": tuple(
-                str(one)
-                for name in ("sign", "intensity", "rungs")
-                for one in getattr(term, name, ())
-            ),
-        }
-        for vocabulary, term in some
+    kinds = [
+        {"vocabulary": "event_kind", **cells(kind), "allowed": _allowed(kind)}
+        for kind in corpus.event_kinds
     ]
+    none = {**cells(None, EventKind), "allowed": ()}
+    return [*({**none, "vocabulary": name, **cells(term)} for name, term in some), *kinds]
 
 
-@table("unit_id", "variable")
+def _allowed(kind: EventKind) -> tuple[str, ...]:
+    return tuple(str(term) for terms in kind.allows.values() for term in terms)
+
+
+@table(
+    "unit_id",
+    "variable",
+    columns=computed(
+        unit_id="the passage, position or act that was coded twice",
+        variable="the field that was coded",
+        first="the first reader's code; – for none",
+        second="the second reader's code; – for none",
+    ),
+)
 def second_reading(corpus: Corpus) -> Rows:
-    """The first and the second coding of one variable of one unit: one row each.
+    """The first and the second coding of one field of one unit: one row each.
 
-    Rung and distancing are compared where either reader gave them; "–" stands for none.
+    What need not be coded is compared where either reader did.
     """
-    return [
-        {"unit_id": unit, "variable": variable, "first": one, "second": other}
-        for unit, variable, one, other in _twice_coded(corpus)
-    ]
-
-
-def _twice_coded(corpus: Corpus) -> Iterator[tuple[str, str, Any, Any]]:
-    for again in corpus.second_voices:
-        first = corpus.extract[again.extract]
-        yield again.key, "status", first.status, again.status
-        for variable in ("attribution", "mode"):
-            yield again.key, variable, getattr(first.voice, variable), getattr(again, variable)
-    for again in corpus.second_positions:
-        held = corpus.extract[again.extract].positions
-        stance = next(
-            p.stance for p in held if (p.holder, p.question) == (again.holder, again.question)
-        )
-        yield again.key, "stance", stance, again.stance
     events = {event.id: event for event in corpus.events}
-    for again in corpus.second_events:
-        for variable in ("kind", "sign", "intensity", "rung", "distancing"):
-            codes = (getattr(events[again.event], variable), getattr(again, variable))
-            if codes != (None, None):
-                yield again.key, variable, *("–" if code is None else str(code) for code in codes)
-
-
-@table("extract_id")
-def chains(corpus: Corpus) -> Rows:
-    """Claim → speaker → outlet → document: one row an extract."""
-    return [
-        {
-            **_origin(extract),
-            "publisher_id": corpus.source[extract.source].author,
-            **_voice(extract),
-        }
-        for extract in corpus.extracts
+    pairs: list[tuple[Part, Record]] = [
+        *((corpus.extract[again.extract], again) for again in corpus.second_voices),
+        *((_answered(corpus, again), again) for again in corpus.second_positions),
+        *((events[again.event], again) for again in corpus.second_events),
     ]
+    return [
+        {"unit_id": again.key, "variable": field, "first": one, "second": other}
+        for first, again in pairs
+        for field, one, other in compared(first, again)
+    ]
+
+
+def _answered(corpus: Corpus, again: SecondPosition) -> Position:
+    """The first reader's position on the question that the second answered."""
+    held = corpus.extract[again.extract].positions
+    asked = (again.holder, again.question)
+    return next(one for one in held if (one.holder, one.question) == asked)
 
 
 # ---- parts of rows -------------------------------------------------------------------
 
 
-def _origin(extract: Extract) -> dict[str, Any]:
+def _origin(extract: Extract) -> Row:
     return {"extract_id": extract.key, "source_id": extract.source}
 
 
-def _dates(days: Interval, basis: str) -> dict[str, Any]:
+def _dates(days: Interval, basis: str) -> Row:
     return {**bounds(days), "date_precision": days.precision, "date_basis": basis}
 
 
-def bounds(days: Interval, prefix: str = "") -> dict[str, pd.Timestamp]:
-    """First and last possible day as columns `earliest_date` and `latest_date`; NaT where there is none."""
+def bounds(days: Interval, prefix: str = "") -> Row:
+    """First and last possible day: `earliest_date`, `latest_date`, NaT where there is none."""
     ends = {"earliest": days.earliest, "latest": days.latest}
     return {
         f"{prefix}{end}_date": pd.Timestamp(day) if day else pd.NaT for end, day in ends.items()
     }
 
 
-def _told(extract: Extract) -> dict[str, Any]:
-    if not extract.when:
-        return {"date": None, **_dates(Interval(None, None), "undated")}
-    return {"date": extract.when.date, **_dates(interval(extract.when.date), extract.when.basis)}
+def _said(extract: Extract) -> Row:
+    """When what a passage tells was, and who says it."""
+    date = extract.when.date if extract.when else None
+    days = interval(date) if date else Interval(None, None)
+    return {"date": date, **_dates(days, basis([extract])), **cells(extract.voice)}
 
 
-def _voice(extract: Extract) -> dict[str, Any]:
-    return {
-        "speaker_id": extract.voice.speaker,
-        "outlet_id": extract.voice.outlet,
-        "attribution": extract.voice.attribution,
-        "mode": extract.voice.mode,
-        "status": extract.status,
-    }
-
-
-def _event(corpus: Corpus, event: Event) -> dict[str, Any]:
-    told = [corpus.extract[key] for key in event.mentions]
-    dated = [corpus.extract[key] for key in event.dated_by.extracts] if event.dated_by else told
-    return {
-        "event_id": event.id,
-        "label": event.label,
-        "event_kind": event.kind,
-        "themes": tuple(event.themes),
-        "actor_ids": tuple(event.actors),
-        "recipient_ids": tuple(event.recipients),
-        "sign": event.sign,
-        "intensity": event.intensity,
-        "rung": event.rung,
-        "distancing": event.distancing,
-        **_dates(event_interval(corpus, event), basis([e for e in dated if e.when])),
-        "dated_by_ids": tuple(e.key for e in dated if e.when),
-        "source_ids": tuple(_by_source(corpus, event)),
-        "source_count": len(_by_source(corpus, event)),
-        "extract_ids": tuple(event.mentions),
-        "is_hedged": all(extract.status == "hedged" for extract in told),
-        "is_contested": event.contested is not None,
-        "merge": event.merge,
-    }
-
-
-def basis(dated: list[Extract]) -> str:
+def basis(extracts: list[Extract]) -> str:
     """The basis of the narrowest date, which is the one that decides."""
+    dated = [extract.when for extract in extracts if extract.when]
     if not dated:
-        return "undated"
-    return min(dated, key=lambda e: interval(e.when.date).precision).when.basis
+        return UNDATED
+    return min(dated, key=lambda when: interval(when.date).precision).basis
 
 
 def _by_source(corpus: Corpus, event: Event) -> dict[str, list[Extract]]:
@@ -453,85 +552,12 @@ def _by_source(corpus: Corpus, event: Event) -> dict[str, list[Extract]]:
     return told
 
 
+def _documents(extracts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(source_of, extracts)))
+
+
 def _state(corpus: Corpus, actor: str) -> str | None:
     """The state or organisation an actor stands for; a state stands for itself."""
     record = corpus.actor[actor]
-    return record.affiliation or (
-        actor if record.kind in ("state", "organisation", "group") else None
-    )
-
-
-# ---- frames --------------------------------------------------------------------------
-
-
-def framed(rows: Rows, key: tuple[str, ...], orders: Mapping[str, list[str]]) -> pd.DataFrame:
-    """Rows as a frame: terms in `orders` as ordered categories, days as datetime64, the key unique."""
-    frame = pd.DataFrame(rows)
-    assert len(frame), f"the table of {key} is empty"
-    assert not frame.duplicated(list(key)).any(), f"{key} is no key"
-    for column in frame:
-        if column in orders:
-            frame[column] = pd.Categorical(frame[column], categories=orders[column], ordered=True)
-        if column.endswith("_date"):
-            frame[column] = frame[column].astype("datetime64[s]")
-    return frame
-
-
-def _orders(corpus: Corpus) -> dict[str, list[str]]:
-    """The terms of each column that holds terms, in the codebook's order."""
-    return {column: corpus.terms(column) for column in _TERM_COLUMNS} | {
-        "event_kind": [kind.id for kind in corpus.event_kinds],
-        "question": [question.id for question in corpus.questions],
-    }
-
-
-@functools.cache
-def _corpus(without: str | None) -> Corpus:
-    """The checked corpus, less one document and all that rests on it alone."""
-    full = checked_corpus()
-    if without is None:
-        return full
-    if without not in full.source:
-        raise KeyError(f"'{without}' is no document; there are {', '.join(full.source)}")
-    kept = {extract.key for extract in full.extracts if extract.source != without}
-    events = {event.id: event.mentions for event in full.events}
-    return replace(
-        full,
-        sources=[source for source in full.sources if source.id != without],
-        extracts=[extract for extract in full.extracts if extract.key in kept],
-        left_out=[left for left in full.left_out if left.source != without],
-        events=[e for e in (_less(event, kept) for event in full.events) if e.mentions],
-        forecasts=[_unscored(f, kept) for f in full.forecasts if kept.issuperset(f.extracts)],
-        corrections=[c for c in full.corrections if c.source != without],
-        second_voices=[s for s in full.second_voices if s.extract in kept],
-        second_positions=[s for s in full.second_positions if s.extract in kept],
-        second_events=[
-            s for s in full.second_events if any(key in kept for key in events[s.event])
-        ],
-        disagreements=[
-            d for d in (_agreed(d, kept) for d in full.disagreements) if len(d.sides) > 1
-        ],
-    )
-
-
-def _unscored(forecast: Forecast, kept: set[str]) -> Forecast:
-    """A forecast scored by what is left; unresolved when nothing is."""
-    scored_by = [key for key in forecast.scored_by if key in kept]
-    verdict = forecast.verdict if scored_by else "unresolved"
-    return forecast.model_copy(update={"scored_by": scored_by, "verdict": verdict})
-
-
-def _agreed(one: Disagreement, kept: set[str]) -> Disagreement:
-    """A disagreement with the sides that are left."""
-    sides = [
-        side.model_copy(update={"extracts": [key for key in side.extracts if key in kept]})
-        for side in one.sides
-    ]
-    return one.model_copy(update={"sides": [side for side in sides if side.extracts]})
-
-
-def _less(event: Event, kept: set[str]) -> Event:
-    mentions = [key for key in event.mentions if key in kept]
-    by = event.dated_by
-    still = by and kept.issuperset(by.extracts)
-    return event.model_copy(update={"mentions": mentions, "dated_by": by if still else None})
+    itself = record.kind in (STATE, ORGANISATION, CLASS)
+    return record.affiliation or (actor if itself else None)

@@ -1,0 +1,60 @@
+"""A corpus without one of its documents, and without all that rests on it alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from csto.corpus.reading import Corpus
+from csto.corpus.schema import Disagreement, Event, Forecast
+from csto.corpus.values import UNRESOLVED
+
+
+def less(full: Corpus, without: str | None) -> Corpus:
+    """The corpus without a document; whole where none is named.
+
+    Raises KeyError when there is no such document.
+    """
+    if without is None:
+        return full
+    if without not in full.source:
+        raise KeyError(f"'{without}' is no document; there are {', '.join(full.source)}")
+    kept = {extract.key for extract in full.extracts if extract.source != without}
+    events = {event.id: event for one in full.events if (event := _told(one, kept)).mentions}
+    sides = [_agreed(one, kept) for one in full.disagreements]
+    return replace(
+        full,
+        sources=[source for source in full.sources if source.id != without],
+        extracts=[extract for extract in full.extracts if extract.key in kept],
+        left_out=[left for left in full.left_out if left.source != without],
+        events=list(events.values()),
+        forecasts=[_scored(one, kept) for one in full.forecasts if kept.issuperset(one.extracts)],
+        corrections=[one for one in full.corrections if one.source != without],
+        second_voices=[one for one in full.second_voices if one.extract in kept],
+        second_positions=[one for one in full.second_positions if one.extract in kept],
+        second_events=[one for one in full.second_events if one.event in events],
+        disagreements=[one for one in sides if len(one.sides) > 1],
+    )
+
+
+def _told(event: Event, kept: set[str]) -> Event:
+    """An act by the mentions that are left."""
+    mentions = [key for key in event.mentions if key in kept]
+    by = event.dated_by
+    still = by and kept.issuperset(by.extracts)
+    return event.model_copy(update={"mentions": mentions, "dated_by": by if still else None})
+
+
+def _scored(forecast: Forecast, kept: set[str]) -> Forecast:
+    """A forecast scored by what is left; unresolved when nothing is."""
+    scored_by = [key for key in forecast.scored_by if key in kept]
+    verdict = forecast.verdict if scored_by else UNRESOLVED
+    return forecast.model_copy(update={"scored_by": scored_by, "verdict": verdict})
+
+
+def _agreed(one: Disagreement, kept: set[str]) -> Disagreement:
+    """A disagreement with the sides that are left."""
+    sides = [
+        side.model_copy(update={"extracts": [key for key in side.extracts if key in kept]})
+        for side in one.sides
+    ]
+    return one.model_copy(update={"sides": [side for side in sides if side.extracts]})
