@@ -117,7 +117,9 @@ def test_russia_s_stances(stored: dict) -> None:
 
 
 def test_members_cooperating_with_azerbaijan(stored: dict) -> None:
-    members = {actor for actor, row in ACTORS.items() if "member" in row.get("groups", ())} - {"armenia"}
+    members = {actor for actor, row in ACTORS.items() if "member" in row.get("groups", ())} - {
+        "armenia"
+    }
     found = set()
     for event in EVENTS.values():
         sides = [{state(a) for a in event["actors"]}, {state(a) for a in event["recipients"]}]

@@ -122,7 +122,7 @@ def hubs(one: nx.Graph) -> list[str]:
 
 
 def as_centralised(one: nx.Graph) -> tuple[int, int]:
-    """How many graphs with as many nodes and ties are at least as centralised, and how many there are.
+    """How many graphs of as many nodes and ties are as centralised or more, and how many there are.
 
     All of them are looked at, tie by tie; with as many nodes and ties,
     centralisation depends on the highest degree alone.
@@ -140,7 +140,7 @@ def as_centralised(one: nx.Graph) -> tuple[int, int]:
 
 
 def signed(pairs: pd.DataFrame, mixed: int) -> nx.Graph:
-    """The signed graph of all ties, those that are both read as `mixed` (1 or −1), or left out (0)."""
+    """The signed graph of all ties; those that are both are read as `mixed`, or left out (0)."""
     found = nx.Graph()
     signs = {COOPERATIVE: 1, ADVERSE: -1, MIXED: mixed}
     for row in pairs.itertuples():
@@ -184,7 +184,7 @@ def frustration(one: nx.Graph) -> int:
 
 
 def as_balanced(one: nx.Graph) -> tuple[int, int]:
-    """How many ways of giving signs to the same ties are no more frustrated, and how many there are."""
+    """How many ways of signing the same ties are no more frustrated, and how many there are."""
     edges, found = list(one.edges), frustration(one)
     count = 0
     for signs in itertools.product((1, -1), repeat=len(edges)):
