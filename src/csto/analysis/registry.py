@@ -121,21 +121,12 @@ def headlines() -> Iterator[Measure]:
     return (one for one in MEASURES.values() if one.is_headline)
 
 
-_NOT_YET = set(
-    """azerbaijan.side-links-material azerbaijan.influence-measures robustness.demand-first
-robustness.exercise-first robustness.disagreements robustness.naming robustness.inside-one
-robustness.events robustness.events-twice robustness.events-independent robustness.alpha-least
-rotation.days-december-to-2020 rotation.rule-quoted rotation.armenians-named
-withdrawal.acts-of-leaving withdrawal.horizon-contradicted""".split()
-)
-
-
 def without_each(one: Measure, **chosen: Any) -> dict[str, Value]:
     """A measure with each document left out in turn; None where nothing is left to compute it from.
 
     Empty for a measure that no document can be left out of.
     """
-    if not one.can_leave_out or one.id in _NOT_YET:
+    if not one.can_leave_out:
         return {}
     left = {source: one(source, **chosen) for source in tables.sources()["source_id"]}
     return {source: found and found.plain for source, found in left.items()}
