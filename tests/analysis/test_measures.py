@@ -196,7 +196,7 @@ def test_treatment_counts_members_once_and_not_towards_themselves() -> None:
 
 
 def test_agreement_of_known_readings() -> None:
-    """Krippendorff's own example of two observers and nominal data (2004, ch. 11): alpha is 0.095."""
+    """Krippendorff's own example of two observers, nominal data (2004, ch. 11): alpha is 0.095."""
     first, second = list("0100000010"), list("1110010000")
     found = witnesses.agreement(
         pd.DataFrame({"variable": "v", "first": first, "second": second})

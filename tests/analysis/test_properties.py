@@ -202,7 +202,7 @@ def test_centralisation_is_freemans_sum(nodes: int, density: float, seed: int) -
     )
 )
 def test_a_graph_is_balanced_when_two_camps_explain_it(edges: dict[str, int]) -> None:
-    """Harary's theorem: frustration is naught just when contracting friends leaves a graph of two colours."""
+    """Harary: frustration is naught just when contracting friends leaves a graph of two colours."""
     one = nx.Graph()
     one.add_edges_from((pair[0], pair[1], {"sign": sign}) for pair, sign in edges.items())
     friends = nx.Graph((a, b) for a, b, sign in one.edges(data="sign") if sign > 0)

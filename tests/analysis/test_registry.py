@@ -106,7 +106,7 @@ def test_a_choice_that_a_measure_has_not_is_named() -> None:
     said = "measure rotation.russia-roles has no choice 'hedged', its choices: none"
     with pytest.raises(ValueError, match=f"^{said}$"):
         show("rotation.russia-roles", hedged=False)
-    with pytest.raises(ValueError, match="its choices: hedged, negative, unnamed, one_document$"):
+    with pytest.raises(ValueError, match=r"its choices: hedged, negative, unnamed, one_document$"):
         show("rotation.backers-all", words=False)
 
 
@@ -124,17 +124,17 @@ def test_leave_one_out_tells_moved_from_lost() -> None:
 
 def test_a_measure_that_cannot_be_computed_says_so(register: None) -> None:
     registry.measure("x", "X")(lambda without=None: None)
-    with pytest.raises(ValueError, match="^measure x cannot be computed from the documents"):
+    with pytest.raises(ValueError, match=r"^measure x cannot be computed from the documents"):
         show("x")
 
 
 def test_an_id_that_is_not_registered_says_so() -> None:
-    with pytest.raises(ValueError, match="^there is no measure 'x', register it in"):
+    with pytest.raises(ValueError, match=r"^there is no measure 'x', register it in"):
         show("x")
 
 
 def test_what_may_be_registered(register: None) -> None:
-    with pytest.raises(ValueError, match="^measure rotation.holders stands twice, rename one$"):
+    with pytest.raises(ValueError, match=r"^measure rotation\.holders stands twice, rename one$"):
         registry.measure("rotation.holders", "X")(lambda: None)
     said = "^measure x: '{}' is no choice with the report's own default$"
     with pytest.raises(ValueError, match=said.format("other")):

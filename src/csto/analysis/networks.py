@@ -38,30 +38,13 @@ def ties(dyads: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:
         pair = tuple(sorted((row.actor_state_id, row.recipient_state_id), key=order.index))
         told.setdefault(pair, {1: {}, -1: {}})[row.sign][row.event_id] = None
     rows = []
-    for one, other in itertools.combinations(order, 2):
-        if (one, other) in told:
-            well, ill = (tuple(told[one, other][sign]) for sign in (1, -1))
-            rows.append(
-                {
-                    "one_id": one,
-                    "other_id": other,
-                    "tie": MIXED if well and ill else COOPERATIVE if well else ADVERSE,
-                    "cooperative_count": len(well),
-                    "adverse_count": len(ill),
-                    "cooperative_ids": well,
-                    "adverse_ids": ill,
-                }
-            )
-    columns = [
-        "one_id",
-        "other_id",
-        "tie",
-        "cooperative_count",
-        "adverse_count",
-        "cooperative_ids",
-        "adverse_ids",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    for pair in itertools.combinations(order, 2):
+        if pair in told:
+            well, ill = (tuple(told[pair][sign]) for sign in (1, -1))
+            tie = MIXED if well and ill else COOPERATIVE if well else ADVERSE
+            rows.append((*pair, tie, len(well), len(ill), well, ill))
+    counts, ids = ("cooperative_count", "adverse_count"), ("cooperative_ids", "adverse_ids")
+    return pd.DataFrame(rows, columns=["one_id", "other_id", "tie", *counts, *ids])
 
 
 def drawn(pairs: pd.DataFrame, firm: pd.DataFrame) -> pd.DataFrame:
@@ -112,7 +95,7 @@ def centralisation(one: nx.Graph) -> float:
     if size < 3:
         raise ValueError("centralisation needs three nodes or more")
     degrees = [degree for _, degree in one.degree]
-    return (size * max(degrees) - sum(degrees)) / ((size - 1) * (size - 2))
+    return float((size * max(degrees) - sum(degrees)) / ((size - 1) * (size - 2)))
 
 
 def hubs(one: nx.Graph) -> list[str]:
@@ -177,10 +160,11 @@ def frustration(one: nx.Graph) -> int:
     nodes = list(one)
     edges = [(nodes.index(a), nodes.index(b), sign) for a, b, sign in one.edges(data="sign")]
     divisions = range(2 ** max(len(nodes) - 1, 0))
-    return min(
+    least: int = min(
         sum(((camp >> a ^ camp >> b) & 1) == (sign > 0) for a, b, sign in edges)
         for camp in divisions
     )
+    return least
 
 
 def as_balanced(one: nx.Graph) -> tuple[int, int]:

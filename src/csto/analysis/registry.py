@@ -10,7 +10,7 @@ import inspect
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -42,7 +42,7 @@ class Measured:
         return value
 
 
-Function = Callable[..., Measured | None]
+Function = TypeVar("Function", bound=Callable[..., "Measured | None"])
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Measure:
     id: str
     text: str
     unit: str | None
-    function: Function
+    function: Callable[..., Measured | None]
     is_headline: bool = False
 
     def __call__(self, without: str | None = None, **chosen: Any) -> Measured | None:
@@ -109,7 +109,7 @@ def measure(
     return register
 
 
-def named(id: str) -> Measure:
+def find(id: str) -> Measure:
     """The measure of an id. Raises ValueError when there is none."""
     if id not in MEASURES:
         raise ValueError(f"there is no measure '{id}', register it in csto.analysis.measures")
@@ -129,7 +129,7 @@ def without_each(one: Measure, **chosen: Any) -> dict[str, Value]:
     if not one.can_leave_out:
         return {}
     left = {source: one(source, **chosen) for source in tables.sources()["source_id"]}
-    return {source: found and found.plain for source, found in left.items()}
+    return {source: found.plain if found else None for source, found in left.items()}
 
 
 def leave_one_out() -> pd.DataFrame:
@@ -144,7 +144,7 @@ def leave_one_out() -> pd.DataFrame:
 
 def _left_out(one: Measure) -> dict[str, Any]:
     found, without = one(), without_each(one)
-    main = found and found.plain
+    main = found.plain if found else None
     lost = tuple(source for source, value in without.items() if value is None)
     moves = tuple(s for s, value in without.items() if s not in lost and value != main)
     ends = {"moves_without": moves, "lost_without": lost}
@@ -158,7 +158,7 @@ def specifications(id: str) -> pd.DataFrame:
     choices), `rank` (from 1). After Simonsohn, Simmons and Nelson 2020; combinations that leave
     nothing to compute have no row.
     """
-    one, rows = named(id), []
+    one, rows = find(id), []
     names, own = [c.id for c in one.choices], {c.id: c.own for c in one.choices}
     for values in itertools.product(*(choice.options for choice in one.choices)):
         chosen = dict(zip(names, values, strict=True))

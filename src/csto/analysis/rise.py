@@ -30,7 +30,7 @@ def rises(days: np.ndarray, steps: np.ndarray) -> np.ndarray:
     later = np.sign(days[:, :, None] - days[:, None, :])
     higher = np.sign(steps[..., :, None] - steps[..., None, :])
     agreeing = later * higher
-    return agreeing.sum(axis=(1, 2)) / np.abs(agreeing).sum(axis=(1, 2))
+    return np.asarray(agreeing.sum(axis=(1, 2)) / np.abs(agreeing).sum(axis=(1, 2)))
 
 
 def rise_range(acts: pd.DataFrame, count: int, seed: int) -> list[float]:

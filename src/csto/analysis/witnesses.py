@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 import krippendorff
 import networkx as nx
@@ -28,6 +29,8 @@ def groups(documents: Iterable[str], feeders: Iterable[tuple[str, str]]) -> list
     return [part for part in parts if part]
 
 
+Level = Literal["nominal", "ordinal"]
+
 #: Levels of measurement of what two readers coded; the rest is nominal.
 ORDERS = {
     "sign": ["-1", "0", "1"],
@@ -44,22 +47,22 @@ def agreement(readings: pd.DataFrame) -> pd.DataFrame:
     commonest code of the first reader), `level` and `alpha` (Krippendorff
     2004; None for a variable that has one code only).
     """
-    rows = []
-    for variable, pairs in readings.groupby("variable", sort=False):
-        order = ORDERS.get(variable) or sorted({*pairs["first"], *pairs["second"]})
-        codes = [[order.index(code) for code in pairs[reader]] for reader in ("first", "second")]
-        level = "ordinal" if variable in ORDERS else "nominal"
-        constant = len({code for reader in codes for code in reader}) < 2
-        rows.append(
-            {
-                "variable": variable,
-                "unit_count": len(pairs),
-                "level": level,
-                "agreeing_share": round(100 * (pairs["first"] == pairs["second"]).mean()),
-                "commonest_share": round(100 * pairs["first"].value_counts(normalize=True).iloc[0]),
-                "alpha": None
-                if constant
-                else round(float(krippendorff.alpha(codes, level_of_measurement=level)), 2),
-            }
-        )
-    return pd.DataFrame(rows)
+    groups = readings.groupby("variable", sort=False)
+    return pd.DataFrame([_agreement(str(name), pairs) for name, pairs in groups])
+
+
+def _agreement(variable: str, pairs: pd.DataFrame) -> dict[str, object]:
+    order = ORDERS.get(variable) or sorted({*pairs["first"], *pairs["second"]})
+    codes = [[order.index(code) for code in pairs[reader]] for reader in ("first", "second")]
+    level: Level = "ordinal" if variable in ORDERS else "nominal"
+    alpha = None
+    if len({*codes[0], *codes[1]}) > 1:
+        alpha = round(float(krippendorff.alpha(codes, level_of_measurement=level)), 2)
+    return {
+        "variable": variable,
+        "unit_count": len(pairs),
+        "level": level,
+        "agreeing_share": round(100 * (pairs["first"] == pairs["second"]).mean()),
+        "commonest_share": round(100 * pairs["first"].value_counts(normalize=True).iloc[0]),
+        "alpha": alpha,
+    }

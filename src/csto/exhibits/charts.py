@@ -24,7 +24,7 @@ def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
     Raises ValueError when it has no columns or no such data.
     """
     wanted = columns(spec).keys()
-    found = next(
+    found: list[dict[str, Any]] | None = next(
         (data for data in spec["datasets"].values() if data and wanted <= data[0].keys()), None
     )
     if not wanted or found is None:

@@ -39,6 +39,7 @@ class Finding:
     outside: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        """The finding in one line of plain text."""
         return f"{self.id} = {self.with_unit}: {self.text}"
 
     @property
@@ -125,7 +126,7 @@ def show(id: str, **chosen: Any) -> Finding:
     """
     import csto.analysis.measures  # noqa: F401  registers them; nothing else waits for it
 
-    one = registry.named(id)
+    one = registry.find(id)
     found = one(**chosen)
     if found is None:
         raise ValueError(f"measure {id} cannot be computed from the documents there are")
@@ -175,13 +176,15 @@ def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:
 
 def read(data: dict[str, Any]) -> Finding:
     """The finding that its JSON describes."""
-    fields = {key: data[key] for key in Finding.__dataclass_fields__ if key in data}
-    return Finding(**{key: tuple(v) if isinstance(v, list) else v for key, v in fields.items()})
+    known = {key: data[key] for key in Finding.__dataclass_fields__ if key in data}
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in known.items()}
+    return Finding(**fields)
 
 
 def _plain(value: Any) -> Value:
     """A Python number for a numpy or pandas one."""
-    return value.item() if hasattr(value, "item") else value
+    plain: Value = value.item() if hasattr(value, "item") else value
+    return plain
 
 
 def lost(without: dict[str, Value]) -> list[str]:

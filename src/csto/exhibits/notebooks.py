@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import subprocess
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -81,7 +82,8 @@ def _execute(path: Path) -> None:
     _run(path, notebook)
     _keep_times(path, notebook)
     normalise(notebook)
-    after = nbformat.writes(notebook).rstrip("\n") + "\n"
+    write: Callable[..., str] = nbformat.writes
+    after = write(notebook).rstrip("\n") + "\n"
     if after.encode() != before:
         files.write(path, after)
 
@@ -110,7 +112,8 @@ def _whole(path: Path, raw: bytes) -> nbformat.NotebookNode:
     import nbformat
 
     try:
-        notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
+        read: Callable[..., nbformat.NotebookNode] = nbformat.reads
+        notebook = read(raw.decode("utf-8"), as_version=4)
         nbformat.validate(notebook)
     except Exception:  # each way of being damaged has its own error
         raise NotebookError(

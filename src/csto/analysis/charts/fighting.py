@@ -6,12 +6,13 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts.parts import OUTSIDE, QUIET
+from csto.analysis.charts.words import listed, sentences
 from csto.analysis.theme import described
 
 STATES = {"not active": 0, "active": 0.25, "minor": 0.25, "war": 0.6}
 
 
-def fighting(frame: pd.DataFrame, written: pd.DataFrame, text: str) -> alt.LayerChart:
+def fighting(frame: pd.DataFrame, written: pd.DataFrame) -> alt.LayerChart:
     """Years of a conflict as cells, with the documents' years marked under them.
 
     Columns of `frame`: `year` (text), `state` (one of `STATES`). Columns of
@@ -31,4 +32,7 @@ def fighting(frame: pd.DataFrame, written: pd.DataFrame, text: str) -> alt.Layer
     marks = under.mark_point(shape="triangle-up", size=60, filled=True, color=QUIET, opacity=1)
     names = under.mark_text(fontSize=10.5, lineBreak="\n").encode(y=alt.value(66), text="label:N")
     chart = cells + words + marks.encode(y=alt.value(50)) + names
+    told = (f"{row.year}: {row.state}" for row in frame.itertuples())
+    documents = f"The documents are of {listed(written['year'])}"
+    text = sentences("Years of a conflict in a data set", *told, documents)
     return described(chart.properties(width=alt.Step(56), height=90), text, columns)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from csto.analysis.charts.parts import domain, on_circle
+from csto.analysis.charts.words import sentences
 from csto.analysis.subject import PALETTE
 from csto.analysis.theme import INK, described
 
+UNSURE = " (unsure)"
 BESIDE, ABOVE = 0.5, 1.18  # how far names stand off at the sides, above and below
 
 
-def graphs(pairs: pd.DataFrame, names: Mapping[str, str], text: str) -> alt.HConcatChart:
+def graphs(pairs: pd.DataFrame, names: Mapping[str, str]) -> alt.HConcatChart:
     """Two graphs on the same places of a circle: cooperative ties and adverse ones.
 
     `names` maps states to names, in the order of the circle. Columns of
@@ -38,6 +41,9 @@ def graphs(pairs: pd.DataFrame, names: Mapping[str, str], text: str) -> alt.HCon
     for direction, panel in edges[["direction", "panel"]].drop_duplicates().to_numpy():
         one = _lines(drawn, direction) + dots + labels
         panels.append(one.properties(width=290, height=240, title=panel))
+    told = edges["one"] + " and " + edges["other"] + edges["is_firm"].map({True: "", False: UNSURE})
+    ties = told.groupby(edges["panel"], sort=False).agg(", ".join)
+    text = sentences("Graphs of states", *(f"{panel}: {pairs}" for panel, pairs in ties.items()))
     return described(alt.hconcat(*panels), text, columns)
 
 
@@ -74,5 +80,5 @@ def _lines(edges: alt.Chart, direction: str) -> alt.Chart:
     )
 
 
-def _place(x: str, y: str) -> dict[str, alt.X | alt.Y]:
+def _place(x: str, y: str) -> dict[str, Any]:
     return {"x": domain(x, -1.75, 1.75), "y": domain(y, -1.35, 1.35, alt.Y)}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
+from csto.analysis.charts.words import sentences, tally
 from csto.analysis.theme import described, scale
 
 DIRECTIONS = {"cooperative": "circle", "adverse": "triangle-down"}
 LEAST_PLACES = 3  # beside each other in a cell
 
 
-def act_grid(frame: pd.DataFrame, text: str) -> alt.FacetChart:
+def act_grid(frame: pd.DataFrame) -> alt.FacetChart:
     """Acts as symbols: member × document, one panel a counterpart.
 
     Columns: `member`, `document`, `counterpart`, `direction` (cooperative or
@@ -37,10 +40,21 @@ def act_grid(frame: pd.DataFrame, text: str) -> alt.FacetChart:
         **_position(),
         **_look(),
     )
-    return described(chart.properties(width=250, height=alt.Step(30)), text, columns)
+    return described(chart.properties(width=250, height=alt.Step(30)), _said(frame), columns)
 
 
-def _position() -> dict[str, alt.X | alt.Y]:
+def _said(frame: pd.DataFrame) -> str:
+    """The acts of each member in each panel, by direction."""
+    acts = frame[frame["number"] > 0]
+    panels = []
+    for counterpart, some in acts.groupby("counterpart", sort=False):
+        members = some.groupby("member", sort=False)["direction"].agg(tally)
+        told = "; ".join(f"{member}: {count}" for member, count in members.items())
+        panels.append(f"Acts {counterpart}: {told}")
+    return sentences("Grid of acts, member by document", *panels)
+
+
+def _position() -> dict[str, Any]:
     across = alt.Axis(labelAngle=-35, grid=True, bandPosition=0, tickBand="extent")
     return {
         "x": alt.X("document:N", sort=None, title=None, axis=across),
@@ -48,7 +62,7 @@ def _position() -> dict[str, alt.X | alt.Y]:
     }
 
 
-def _look() -> dict[str, object]:
+def _look() -> dict[str, Any]:
     shapes = alt.Scale(domain=list(DIRECTIONS), range=list(DIRECTIONS.values()))
     return {
         "color": alt.Color("direction:N", scale=scale(*DIRECTIONS), title=None),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from csto.analysis.acts import LANES
+from csto.analysis.charts import words
 from csto.analysis.charts.parts import OUTSIDE, QUIET, end_line, shade, years
 from csto.analysis.subject import ADDRESSEES, RUNGS
 from csto.analysis.theme import described
-
-Scales = Mapping[str, alt.Scale]
 
 TOLD = {
     "the documents": (QUIET, QUIET, "circle"),
@@ -21,7 +20,7 @@ TOLD = {
 }
 
 
-def ladder(frame: pd.DataFrame, gaps: pd.DataFrame, text: str) -> alt.LayerChart:
+def ladder(frame: pd.DataFrame, gaps: pd.DataFrame) -> alt.LayerChart:
     """Acts on the rungs, over time; empty rungs are drawn all the same.
 
     Columns of `frame`: `rung_name`, `earliest_date`, `latest_date`,
@@ -47,13 +46,25 @@ def ladder(frame: pd.DataFrame, gaps: pd.DataFrame, text: str) -> alt.LayerChart
     )
     points = _addressed(base, palette)
     chart = (shade(gaps) + spans + points).properties(width=470, height=alt.Step(13))
+    told = (f"{rung}: {_addressees(frame[frame['rung_name'] == rung])}" for rung in RUNGS.values())
+    text = words.sentences("Ladder of Armenian acts over time", *told, words.shaded(gaps))
     return described(chart, text, columns)
+
+
+def _addressees(acts: pd.DataFrame) -> str:
+    """The years of acts on one rung, and to whom they are addressed."""
+    if acts.empty:
+        return "no act"
+    years = acts["drawn_date"].dt.year
+    return (
+        f"{words.from_to(years.min(), years.max())}, addressed to {words.tally(acts['addressee'])}"
+    )
 
 
 def _addressed(base: alt.Chart, palette: alt.Scale) -> alt.Chart:
     """Symbols by addressee, filled by how far the act distances."""
     shapes = alt.Scale(domain=list(ADDRESSEES), range=["circle", "square", "diamond"])
-    said = {"scale": palette, "title": "addressed to"}
+    said: dict[str, Any] = {"scale": palette, "title": "addressed to"}
     filled = alt.when("datum.distancing == 'strict'").then(alt.value(1))
     filled = filled.when("datum.distancing == 'broad'").then(alt.value(0.35))
     return base.mark_point(size=80, strokeWidth=2, opacity=1).encode(
@@ -65,7 +76,7 @@ def _addressed(base: alt.Chart, palette: alt.Scale) -> alt.Chart:
     )
 
 
-def ladder_after(frame: pd.DataFrame, ends: pd.Timestamp, text: str) -> alt.LayerChart:
+def ladder_after(frame: pd.DataFrame, ends: pd.Timestamp) -> alt.LayerChart:
     """Acts on the rungs: of the documents in grey, of the outside record in its colour.
 
     Columns: `rung_name`, `drawn_date`, `lane`, `label`, `told` (one of
@@ -87,7 +98,18 @@ def ladder_after(frame: pd.DataFrame, ends: pd.Timestamp, text: str) -> alt.Laye
         fillOpacity=alt.value(0.75),
     )
     chart = (points + end_line(ends)).properties(width=470, height=alt.Step(11))
+    told = (said for teller in TOLD for said in _told_by(teller, frame[frame["told"] == teller]))
+    line = f"The documents end on {words.day(ends)}"
+    text = words.sentences("Ladder of Armenian acts over time", *told, line)
     return described(chart, text, columns)
+
+
+def _told_by(teller: str, acts: pd.DataFrame) -> list[str]:
+    """The acts that one record tells: those of the documents counted, others by name."""
+    if teller == next(iter(TOLD)):
+        return [f"Told by {teller}: {words.tally(acts['rung_name'])}"]
+    rungs = acts.groupby("rung_name", sort=False)["label"]
+    return [f"{teller}, {rung}: {'; '.join(labels)}" for rung, labels in rungs]
 
 
 def _rungs() -> alt.Y:

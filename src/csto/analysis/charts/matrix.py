@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
+from csto.analysis.charts.words import sentences
 from csto.analysis.subject import SIDES
 from csto.analysis.theme import GRID, described
 
 NO_WISH = "no wish told"
 
 
-def matrix(frame: pd.DataFrame, text: str, *, row: str, column: str) -> alt.LayerChart:
+def matrix(frame: pd.DataFrame, *, row: str, column: str) -> alt.LayerChart:
     """A matrix of readings: row × column, the reading as colour and as words.
 
     Columns: `row_name`, `column_name`, `reading` (lines of words), `side`,
@@ -25,7 +28,16 @@ def matrix(frame: pd.DataFrame, text: str, *, row: str, column: str) -> alt.Laye
     middle = alt.ExprRef("-6.5 * (length(split(datum.reading, '\\n')) - 1)")
     words = base.mark_text(fontSize=11, lineBreak="\n", lineHeight=13, dy=middle)
     chart = firm + hedged + words.encode(text="reading:N")
+    told = (_row_said(name, cells) for name, cells in frame.groupby("row_name", sort=False))
+    text = sentences(f"Matrix: {row} by {column}", *told)
     return described(chart.properties(width=alt.Step(164), height=alt.Step(50)), text, columns)
+
+
+def _row_said(name: object, cells: pd.DataFrame) -> str:
+    """Each reading of a row with the columns that have it."""
+    where = cells.groupby("reading", sort=False)["column_name"].agg(", ".join)
+    readings = (f"{reading} ({columns})" for reading, columns in where.items())
+    return f"{name}: " + "; ".join(readings).replace("\n", " and ")
 
 
 def _across() -> alt.X:
@@ -44,12 +56,12 @@ def _cells(base: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
     sides = {**SIDES, NO_WISH: GRID}
     colour = alt.Scale(domain=list(sides), range=list(sides.values()))
     pale = f"datum.hedged || datum.side == '{NO_WISH}'"
-    colours = {
+    colours: dict[str, Any] = {
         "fill": alt.Fill("side:N", scale=colour, legend=None),
         "stroke": alt.Stroke("side:N", scale=colour, legend=None),
         "fillOpacity": alt.condition(pale, alt.value(0.04), alt.value(0.2)),
     }
-    look = {"strokeWidth": 1.5, "cornerRadius": 4}
+    look: dict[str, Any] = {"strokeWidth": 1.5, "cornerRadius": 4}
     firm = base.transform_filter("!datum.hedged").mark_rect(**look)
     hedged = base.transform_filter("datum.hedged").mark_rect(strokeDash=[4, 3], **look)
     return firm.encode(**colours), hedged.encode(**colours)

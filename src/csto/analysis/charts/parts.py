@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -17,12 +18,12 @@ DAY = pd.Timedelta(days=1)
 
 def years(field: str, *, sparse: bool = False) -> alt.X:
     """Time from left to right, a label a year; `sparse` where labels would overlap."""
-    more = {"labelOverlap": True} if sparse else {}
+    more: dict[str, Any] = {"labelOverlap": True} if sparse else {}
     axis = alt.Axis(format="%Y", tickCount="year", grid=False, **more)
     return alt.X(f"{field}:T", title=None, axis=axis)
 
 
-def rows(field: str, sort: Sequence[str] | None = None, **axis: object) -> alt.Y:
+def rows(field: str, sort: Sequence[str] | None = None, **axis: Any) -> alt.Y:
     """One row a name, in the order of `sort` or of the frame, without a line or ticks."""
     return alt.Y(
         f"{field}:N", sort=sort, title=None, axis=alt.Axis(domain=False, ticks=False, **axis)
@@ -47,6 +48,6 @@ def on_circle(number: int) -> pd.DataFrame:
     return pd.DataFrame(places, columns=["x", "y"])
 
 
-def domain(field: str, low: float, high: float, kind: type = alt.X) -> alt.X | alt.Y:
+def domain(field: str, low: float, high: float, kind: Any = alt.X) -> Any:
     """A position without an axis, from `low` to `high`."""
     return kind(f"{field}:Q", axis=None, scale=alt.Scale(domain=[low, high]))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
+from csto.analysis.charts import words
 from csto.analysis.charts.parts import DAY, OUTSIDE, QUIET, rows, shade, years
 from csto.analysis.days import KNOWN
 from csto.analysis.subject import PALETTE
 from csto.analysis.theme import INK, described
 
 
-def day_bars(frame: pd.DataFrame, text: str) -> alt.LayerChart:
+def day_bars(frame: pd.DataFrame) -> alt.LayerChart:
     """Dated steps as bars of possible days, one row a step, in the frame's order.
 
     Columns: `label`, `earliest_date`, `latest_date` (both known), `days` (how
@@ -28,6 +31,8 @@ def day_bars(frame: pd.DataFrame, text: str) -> alt.LayerChart:
     frame = frame[list(columns)].assign(until=latest + DAY, mark=latest + DAY / 2)
     bars, ends, said = _day_layers(frame)
     chart = (bars + ends + said).properties(width=250, height=alt.Step(25))
+    told = (f"{row.label}: {row.days} ({row.known})" for row in frame.itertuples())
+    text = words.sentences("Time line of steps, each with its days from the first", *told)
     return described(chart, text, columns)
 
 
@@ -52,7 +57,7 @@ def _day_layers(frame: pd.DataFrame) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
     )
 
 
-def strips(frame: pd.DataFrame, gaps: pd.DataFrame, text: str) -> alt.LayerChart:
+def strips(frame: pd.DataFrame, gaps: pd.DataFrame) -> alt.LayerChart:
     """A strip a document: the days it speaks of, and those on which it can have been written.
 
     Columns of `frame`: `document`, `earliest_date`, `latest_date` (the latter
@@ -70,7 +75,22 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, text: str) -> alt.LayerChart
     frame = frame[list(columns)].assign(until=until, open=last.isna())
     told, written, unbounded = _strip_layers(frame)
     chart = (shade(gaps) + told + written + unbounded).properties(width=480, height=alt.Step(38))
+    said = (_strip_said(name, part) for name, part in frame.groupby("document", sort=False))
+    text = words.sentences("Strips of time, one a document", *said, words.shaded(gaps))
     return described(chart, text, columns)
+
+
+def _strip_said(name: object, strip: pd.DataFrame) -> str:
+    """The years of which a document speaks, and the days on which it can have been written."""
+    spoken = strip[strip["what"] == "speaks of"]
+    begun, ended = spoken["earliest_date"].dt.year, spoken["latest_date"].dt.year
+    pairs = zip(begun, ended, strict=True)
+    years = sorted({year for low, high in pairs for year in range(low, high + 1)})
+    written = strip[strip["what"] == "written"].iloc[0]
+    until = written["latest_date"]
+    last = "an unknown day" if pd.isna(until) else words.day(until)
+    when = words.from_to(words.day(written["earliest_date"]), last)
+    return f"{name}: speaks of {words.listed(years) or 'nothing dated'}; written {when}"
 
 
 def _strip_layers(frame: pd.DataFrame) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
@@ -94,7 +114,7 @@ def _strip_layers(frame: pd.DataFrame) -> tuple[alt.Chart, alt.Chart, alt.Chart]
 HELD_AS = {"in office": OUTSIDE, "acting": QUIET, "may still be in office": OUTSIDE}
 
 
-def office(frame: pd.DataFrame, turns: pd.DataFrame, text: str) -> alt.LayerChart:
+def office(frame: pd.DataFrame, turns: pd.DataFrame) -> alt.LayerChart:
     """Times in the post on a time line, one row each, over the turns of the rule.
 
     Columns of `frame`: `label` (holder and state), `first_date`, `last_date`,
@@ -115,11 +135,25 @@ def office(frame: pd.DataFrame, turns: pd.DataFrame, text: str) -> alt.LayerChar
     y = rows("label", list(frame["label"]), labelLimit=0, offset=6)
     bars, said = _office_layers(frame, y)
     chart = (_turn_frames(turns, y) + bars + said).properties(width=400, height=alt.Step(30))
-    return described(chart, text, columns)
+    return described(chart, _office_said(frame), columns)
+
+
+def _office_said(frame: pd.DataFrame) -> str:
+    """A sentence a holder; the last row, who may still be there, adds no days."""
+    told = []
+    for row in frame.itertuples():
+        years = words.from_to(row.first_date.year, row.last_date.year)
+        told.append(f"{row.label}: {row.kind}, {years}" + (f", {row.said}" if row.said else ""))
+    return words.sentences("Time line of the post, one row a holder", *told)
 
 
 def _turn_frames(turns: pd.DataFrame, y: alt.Y) -> alt.Chart:
-    dashed = {"stroke": INK, "strokeDash": [3, 3], "fill": "transparent", "strokeWidth": 1}
+    dashed: dict[str, Any] = {
+        "stroke": INK,
+        "strokeDash": [3, 3],
+        "fill": "transparent",
+        "strokeWidth": 1,
+    }
     drawn = alt.Chart(turns).mark_rect(**dashed, height=18)
     return drawn.encode(x=years("first_date", sparse=True), x2="until:T", y=y)
 

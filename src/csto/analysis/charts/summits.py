@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from csto.analysis.charts import words
 from csto.analysis.charts.parts import OUTSIDE, end_line, rows, years
 from csto.analysis.theme import described
 
@@ -17,7 +18,7 @@ PARTS = {
 KNOWN_PART = "datum.part == 'Armenia took part' || datum.part == 'Armenia stayed away'"
 
 
-def summits(frame: pd.DataFrame, ends: pd.Timestamp, text: str) -> alt.LayerChart:
+def summits(frame: pd.DataFrame, ends: pd.Timestamp) -> alt.LayerChart:
     """Sessions over time by what is known of Armenia's part in them.
 
     Columns: `label`, `date`, `part` (one of `PARTS`). `ends` is the day on
@@ -34,4 +35,9 @@ def summits(frame: pd.DataFrame, ends: pd.Timestamp, text: str) -> alt.LayerChar
         fill=alt.condition(KNOWN_PART, alt.value(OUTSIDE), alt.value("transparent")),
     )
     chart = (points + end_line(ends)).properties(width=400, height=alt.Step(32))
-    return described(chart, text, columns)
+    days = frame.groupby("part")["date"]
+    told = (f"{part}: {words.listed(map(words.day, some))}" for part, some in days)
+    line = f"The documents end on {words.day(ends)}"
+    return described(
+        chart, words.sentences("Meetings of the council by Armenia’s part", *told, line), columns
+    )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from csto.analysis.charts.parts import OUTSIDE, QUIET, domain, on_circle
+from csto.analysis.charts.words import sentences
 from csto.analysis.subject import PALETTE
 from csto.analysis.theme import GRID, INK, described
 
@@ -27,7 +29,7 @@ SEEN = Rings("How we know", ("named as holder", "inferred", "not seen"), INK, PA
 HELD = Rings("State of the turn", ("held", "next by the rule", "later"), OUTSIDE, OUTSIDE)
 
 
-def wheel(frame: pd.DataFrame, rings: Rings, text: str) -> alt.LayerChart:
+def wheel(frame: pd.DataFrame, rings: Rings) -> alt.LayerChart:
     """States on a wheel in the order of a rule, with who is in the post.
 
     Columns: `state` (in order), `holder`, `seen` (one of the terms of
@@ -45,17 +47,25 @@ def wheel(frame: pd.DataFrame, rings: Rings, text: str) -> alt.LayerChart:
         named = base.transform_filter("datum.named")
         layers.append(named.mark_point(size=1500, strokeWidth=1.6, filled=False, color=QUIET))
     chart = alt.layer(*layers, *_words(base, [c for c in columns if c in LINES]))
+    told = frame.apply(_state_said, axis=1)
+    text = sentences("Wheel of states in the order of the rule, clockwise from the top", *told)
     return described(chart.properties(width=480, height=370), text, columns)
 
 
-LINES = {
+def _state_said(state: pd.Series) -> str:
+    """A state, its holder where there is one, how that is known, and the years."""
+    said = [state[one] for one in ("holder", "seen", "years") if one in state and state[one] != "–"]
+    return f"{state['state']}: {', '.join(dict.fromkeys(said))}"
+
+
+LINES: dict[str, dict[str, Any]] = {
     "state": {"dy": 28, "fontWeight": "bold"},
     "holder": {"dy": 43, "fontSize": 11},
     "years": {"dy": 57, "fontSize": 11},
 }
 
 
-def _place() -> dict[str, alt.X | alt.Y]:
+def _place() -> dict[str, Any]:
     return {"x": domain("x", -1.75, 1.75), "y": domain("y", -1.5, 1.3, alt.Y)}
 
 

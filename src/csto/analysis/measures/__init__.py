@@ -4,7 +4,8 @@ In come the tables, a document to leave out and coding choices; out come numbers
 behind them, and the frames that a chapter shows beside them. They know no notebook.
 """
 
-# isort: off  (the order of import is the order of the chapters, in which numbers are listed)
+# The order of import is the order in which numbers are listed: by chapter.
+# isort: off
 from csto.analysis.measures import passages, post, rules, offices
 from csto.analysis.measures import dealings, ties, star
 from csto.analysis.measures import drift, contrast, forecasts

@@ -150,10 +150,10 @@ def leak_to_visit(without: str | None = None) -> Measured | None:
 
 
 def acts_of_the_organisation() -> pd.DataFrame:
-    """Acts of the organisation alone that bear on Azerbaijan, by their latest day."""
+    """Acts of the organisation alone that bear on Azerbaijan, by their latest day, with `kind`."""
     events = frames.themed(tables.events(), subject.RIVAL)
     alone = events["actor_ids"].map(lambda ids: len(ids) == 1 and ids[0] in subject.ORGANISATION)
-    return events[alone].sort_values("latest_date")
+    return events[alone].assign(kind=frames.spaced(events["event_kind"])).sort_values("latest_date")
 
 
 def views() -> pd.DataFrame:

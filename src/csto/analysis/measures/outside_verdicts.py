@@ -156,6 +156,13 @@ def passages_checked() -> Measured:
     return Measured(share, keys, outside=tuple(told["row_id"]))
 
 
+def arms() -> pd.DataFrame:
+    """Figures on arms, `when` they were given, or for which time."""
+    figures = record.outside_figures()
+    figures = figures[figures["unit"] != "sessions"]
+    return figures.assign(when=figures["period"].fillna("undated"))
+
+
 # ---- fighting --------------------------------------------------------------------------------
 
 

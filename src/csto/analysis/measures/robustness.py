@@ -9,7 +9,7 @@ import pandas as pd
 from csto.analysis import frames, registry
 from csto.analysis.measures.parts import by_documents, percent
 from csto.analysis.printed import shown
-from csto.analysis.registry import Measured, measure, named
+from csto.analysis.registry import Measured, find, measure
 from csto.analysis.subject import CLAIMS
 
 left_out = functools.cache(registry.leave_one_out)  # callers only read them
@@ -56,17 +56,21 @@ def claims() -> pd.DataFrame:
     """The claims under every combination of choices, one row a claim.
 
     Columns: `id`, `text`, `chosen` (the choices), `count` (of combinations), `least`, `main`,
-    `most` (values), `claim`, `support` (percent that bear it out).
+    `most` (as printed), `claim`, `support` (percent that bear it out).
     """
     rows = []
     for id, least in CLAIMS.items():
         curve = specifications(id)
-        chosen = "; ".join(choice.label for choice in named(id).choices)
-        main = int(curve.loc[curve["is_main"], "value"].iloc[0])
-        ends = {"least": int(curve["value"].min()), "most": int(curve["value"].max())}
+        chosen = "; ".join(choice.label for choice in find(id).choices)
+        values = (
+            curve["value"].min(),
+            curve.loc[curve["is_main"], "value"].iloc[0],
+            curve["value"].max(),
+        )
+        ends = dict(zip(("least", "main", "most"), (shown(int(v)) for v in values), strict=True))
         said = {"claim": f"at least {least}", "support": support(id, least)}
-        one = {"id": id, "text": named(id).text, "chosen": chosen, "count": len(curve)}
-        rows.append({**one, "main": main, **ends, **said})
+        one = {"id": id, "text": find(id).text, "chosen": chosen, "count": len(curve)}
+        rows.append({**one, **ends, **said})
     return pd.DataFrame(rows)
 
 
