@@ -7,7 +7,7 @@ import inspect
 import pandas as pd
 import pytest
 
-import csto.analysis.measures  # noqa: F401  registers them
+import csto.analysis.measures  # noqa: F401  # it registers them
 from csto.analysis import charts
 from csto.analysis.charts import words
 from csto.analysis.days import KNOWN

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-import csto.analysis.measures  # noqa: F401  registers them
+import csto.analysis.measures  # noqa: F401  # it registers them
 from csto import tables
 from csto.analysis.registry import MEASURES
 from csto.corpus.checks import checked_corpus

@@ -47,6 +47,11 @@ def events(without: str | None = None) -> pd.DataFrame:
     return tables.events(without).set_index("event_id")
 
 
+def row(frame: pd.DataFrame, key: str) -> pd.Series:
+    """The one row of a frame with this key."""
+    return frame.loc[[key]].iloc[0]
+
+
 def themed(frame: pd.DataFrame, theme: str) -> pd.DataFrame:
     """Rows that bear a theme."""
     return frame[frame["themes"].map(lambda themes: theme in themes)]

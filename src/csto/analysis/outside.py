@@ -24,19 +24,20 @@ def turns(rules: pd.DataFrame, number: int) -> pd.DataFrame:
     rules = rules.set_index("row_id")
     order = next(order for order in rules["order"] if order)
     years = int(rules["term_years"].dropna().iloc[0])
-    start = pd.Timestamp(rules.loc[START_ROW, "date"])
+    start = pd.Timestamp(str(rules.loc[START_ROW, "date"]))
     firsts = pd.Series([start + pd.DateOffset(years=years * turn) for turn in range(number + 1)])
     found = pd.DataFrame({"turn": range(1, number + 1), "first_date": firsts[:-1]})
     found.insert(1, "state_id", list(itertools.islice(itertools.cycle(order), number)))
     found["last_date"] = firsts[1:].to_numpy() - DAY
-    return found.assign(days=(found["last_date"] - found["first_date"] + DAY).dt.days)
+    return found.assign(days=(found["last_date"] - found["first_date"] + DAY) // DAY)
 
 
 def in_office(holders: pd.DataFrame) -> pd.DataFrame:
     """Times in office with the fewest and most days; no most where the end is open."""
     fewest = holders["until_earliest_date"] - holders["since_latest_date"] + DAY
     most = holders["until_latest_date"] - holders["since_earliest_date"] + DAY
-    return holders.assign(low_days=fewest.dt.days, high_days=most.dt.days.astype("Int64"))
+    high = (most / DAY).astype("Int64")
+    return holders.assign(low_days=fewest // DAY, high_days=high)
 
 
 def vacancies(holders: pd.DataFrame) -> pd.DataFrame:

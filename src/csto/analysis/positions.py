@@ -37,7 +37,8 @@ def backing(
 def _cell(held: pd.DataFrame, is_named: bool) -> dict[str, Any]:
     hedged = held["status"] == "hedged"
     only_hedged = hedged.groupby(held["stance"], sort=False).all()
-    words = [SUCCESSOR[s][0] + (" (hedged)" if only else "") for s, only in only_hedged.items()]
+    said = {str(stance): " (hedged)" if only else "" for stance, only in only_hedged.items()}
+    words = [SUCCESSOR[stance][0] + doubt for stance, doubt in said.items()]
     sides = list(dict.fromkeys(SUCCESSOR[stance][1] for stance in held["stance"]))
     silent = "named, no wish told" if is_named else "not named"
     return {

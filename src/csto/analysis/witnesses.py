@@ -15,7 +15,7 @@ def groups(documents: Iterable[str], feeders: Iterable[tuple[str, str]]) -> list
 
     `feeders` are (document, feeder); a feeder may be a document's own outlet.
     """
-    joined = nx.Graph()
+    joined: nx.Graph[tuple[str, str]] = nx.Graph()
     joined.add_nodes_from(("document", name) for name in documents)
     joined.add_edges_from(
         (("document", name), ("feeder", feeder))

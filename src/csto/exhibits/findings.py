@@ -124,7 +124,7 @@ def show(id: str, **chosen: Any) -> Finding:
     Where `chosen` differs from the report's own choices, id and text say so. Raises ValueError
     for an id or a choice that is not known, and where nothing can be measured.
     """
-    import csto.analysis.measures  # noqa: F401  registers them; nothing else waits for it
+    import csto.analysis.measures  # noqa: F401  # registers them; nothing else waits for it
 
     one = registry.find(id)
     found = one(**chosen)

@@ -141,9 +141,9 @@ def office(frame: pd.DataFrame, turns: pd.DataFrame) -> alt.LayerChart:
 def _office_said(frame: pd.DataFrame) -> str:
     """A sentence a holder; the last row, who may still be there, adds no days."""
     told = []
-    for row in frame.itertuples():
-        years = words.from_to(row.first_date.year, row.last_date.year)
-        told.append(f"{row.label}: {row.kind}, {years}" + (f", {row.said}" if row.said else ""))
+    for row in frame.to_dict("records"):
+        years = words.from_to(row["first_date"].year, row["last_date"].year)
+        told.append(", ".join(filter(None, [f"{row['label']}: {row['kind']}", years, row["said"]])))
     return words.sentences("Time line of the post, one row a holder", *told)
 
 

@@ -114,7 +114,7 @@ def arms_billions(without: str | None = None) -> Measured | None:
 def leak_clock() -> pd.DataFrame:
     """The steps from the closed session on, by their days from it (`days.clock`)."""
     events = frames.events()
-    return days.clock(events.loc[list(subject.LEAK_CLOCK)], events.loc[subject.COUNCIL])
+    return days.clock(events.loc[list(subject.LEAK_CLOCK)], frames.row(events, subject.COUNCIL))
 
 
 @measure(

@@ -139,7 +139,7 @@ def days_of_silence(without: str | None = None) -> Measured | None:
     if not late.any():
         return None
     low, high = days.silence(told[~late], told[late])
-    edges = told.index.intersection(subject.EDGES)
+    edges = told.index.intersection(list(subject.EDGES))
     return Measured(None, frames.passages(told.loc[edges]), low, high)
 
 

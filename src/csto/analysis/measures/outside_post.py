@@ -170,8 +170,8 @@ def second_vacancy() -> Measured:
     "days",
 )
 def relief_to_successor() -> Measured:
-    relief = record.outside_steps().set_index("row_id").loc[subject.RELIEF]
-    holder = record.outside_holders().set_index("row_id").loc[subject.SUCCESSOR_ROW]
+    relief = frames.row(record.outside_steps().set_index("row_id"), subject.RELIEF)
+    holder = frames.row(record.outside_holders().set_index("row_id"), subject.SUCCESSOR_ROW)
     came = holder[["since_earliest_date", "since_latest_date"]].set_axis(days.BOUNDS)
     low, high = days.days_between(relief, came)
     return Measured(low, low=low, high=high, outside=(subject.RELIEF, subject.SUCCESSOR_ROW))

@@ -46,7 +46,8 @@ def duration(
     if events.loc[[start, end], days.BOUNDS].isna().any(axis=None):
         return None
     told = events.loc[[start, end, *also], "extract_ids"]
-    return between(events.loc[start], events.loc[end], frames.evidence(told))
+    ends = (frames.row(events, start), frames.row(events, end))
+    return between(*ends, frames.evidence(told))
 
 
 def states(rows: pd.DataFrame, column: str, one_document: bool) -> Measured:

@@ -56,8 +56,8 @@ def days_left(without: str | None = None) -> Measured | None:
     ends = frames.still(subject.TERM_ENDS, without)
     if not ends or subject.RECALL not in events.index:
         return None
-    recall = events.loc[subject.RECALL]
-    return between(recall, extracts.loc[ends[0]], [*recall["extract_ids"], *ends])
+    recall = frames.row(events, subject.RECALL)
+    return between(recall, frames.row(extracts, ends[0]), [*recall["extract_ids"], *ends])
 
 
 @measure(
@@ -71,14 +71,14 @@ def decision_to_term(without: str | None = None) -> Measured | None:
     if frames.still(told, without) != list(told):
         return None
     extracts = tables.extracts(without).set_index("extract_id")
-    low, _ = days.days_between(extracts.loc[told[0]], extracts.loc[told[-1]])
+    low, _ = days.days_between(frames.row(extracts, told[0]), frames.row(extracts, told[-1]))
     return Measured(low, told)
 
 
 def clock() -> pd.DataFrame:
     """The steps of the quarrel by their days from the recall (`days.clock`)."""
     events = frames.events()
-    return days.clock(events.loc[list(subject.CLOCK)], events.loc[subject.RECALL])
+    return days.clock(events.loc[list(subject.CLOCK)], frames.row(events, subject.RECALL))
 
 
 # ---- months --------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ def _test(pairs: pd.DataFrame) -> dict[str, int]:
 
 def _links_told(pairs: pd.DataFrame) -> list[str]:
     """Cooperative acts between Russia and members."""
-    centre = pairs[["one_id", "other_id"]].eq(subject.CENTRE).any(axis=1)
+    centre = (pairs[["one_id", "other_id"]] == subject.CENTRE).any(axis=1)
     linked = pairs[centre & (pairs["other_id"] != subject.RIVAL)]
     return frames.evidence(linked["cooperative_ids"])
 

@@ -37,12 +37,12 @@ def drawn() -> pd.DataFrame:
     return networks.drawn(ties(), ties(hedged=False, contested=False))
 
 
-def graph(kind: str, without: str | None = None) -> nx.Graph:
+def graph(kind: str, without: str | None = None) -> nx.Graph[str]:
     """The ties of one kind over the members and Azerbaijan."""
     return networks.graph(ties(without), nodes(), kind)
 
 
-def _centralised(one: nx.Graph, evidence: tuple[str, ...]) -> Measured:
+def _centralised(one: nx.Graph[str], evidence: tuple[str, ...]) -> Measured:
     return Measured(round(networks.centralisation(one), 2), evidence)
 
 
@@ -109,7 +109,7 @@ def centralisation_members(without: str | None = None) -> Measured:
 # ---- balance ---------------------------------------------------------------------------------
 
 
-def _signed(without: str | None = None) -> dict[int, nx.Graph]:
+def _signed(without: str | None = None) -> dict[int, nx.Graph[str]]:
     """The signed graph with ties that are both read as cooperative (1) and as adverse (−1)."""
     return {mixed: networks.signed(ties(without), mixed) for mixed in (1, -1)}
 

@@ -53,9 +53,10 @@ def orders() -> pd.DataFrame:
     """
     events, rows = frames.events(), []
     for first, second in subject.ORDERS:
-        before, same = days.order_shares(events.loc[first], events.loc[second])
+        one, other = frames.row(events, first), frames.row(events, second)
+        before, same = days.order_shares(one, other)
         shares = (percent(before), percent(same), percent(1 - before - same))
-        rows.append((events.loc[first, "label"], events.loc[second, "label"], *shares))
+        rows.append((one["label"], other["label"], *shares))
     return pd.DataFrame(rows, columns=["first", "second", "before", "same", "after"])
 
 
@@ -64,7 +65,8 @@ def _earlier(pair: Sequence[str], without: str | None) -> Measured | None:
     some = events[events.index.isin(pair)].dropna(subset=days.BOUNDS)
     if len(some) < len(pair):
         return None
-    before, _ = days.order_shares(*(some.loc[key] for key in pair))
+    one, other = (frames.row(some, key) for key in pair)
+    before, _ = days.order_shares(one, other)
     return Measured(percent(before), frames.passages(events.loc[list(pair)]))
 
 
