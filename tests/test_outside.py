@@ -17,7 +17,7 @@ from csto import tables
 from csto.book import prose
 from csto.corpus import dates
 from csto.exhibits import findings
-from csto.analysis import outside_measures
+from csto.analysis import outside
 from csto.book import outside_pages
 from csto.tables import outside as outside_tables
 from csto.corpus.checks import checked_corpus
@@ -27,6 +27,7 @@ RULES, HOLDERS, SUMMITS, STEPS, STATEMENTS, SCORES, GAPS = (
     for name in ("rules", "holders", "summits", "steps", "statements", "scores", "gaps")
 )
 AFTERMATH = "aftermath"
+READS_ITS_TABLES = re.compile(r"from csto\.tables import .*\boutside\b|csto\.tables\.outside")
 READS_IT = re.compile(r"\boutside_\w+|\boutside\s*=|\.outside\b")
 
 #: name: (file, old text, new text, file that is named, part of the message)
@@ -242,10 +243,12 @@ def test_no_other_chapter_reads_it() -> None:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
         assert bool(READS_IT.search(code)) == (path.stem == AFTERMATH), path.name
-    for module in ("tables/records", "analysis/measures", "analysis/charts"):
-        assert not READS_IT.search((ROOT / f"src/csto/{module}.py").read_text(encoding="utf-8")), (
-            module
-        )
+    modules = [
+        *(ROOT / "src/csto/analysis").rglob("*.py"),
+        *(ROOT / "src/csto/tables").glob("*.py"),
+    ]
+    readers = {path.stem for path in modules if READS_ITS_TABLES.search(path.read_text("utf-8"))}
+    assert readers == {"outside_acts", "outside_post", "outside_verdicts"}
     assert not tables.TABLES.keys() & outside_tables.TABLES.keys()
 
 
@@ -369,7 +372,7 @@ def made_up() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def test_turns_follow_the_rule() -> None:
-    turns = outside_measures.turns(made_up()[0], 3)
+    turns = outside.turns(made_up()[0], 3)
     assert list(turns["state_id"]) == ["a", "b", "a"]
     assert [str(day.date()) for day in turns["first_date"]] == [
         "2001-01-01",
@@ -380,13 +383,13 @@ def test_turns_follow_the_rule() -> None:
 
 
 def test_days_in_office_are_intervals() -> None:
-    office = outside_measures.in_office(made_up()[1])
+    office = outside.in_office(made_up()[1])
     assert list(office["low_days"]) == [729, 2, 8]
     assert list(office["high_days"][:2]) == [731, 2] and pd.isna(office["high_days"][2])
 
 
 def test_a_vacancy_is_what_lies_between_two_heads() -> None:
-    found = outside_measures.vacancies(made_up()[1])
+    found = outside.vacancies(made_up()[1])
     assert found[["low_days", "high_days"]].to_numpy().tolist() == [[2, 2]]
     assert found.loc[0, "row_ids"] == ("x", "acting", "y")
 
@@ -402,7 +405,7 @@ def test_heads_who_follow_at_once_leave_no_vacancy_and_a_day_between_is_one() ->
                 holders["row_id"] != "y", pd.Timestamp(first)
             ),
         )
-        found = outside_measures.vacancies(came)
+        found = outside.vacancies(came)
         assert (found[["low_days", "high_days"]].to_numpy().tolist() if len(found) else []) == days
 
 
@@ -427,7 +430,7 @@ def test_rungs_are_those_after_the_day_and_missed_summits_are_among_them() -> No
             **stamps(earliest=["2023-05-01", "2023-06-01"], latest=["2023-05-01", "2023-06-01"]),
         }
     )
-    found = outside_measures.rungs_after(steps, summits, pd.Timestamp("2023-03-10"))
+    found = outside.rungs_after(steps, summits, pd.Timestamp("2023-03-10"))
     assert list(zip(found["row_id"], found["rung"], found["kind"], strict=True)) == [
         ("after", "R5", "step"),
         ("missed", "R3", "summit missed"),
@@ -441,7 +444,7 @@ def test_rows_are_numbered_from_one() -> None:
 
 def test_days_held_are_cut_to_the_turn() -> None:
     rules, holders = made_up()
-    held = outside_measures.held_in_turn(holders, outside_measures.turns(rules, 3))
+    held = outside.held_in_turn(holders, outside.turns(rules, 3))
     assert list(held["held_days"]) == [730, 8, 0]
     assert list(held["holder"]) == ["X", "Y", ""]
 

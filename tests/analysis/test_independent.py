@@ -117,7 +117,9 @@ def test_russia_s_stances(stored: dict) -> None:
 
 
 def test_members_cooperating_with_azerbaijan(stored: dict) -> None:
-    members = {actor for actor, row in ACTORS.items() if "member" in row.get("groups", ())} - {"armenia"}
+    members = {actor for actor, row in ACTORS.items() if "member" in row.get("groups", ())} - {
+        "armenia"
+    }
     found = set()
     for event in EVENTS.values():
         sides = [{state(a) for a in event["actors"]}, {state(a) for a in event["recipients"]}]
@@ -216,7 +218,7 @@ def test_acts_with_more_than_one_witness(stored: dict) -> None:
 
 def test_claim_to_renunciation(stored: dict) -> None:
     claim = EXTRACTS["edm-2018.armenia-eager-to-fill-the-post"]["when"]["date"].split("/")
-    # The renunciation lies between January, its month at the earliest, and the day of its confirmation.
+    # The renunciation lies between its month at the earliest, January, and its confirmation.
     renunciation = EXTRACTS["eurasianet-2023.armenia-rejected-its-quota"]["when"]["date"].split("/")
     assert len(renunciation[0]) == len("2023-01")
     low = dt.date.fromisoformat(renunciation[0] + "-01") - dt.date.fromisoformat(claim[1])

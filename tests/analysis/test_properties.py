@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csto.analysis import measures, networks
+from csto.analysis import days, networks, rise
 
-days = st.dates(dt.date(2016, 1, 1), dt.date(2019, 12, 31))
-bounds = st.tuples(days, st.integers(0, 60)).map(
+some_day = st.dates(dt.date(2016, 1, 1), dt.date(2019, 12, 31))
+bounds = st.tuples(some_day, st.integers(0, 60)).map(
     lambda pair: (pair[0], pair[0] + dt.timedelta(days=pair[1]))
 )
 many = st.lists(bounds, min_size=1, max_size=6)
@@ -40,7 +40,7 @@ def every(pair: tuple[dt.date, dt.date]) -> list[dt.date]:
 def test_a_duration_holds_every_possible_distance(
     one: tuple, other: tuple, data: st.DataObject
 ) -> None:
-    low, high = measures.days_between(act(one), act(other))
+    low, high = days.days_between(act(one), act(other))
     start, end = data.draw(st.sampled_from(every(one))), data.draw(st.sampled_from(every(other)))
     assert low <= (end - start).days <= high
     assert (low, high) == ((other[0] - one[1]).days, (other[1] - one[0]).days)
@@ -48,15 +48,15 @@ def test_a_duration_holds_every_possible_distance(
 
 @given(bounds, bounds)
 def test_a_duration_backwards_is_its_negative(one: tuple, other: tuple) -> None:
-    low, high = measures.days_between(act(one), act(other))
-    assert measures.days_between(act(other), act(one)) == (-high, -low)
+    low, high = days.days_between(act(one), act(other))
+    assert days.days_between(act(other), act(one)) == (-high, -low)
 
 
 @given(bounds, bounds)
 def test_shares_of_orders_sum_to_one(one: tuple, other: tuple) -> None:
     (before, same), (after, same_again) = (
-        measures.order_shares(act(one), act(other)),
-        measures.order_shares(act(other), act(one)),
+        days.order_shares(act(one), act(other)),
+        days.order_shares(act(other), act(one)),
     )
     assert before + same + after == pytest.approx(1) and same == pytest.approx(same_again)
     pairs = list(itertools.product(every(one), every(other)))
@@ -66,7 +66,7 @@ def test_shares_of_orders_sum_to_one(one: tuple, other: tuple) -> None:
 @given(many, bounds)
 def test_a_clock_never_runs_backwards(steps: list, origin: tuple) -> None:
     frame = acts(steps, date_basis="stated", date_precision=1)
-    found = measures.clock(frame, act(origin))
+    found = days.clock(frame, act(origin))
     assert found["latest_date"].is_monotonic_increasing and len(found) == len(frame)
     assert (found["low_days"] >= 0).all() and (
         (found["low_days"] <= found["high_days"]) | (found["high_days"] < 0)
@@ -80,9 +80,7 @@ def test_a_clock_never_runs_backwards(steps: list, origin: tuple) -> None:
 def test_every_act_is_in_one_certain_period_or_several_possible_ones(
     pairs: list, freq: str
 ) -> None:
-    found = measures.per_period(
-        acts(pairs, extract_ids=[(f"x.{n}",) for n in range(len(pairs))]), freq
-    )
+    found = days.per_period(acts(pairs, extract_ids=[(f"x.{n}",) for n in range(len(pairs))]), freq)
     size = 7 if freq == "M" else 4
     certain = [
         low.isoformat()[:size]
@@ -103,7 +101,7 @@ def test_every_act_is_in_one_certain_period_or_several_possible_ones(
 
 @given(many)
 def test_years_are_empty_or_touched(pairs: list) -> None:
-    empty = measures.empty_years(acts(pairs), 2015, 2021)
+    empty = days.empty_years(acts(pairs), 2015, 2021)
     touched = {year for low, high in pairs for year in range(low.year, high.year + 1)}
     assert empty == [year for year in range(2015, 2022) if year not in touched]
 
@@ -122,10 +120,10 @@ climbs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)), min_size=2, m
 @given(climbs)
 def test_rises_turns_with_time_and_stays_in_its_bounds(pairs: list) -> None:
     when, steps = (np.array(column) for column in zip(*pairs, strict=True))
-    found = measures.rises(when[None, :], steps)[0]
+    found = rise.rises(when[None, :], steps)[0]
     assert -1 <= found <= 1
-    assert measures.rises(-when[None, :], steps)[0] == pytest.approx(-found)
-    assert measures.rises(when[None, :] * 3 + 1, steps)[0] == pytest.approx(
+    assert rise.rises(-when[None, :], steps)[0] == pytest.approx(-found)
+    assert rise.rises(when[None, :] * 3 + 1, steps)[0] == pytest.approx(
         found
     )  # an order, not a distance
 
@@ -134,9 +132,9 @@ def test_rises_turns_with_time_and_stays_in_its_bounds(pairs: list) -> None:
 def test_shuffles_are_orders_of_the_same_steps_and_the_same_for_a_seed(
     steps: list, seed: int
 ) -> None:
-    found = measures.shuffles(np.array(steps), 10, seed)
+    found = rise.shuffles(np.array(steps), 10, seed)
     assert all(sorted(row) == sorted(steps) for row in found)
-    assert (found == measures.shuffles(np.array(steps), 10, seed)).all()
+    assert (found == rise.shuffles(np.array(steps), 10, seed)).all()
 
 
 # ---- graphs ---------------------------------------------------------------------------
@@ -204,7 +202,7 @@ def test_centralisation_is_freemans_sum(nodes: int, density: float, seed: int) -
     )
 )
 def test_a_graph_is_balanced_when_two_camps_explain_it(edges: dict[str, int]) -> None:
-    """Harary's theorem: frustration is naught just when contracting friends leaves a graph of two colours."""
+    """Harary: frustration is naught just when contracting friends leaves a graph of two colours."""
     one = nx.Graph()
     one.add_edges_from((pair[0], pair[1], {"sign": sign}) for pair, sign in edges.items())
     friends = nx.Graph((a, b) for a, b, sign in one.edges(data="sign") if sign > 0)

@@ -147,5 +147,5 @@ def test_findings_are_collected_with_their_cell(tmp_path: Path) -> None:
 
 
 def test_a_finding_that_stands_twice_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="^n.ipynb: finding 'a.b' stands twice, rename one$"):
+    with pytest.raises(ValueError, match=r"^n\.ipynb: finding 'a.b' stands twice, rename one$"):
         findings.collect([_notebook(tmp_path / "n.ipynb", finding(**WHOLE), finding(**WHOLE))])

@@ -34,34 +34,17 @@ def ties(dyads: pd.DataFrame, states: Iterable[str]) -> pd.DataFrame:
         & (dyads["sign"] != 0)
     ]
     told: dict[tuple[str, str], dict[int, dict[str, None]]] = {}
-    for row in kept.itertuples():
-        pair = tuple(sorted((row.actor_state_id, row.recipient_state_id), key=order.index))
-        told.setdefault(pair, {1: {}, -1: {}})[row.sign][row.event_id] = None
+    for one, other, sign, event in kept[[*ends, "sign", "event_id"]].to_numpy():
+        first, second = sorted((one, other), key=order.index)
+        told.setdefault((first, second), {1: {}, -1: {}})[sign][event] = None
     rows = []
-    for one, other in itertools.combinations(order, 2):
-        if (one, other) in told:
-            well, ill = (tuple(told[one, other][sign]) for sign in (1, -1))
-            rows.append(
-                {
-                    "one_id": one,
-                    "other_id": other,
-                    "tie": MIXED if well and ill else COOPERATIVE if well else ADVERSE,
-                    "cooperative_count": len(well),
-                    "adverse_count": len(ill),
-                    "cooperative_ids": well,
-                    "adverse_ids": ill,
-                }
-            )
-    columns = [
-        "one_id",
-        "other_id",
-        "tie",
-        "cooperative_count",
-        "adverse_count",
-        "cooperative_ids",
-        "adverse_ids",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    for pair in itertools.combinations(order, 2):
+        if pair in told:
+            well, ill = (tuple(told[pair][sign]) for sign in (1, -1))
+            tie = MIXED if well and ill else COOPERATIVE if well else ADVERSE
+            rows.append((*pair, tie, len(well), len(ill), well, ill))
+    counts, ids = ("cooperative_count", "adverse_count"), ("cooperative_ids", "adverse_ids")
+    return pd.DataFrame(rows, columns=["one_id", "other_id", "tie", *counts, *ids])
 
 
 def drawn(pairs: pd.DataFrame, firm: pd.DataFrame) -> pd.DataFrame:
@@ -70,29 +53,24 @@ def drawn(pairs: pd.DataFrame, firm: pd.DataFrame) -> pd.DataFrame:
     `firm` holds the ties that are left without hedged and contested acts.
     Columns: `one_id`, `other_id`, `direction`, `act_count`, `is_firm`.
     """
-    held = firm.set_index(["one_id", "other_id"])
-    rows = [
-        {
-            "one_id": row.one_id,
-            "other_id": row.other_id,
-            "direction": direction,
-            "act_count": count,
-            "is_firm": bool(
-                (row.one_id, row.other_id) in held.index
-                and held.loc[(row.one_id, row.other_id), f"{direction}_count"]
-            ),
-        }
-        for direction in (COOPERATIVE, ADVERSE)
-        for row in pairs.itertuples()
-        if (count := getattr(row, f"{direction}_count"))
-    ]
-    return pd.DataFrame(rows)
+    rows = []
+    for direction in (COOPERATIVE, ADVERSE):
+        count = f"{direction}_count"
+        held = set(
+            firm.loc[firm[count] > 0, ["one_id", "other_id"]].itertuples(index=False, name=None)
+        )
+        for one, other, acts in pairs.loc[
+            pairs[count] > 0, ["one_id", "other_id", count]
+        ].to_numpy():
+            rows.append((one, other, direction, acts, (one, other) in held))
+    columns = ["one_id", "other_id", "direction", "act_count", "is_firm"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def graph(pairs: pd.DataFrame, states: Iterable[str], kind: str) -> nx.Graph:
+def graph(pairs: pd.DataFrame, states: Iterable[str], kind: str) -> nx.Graph[str]:
     """The graph of one kind of tie ("cooperative" or "adverse") over all `states`."""
     names = list(states)
-    found = nx.Graph()
+    found: nx.Graph[str] = nx.Graph()
     found.add_nodes_from(names)
     some = pairs[
         pairs["tie"].isin([kind, MIXED]) & pairs[["one_id", "other_id"]].isin(names).all(axis=1)
@@ -101,7 +79,7 @@ def graph(pairs: pd.DataFrame, states: Iterable[str], kind: str) -> nx.Graph:
     return found
 
 
-def centralisation(one: nx.Graph) -> float:
+def centralisation(one: nx.Graph[str]) -> float:
     """Freeman's degree centralisation: 0 when all degrees are equal, 1 for a star.
 
     Freeman 1979: the sum of the differences to the highest degree, over the
@@ -112,17 +90,11 @@ def centralisation(one: nx.Graph) -> float:
     if size < 3:
         raise ValueError("centralisation needs three nodes or more")
     degrees = [degree for _, degree in one.degree]
-    return (size * max(degrees) - sum(degrees)) / ((size - 1) * (size - 2))
+    return float((size * max(degrees) - sum(degrees)) / ((size - 1) * (size - 2)))
 
 
-def hubs(one: nx.Graph) -> list[str]:
-    """The nodes of highest degree; none in a graph without ties."""
-    top = max(degree for _, degree in one.degree)
-    return [node for node, degree in one.degree if degree == top] if top else []
-
-
-def as_centralised(one: nx.Graph) -> tuple[int, int]:
-    """How many graphs with as many nodes and ties are at least as centralised, and how many there are.
+def as_centralised(one: nx.Graph[str]) -> tuple[int, int]:
+    """How many graphs of as many nodes and ties are as centralised or more, and how many there are.
 
     All of them are looked at, tie by tie; with as many nodes and ties,
     centralisation depends on the highest degree alone.
@@ -139,17 +111,17 @@ def as_centralised(one: nx.Graph) -> tuple[int, int]:
     return count, comb(comb(len(nodes), 2), edges)
 
 
-def signed(pairs: pd.DataFrame, mixed: int) -> nx.Graph:
-    """The signed graph of all ties, those that are both read as `mixed` (1 or −1), or left out (0)."""
-    found = nx.Graph()
+def signed(pairs: pd.DataFrame, mixed: int) -> nx.Graph[str]:
+    """The signed graph of all ties; those that are both are read as `mixed`, or left out (0)."""
+    found: nx.Graph[str] = nx.Graph()
     signs = {COOPERATIVE: 1, ADVERSE: -1, MIXED: mixed}
-    for row in pairs.itertuples():
-        if signs[row.tie]:
-            found.add_edge(row.one_id, row.other_id, sign=signs[row.tie])
+    for one, other, tie in pairs[["one_id", "other_id", "tie"]].to_numpy():
+        if signs[tie]:
+            found.add_edge(one, other, sign=signs[tie])
     return found
 
 
-def triads(one: nx.Graph) -> pd.DataFrame:
+def triads(one: nx.Graph[str]) -> pd.DataFrame:
     """Closed triads of a signed graph, with `is_balanced`: the product of the signs is positive.
 
     Structural balance after Cartwright and Harary 1956. Columns: `state_ids`
@@ -166,7 +138,7 @@ def triads(one: nx.Graph) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["state_ids", "negative_count", "is_balanced"])
 
 
-def frustration(one: nx.Graph) -> int:
+def frustration(one: nx.Graph[str]) -> int:
     """Frustration index: the fewest ties that must change sign for a graph to split into two camps.
 
     Exhaustive: every division of the nodes into two camps is tried (2 to the
@@ -177,18 +149,19 @@ def frustration(one: nx.Graph) -> int:
     nodes = list(one)
     edges = [(nodes.index(a), nodes.index(b), sign) for a, b, sign in one.edges(data="sign")]
     divisions = range(2 ** max(len(nodes) - 1, 0))
-    return min(
+    least: int = min(
         sum(((camp >> a ^ camp >> b) & 1) == (sign > 0) for a, b, sign in edges)
         for camp in divisions
     )
+    return least
 
 
-def as_balanced(one: nx.Graph) -> tuple[int, int]:
-    """How many ways of giving signs to the same ties are no more frustrated, and how many there are."""
+def as_balanced(one: nx.Graph[str]) -> tuple[int, int]:
+    """How many ways of signing the same ties are no more frustrated, and how many there are."""
     edges, found = list(one.edges), frustration(one)
     count = 0
     for signs in itertools.product((1, -1), repeat=len(edges)):
-        other = nx.Graph()
+        other: nx.Graph[str] = nx.Graph()
         other.add_edges_from(
             (*edge, {"sign": sign}) for edge, sign in zip(edges, signs, strict=True)
         )

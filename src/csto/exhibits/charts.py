@@ -19,9 +19,12 @@ def columns(spec: dict[str, Any]) -> dict[str, str]:
 
 
 def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a chart's data table. Raises ValueError when it has no columns or no such data."""
+    """The rows of a chart's data table.
+
+    Raises ValueError when it has no columns or no such data.
+    """
     wanted = columns(spec).keys()
-    found = next(
+    found: list[dict[str, Any]] | None = next(
         (data for data in spec["datasets"].values() if data and wanted <= data[0].keys()), None
     )
     if not wanted or found is None:
@@ -32,7 +35,7 @@ def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _render(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """What a notebook stores: the specification, which the book draws, and a picture for other viewers."""
+    """What a notebook stores: the specification, and a picture for viewers that do not draw it."""
     description = spec.get("description") or ""
     if not description:
         raise ValueError(

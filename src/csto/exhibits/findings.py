@@ -14,8 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from csto.analysis import registry
+from csto.analysis.choices import CHOICES
+from csto.analysis.printed import Value as Value
+from csto.analysis.printed import shown as shown
+from csto.analysis.printed import spread as spread
+
 MIME = "application/vnd.csto.finding+json"
-Value = int | float | str | list | None  # a list is an interval: its low and its high end
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Finding:
     outside: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        """The finding in one line of plain text."""
         return f"{self.id} = {self.with_unit}: {self.text}"
 
     @property
@@ -112,6 +118,36 @@ def finding(
     )
 
 
+def show(id: str, **chosen: Any) -> Finding:
+    """A measure as a finding, with its value for each document left out.
+
+    Where `chosen` differs from the report's own choices, id and text say so. Raises ValueError
+    for an id or a choice that is not known, and where nothing can be measured.
+    """
+    import csto.analysis.measures  # noqa: F401  # registers them; nothing else waits for it
+
+    one = registry.find(id)
+    found = one(**chosen)
+    if found is None:
+        raise ValueError(f"measure {id} cannot be computed from the documents there are")
+    other = {name: value for name, value in chosen.items() if value != CHOICES[name].own}
+    said = [
+        f"{CHOICES[name].label}: {CHOICES[name].options[value]}" for name, value in other.items()
+    ]
+    return finding(
+        id + "".join(f"[{name}={value}]" for name, value in other.items()),
+        one.text.format(**found.words) + (f" ({'; '.join(said)})" if said else ""),
+        found.value,
+        low=found.low,
+        high=found.high,
+        unit=one.unit,
+        evidence=found.evidence,
+        documents=found.documents,
+        without=registry.without_each(one, **chosen),
+        outside=found.outside,
+    )
+
+
 def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:
     """All findings stored in notebooks, by id, each with its notebook and cell.
 
@@ -140,36 +176,17 @@ def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:
 
 def read(data: dict[str, Any]) -> Finding:
     """The finding that its JSON describes."""
-    fields = {key: data[key] for key in Finding.__dataclass_fields__ if key in data}
-    return Finding(**{key: tuple(v) if isinstance(v, list) else v for key, v in fields.items()})
+    known = {key: data[key] for key in Finding.__dataclass_fields__ if key in data}
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in known.items()}
+    return Finding(**fields)
 
 
 def _plain(value: Any) -> Value:
     """A Python number for a numpy or pandas one."""
-    return value.item() if hasattr(value, "item") else value
-
-
-def spread(values: Iterable[Value]) -> str:
-    """Least and most of several values and intervals, as prose prints them; "" where none is known."""
-    ends = [
-        end
-        for value in values
-        if value is not None
-        for end in (value if isinstance(value, list) else [value])
-    ]
-    return shown([min(ends), max(ends)]) if ends else ""
+    plain: Value = value.item() if hasattr(value, "item") else value
+    return plain
 
 
 def lost(without: dict[str, Value]) -> list[str]:
     """The documents without which a finding cannot be computed."""
     return [source for source, value in without.items() if value is None]
-
-
-def shown(value: Value) -> str:
-    """A value as prose prints it."""
-    if isinstance(value, list):
-        low, high = value
-        return shown(low) if low == high else f"{shown(low)}–{shown(high)}"
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return f"{value:,}".replace(",", "\u202f").replace("-", "\u2212")

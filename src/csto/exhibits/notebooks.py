@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import subprocess
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +25,8 @@ if TYPE_CHECKING:  # imported where notebooks are executed: nothing else waits a
 
 INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/**/*.py", "requirements.lock")
 TIMEOUT = 120  # seconds a cell
-#: What a kernel says of itself when it starts and ends is nothing about the notebook; what cells print comes another way.
+#: What a kernel says of itself when it starts and ends is nothing about the notebook; what cells
+#: print comes another way.
 QUIET = {"stderr": subprocess.DEVNULL}
 
 
@@ -61,41 +63,48 @@ def refresh(root: Path) -> list[str]:
 def execute(path: Path) -> str | None:
     """Run one notebook and store its normalised outputs; returns what failed."""
     try:
-        return _execute(path)
+        _execute(path)
     except NotebookError as error:
         return f"notebooks/{path.name}: {error}"
     except OSError as error:
         return f"notebooks/{path.name}: {error.strerror}"
     except Exception as error:  # whatever one notebook does, the others go on
-        return f"notebooks/{path.name}: {type(error).__name__}: {str(error).strip() or 'no more is known'}, correct it"
+        said = str(error).strip() or "no more is known"
+        return f"notebooks/{path.name}: {type(error).__name__}: {said}, correct it"
+    return None
 
 
-def _execute(path: Path) -> str | None:
+def _execute(path: Path) -> None:
     import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
 
     before = path.read_bytes()
     notebook = _whole(path, before)
-    client = NotebookClient(
-        notebook,
-        timeout=TIMEOUT,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(path.parent)}},
-    )
+    _run(path, notebook)
+    _keep_times(path, notebook)
+    normalise(notebook)
+    write: Callable[..., str] = nbformat.writes
+    after = write(notebook).rstrip("\n") + "\n"
+    if after.encode() != before:
+        files.write(path, after)
+
+
+def _run(path: Path, notebook: nbformat.NotebookNode) -> None:
+    """Execute all cells. Raises NotebookError that names the one that fails."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    folder = {"metadata": {"path": str(path.parent)}}
+    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=folder)
     try:
         client.execute(**QUIET)
     except CellExecutionError as error:
-        cell = next(
-            c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ()))
-        )
-        return f"notebooks/{path.name}: cell {cell.id}: {error.ename}: {error.evalue}, correct the cell"
-    _keep_times(path, notebook)
-    normalise(notebook)
-    after = nbformat.writes(notebook).rstrip("\n") + "\n"
-    if after.encode() != before:
-        files.write(path, after)
-    return None
+        failed = next(cell.id for cell in notebook.cells if _fails(cell))
+        said = f"cell {failed}: {error.ename}: {error.evalue}, correct the cell"
+        raise NotebookError(said) from None
+
+
+def _fails(cell: nbformat.NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", ()))
 
 
 def _whole(path: Path, raw: bytes) -> nbformat.NotebookNode:
@@ -103,7 +112,8 @@ def _whole(path: Path, raw: bytes) -> nbformat.NotebookNode:
     import nbformat
 
     try:
-        notebook = nbformat.reads(raw.decode("utf-8"), as_version=4)
+        read: Callable[..., nbformat.NotebookNode] = nbformat.reads
+        notebook = read(raw.decode("utf-8"), as_version=4)
         nbformat.validate(notebook)
     except Exception:  # each way of being damaged has its own error
         raise NotebookError(
@@ -115,18 +125,16 @@ def _whole(path: Path, raw: bytes) -> nbformat.NotebookNode:
 
 
 def _keep_times(path: Path, notebook: nbformat.NotebookNode) -> None:
-    """Write down how long each cell took: beside the book, because no two runs take the same time."""
+    """Write down how long each cell took, in seconds: beside the book, since no two runs agree."""
     seconds = {}
     for cell in notebook.cells:
-        told = cell.metadata.get("execution", {})
-        begun, ended = told.get("iopub.execute_input"), told.get("shell.execute_reply")
+        times = cell.metadata.get("execution", {})
+        begun, ended = times.get("iopub.execute_input"), times.get("shell.execute_reply")
         if begun and ended:
-            seconds[cell.id] = round(
-                (datetime.fromisoformat(ended) - datetime.fromisoformat(begun)).total_seconds(), 2
-            )
-    files.write(
-        path.parents[1] / f"_build/times/{path.stem}.json", json.dumps(seconds, indent=1) + "\n"
-    )
+            took = datetime.fromisoformat(ended) - datetime.fromisoformat(begun)
+            seconds[cell.id] = round(took.total_seconds(), 2)
+    record = path.parents[1] / "_build/times" / f"{path.stem}.json"
+    files.write(record, json.dumps(seconds, indent=1) + "\n")
 
 
 def normalise(notebook: nbformat.NotebookNode) -> None:

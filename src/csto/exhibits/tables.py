@@ -98,6 +98,7 @@ class Whole:
     text: str
 
     def __repr__(self) -> str:
+        """The text itself: what a cell stores."""
         return self.text
 
 

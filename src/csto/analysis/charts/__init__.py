@@ -1,0 +1,32 @@
+"""The charts: one function a chart, frame in, `alt.Chart` out.
+
+In come frames whose columns each function names; out come charts with the columns of their data
+tables. They read no table and no file; captions stand outside, in the notebook.
+"""
+
+from csto.analysis.charts.curve import curve
+from csto.analysis.charts.fighting import fighting
+from csto.analysis.charts.graphs import graphs
+from csto.analysis.charts.grid import act_grid
+from csto.analysis.charts.ladder import ladder, ladder_after
+from csto.analysis.charts.matrix import matrix
+from csto.analysis.charts.spans import day_bars, office, strips
+from csto.analysis.charts.summits import summits
+from csto.analysis.charts.wheel import HELD, SEEN, wheel
+
+__all__ = [
+    "HELD",
+    "SEEN",
+    "act_grid",
+    "curve",
+    "day_bars",
+    "fighting",
+    "graphs",
+    "ladder",
+    "ladder_after",
+    "matrix",
+    "office",
+    "strips",
+    "summits",
+    "wheel",
+]

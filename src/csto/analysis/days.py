@@ -1,0 +1,114 @@
+"""Days: durations as intervals, clocks, and what falls into which period.
+
+Days are counted as differences of calendar days; every duration is an interval, from the nearest
+to the farthest possible days. Frames carry `earliest_date` and `latest_date`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from csto.analysis.frames import evidence
+
+KNOWN = ("to the day", "within bounds", "only by a report, at the latest")
+BOUNDS = ["earliest_date", "latest_date"]
+
+
+def days_between(start: pd.Series, end: pd.Series) -> tuple[int, int]:
+    """Fewest and most days from one dated thing to another.
+
+    Both carry `earliest_date` and `latest_date`. Raises ValueError when a
+    bound that is needed is missing.
+    """
+    bounds = [
+        start["earliest_date"],
+        start["latest_date"],
+        end["earliest_date"],
+        end["latest_date"],
+    ]
+    if any(pd.isna(bound) for bound in bounds):
+        raise ValueError("no duration without both bounds of both ends")
+    return (bounds[2] - bounds[1]).days, (bounds[3] - bounds[0]).days
+
+
+def span(low: int, high: int) -> str:
+    """An interval as prose prints it: "6" or "0–15"."""
+    return f"{low}" if low == high else f"{low}–{high}"
+
+
+def clock(steps: pd.DataFrame, origin: pd.Series) -> pd.DataFrame:
+    """Steps with their distance in days from `origin`, in the order of their latest days.
+
+    Adds `low_days`, `high_days` (int), `days` (text) and `known` (how the
+    date is known). A step that answers to the origin is never before it, so
+    the least distance is 0.
+    """
+    frame = steps.sort_values(["latest_date", "earliest_date"], kind="stable").copy()
+    pairs = [days_between(origin, step) for _, step in frame.iterrows()]
+    frame["low_days"] = [max(low, 0) for low, _ in pairs]
+    frame["high_days"] = [high for _, high in pairs]
+    ends = zip(frame["low_days"], frame["high_days"], strict=True)
+    frame["days"] = [f"day {span(low, high)}" for low, high in ends]
+    report = frame["date_basis"].astype(str) == "report_date"
+    exact = frame["date_precision"] == 1
+    frame["known"] = np.select([report, exact], [KNOWN[2], KNOWN[0]], KNOWN[1])
+    return frame
+
+
+def empty_years(events: pd.DataFrame, first: int, last: int) -> list[int]:
+    """Calendar years from `first` to `last` on which no dated event can fall."""
+    dated = events.dropna(subset=["earliest_date", "latest_date"])
+    spans = zip(dated["earliest_date"].dt.year, dated["latest_date"].dt.year, strict=True)
+    covered = {year for low, high in spans for year in range(low, high + 1)}
+    return [year for year in range(first, last + 1) if year not in covered]
+
+
+def silence(before: pd.DataFrame, after: pd.DataFrame) -> tuple[int, int]:
+    """Fewest and most days from the last act of one set to the first of another.
+
+    By the bounds of all; acts with a missing bound are left out of what that bound decides.
+    """
+    low = (after["earliest_date"].min() - before["latest_date"].max()).days
+    return low, (after["latest_date"].min() - before["earliest_date"].max()).days
+
+
+def stretches(years: list[int]) -> pd.DataFrame:
+    """Calendar years as stretches to shade: columns `start`, `end` (exclusive)."""
+    begun = [pd.Timestamp(year, 1, 1) for year in years]
+    return pd.DataFrame({"start": begun, "end": [day + pd.DateOffset(years=1) for day in begun]})
+
+
+def per_period(events: pd.DataFrame, freq: str) -> pd.DataFrame:
+    """Acts by month ("M") or year ("Y"), empty ones included, from the first act to the last.
+
+    `certain_count` counts the acts whose every possible day lies in the
+    period, `possible_count` those that may or may not; acts with a single
+    bound are in neither. Columns `period` (text), the counts, and
+    `extract_ids` of both.
+    """
+    dated = events.dropna(subset=BOUNDS)
+    low, high = (dated[bound].dt.to_period(freq) for bound in BOUNDS)
+    rows = []
+    for period in pd.period_range(low.min(), high.max(), freq=freq):
+        inside = (low == period) & (high == period)
+        touching = (low <= period) & (high >= period)
+        counts = (int(inside.sum()), int((touching & ~inside).sum()))
+        rows.append((str(period), *counts, tuple(evidence(dated[touching]["extract_ids"]))))
+    columns = ["period", "certain_count", "possible_count", "extract_ids"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def order_shares(one: pd.Series, other: pd.Series) -> tuple[float, float]:
+    """Of all pairs of possible days of two acts: the shares that are earlier, and the same day.
+
+    Earlier for the first; every possible day alike, and the two independent of each other.
+    Raises ValueError for an act without both bounds.
+    """
+    days = []
+    for act in (one, other):
+        if act[["earliest_date", "latest_date"]].isna().any():
+            raise ValueError("no order for an act without both bounds")
+        days.append(pd.date_range(act["earliest_date"], act["latest_date"]).to_numpy())
+    first, second = days[0][:, None], days[1][None, :]
+    return float((first < second).mean()), float((first == second).mean())

@@ -1,0 +1,20 @@
+"""The measures by what they count, registered in the order of the chapters.
+
+In come the tables, a document to leave out and coding choices; out come numbers with the passages
+behind them, and the frames that a chapter shows beside them. They know no notebook.
+"""
+
+# The order of import is the order in which numbers are listed: by chapter.
+# isort: off
+from csto.analysis.measures import passages, post, rules, offices
+from csto.analysis.measures import dealings, ties, star
+from csto.analysis.measures import drift, contrast, forecasts
+from csto.analysis.measures import witnesses, disputes, robustness
+from csto.analysis.measures import outside_post, outside_acts, outside_verdicts
+# isort: on
+
+__all__ = [
+    "contrast", "dealings", "disputes", "drift", "forecasts", "offices", "outside_acts",
+    "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "ties",
+    "witnesses",
+]  # fmt: skip

@@ -1,0 +1,173 @@
+"""Acts and meetings of the outside record: the ladder after the documents end, and the summits."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from csto import tables
+from csto.analysis import acts, frames, outside, subject
+from csto.analysis.measures import drift, parts
+from csto.analysis.registry import Measured, measure
+from csto.tables import outside as record
+
+LANES = 6  # places beside each other on one rung
+
+
+def ends() -> pd.Timestamp:
+    """The day on which the documents end."""
+    return tables.sources()["earliest_date"].max()
+
+
+# ---- the ladder ------------------------------------------------------------------------------
+
+
+def after() -> pd.DataFrame:
+    """Armenian acts towards the organisation after the documents end (`outside.rungs_after`)."""
+    found = outside.rungs_after(record.outside_steps(), record.outside_summits(), ends())
+    return found.assign(rung_name=found["rung"].map(subject.RUNGS))
+
+
+def read_otherwise() -> pd.DataFrame:
+    """Those of them that another reading puts on another rung."""
+    found = after()
+    return found[found["or_rung"].notna()]
+
+
+def ladder() -> pd.DataFrame:
+    """Acts of the documents and of the outside record on one ladder.
+
+    Columns: `label`, `rung`, `rung_name`, `drawn_date`, `told` (by whom), `lane`.
+    """
+    told = drift.drawn().astype({"rung": str}).assign(told="the documents")
+    twice = read_otherwise()
+    twice = twice.assign(rung=twice["or_rung"], told="outside record, read otherwise")
+    new = pd.concat([after().assign(told="outside record"), twice])
+    new = new.assign(drawn_date=new["earliest_date"])
+    columns = ["label", "rung", "drawn_date", "told"]
+    drawn = acts.in_lanes(pd.concat([told, new])[columns], "rung", LANES)
+    return drawn.assign(rung_name=drawn["rung"].map(subject.RUNGS))
+
+
+def _on(rung: str) -> pd.DataFrame:
+    found = after()
+    return found[found["rung"] == rung]
+
+
+@measure(
+    "aftermath.acts-after",
+    "Armenian acts and statements towards the organisation found after the documents end",
+    "acts",
+)
+def acts_after() -> Measured:
+    return parts.outside(after())
+
+
+@measure(
+    "aftermath.non-participation",
+    "Armenian acts of non-participation found after the documents end",
+    "acts",
+)
+def non_participation() -> Measured:
+    return parts.outside(_on(subject.AWAY))
+
+
+@measure(
+    "aftermath.renunciations",
+    "Armenian renunciations of a right found after the documents end",
+    "acts",
+)
+def renunciations() -> Measured:
+    """Rests on all acts that were found."""
+    return Measured(len(_on(subject.GIVEN_UP)), outside=tuple(after()["row_id"]))
+
+
+@measure(
+    "aftermath.withdrawals",
+    "Armenian acts of withdrawal found after the documents end; "
+    "the higher bound reads the freeze as a suspension",
+    "acts",
+)
+def withdrawals() -> Measured:
+    left, twice = len(_on(subject.LEFT)), read_otherwise()
+    rows = (*twice["row_id"], subject.NOTE, subject.NO_NOTICE, subject.NO_FREEZE)
+    return Measured(left, low=left, high=left + len(twice), outside=rows)
+
+
+@measure(
+    "aftermath.withdrawals-at-most",
+    "Armenian acts of withdrawal at most, if the freeze is read as a suspension",
+    "acts",
+)
+def withdrawals_at_most() -> Measured:
+    rows = (*read_otherwise()["row_id"], subject.NO_FREEZE)
+    return Measured(withdrawals().high, outside=rows)
+
+
+def told_after() -> pd.DataFrame:
+    """What happened after the documents end, summits missed included, by day.
+
+    Columns besides those of the record: `by` and `rung_name`.
+    """
+    steps = record.outside_steps()
+    series = frames.named(steps[steps["series"] == "after"], state="state_id")
+    series = series.assign(by=series["who"].fillna(series["state"]))
+    missed = record.outside_summits().query("attendance == 'absent'")
+    leaver = tables.actors().set_index("actor_id").loc[subject.LEAVER, "name"]
+    missed = missed.assign(by=leaver, label="Stays away: " + missed["label"], rung=subject.AWAY)
+    told = pd.concat([series.astype({"rung": object}), missed])
+    told = told.sort_values("latest_date", kind="stable")
+    return told.assign(rung_name=told["rung"].map(subject.RUNGS))
+
+
+# ---- summits ---------------------------------------------------------------------------------
+
+
+def summits() -> pd.DataFrame:
+    """Meetings of the council with `date` to draw them at and Armenia's `part`."""
+    found = record.outside_summits()
+    attended = found["attendance"].astype(str).map(subject.PARTS)
+    part = attended.where(found["meeting_state"] == "held", "cancelled or announced")
+    return found.assign(date=found["earliest_date"], part=part)
+
+
+def _held() -> pd.DataFrame:
+    return record.outside_summits().query("meeting_state == 'held'")
+
+
+def _held_after() -> pd.DataFrame:
+    return _held()[_held()["earliest_date"] > ends()]
+
+
+@measure(
+    "aftermath.summits-held",
+    "Summits found to have been held after the documents end",
+    "summits",
+)
+def summits_held() -> Measured:
+    return parts.outside(_held_after())
+
+
+@measure(
+    "aftermath.summits-missed",
+    "Summits from which Armenia stayed away after the documents end",
+    "summits",
+)
+def summits_missed() -> Measured:
+    return parts.outside(_held_after().query("attendance == 'absent'"))
+
+
+@measure(
+    "aftermath.summits-unsaid",
+    "Earlier meetings of which no excerpt says whether Armenia took part",
+    "meetings",
+)
+def summits_unsaid() -> Measured:
+    unsaid = _held().query("attendance == 'not_said'")
+    return parts.outside(unsaid[unsaid["earliest_date"] <= ends()])
+
+
+@measure("aftermath.sessions-2022", "Sessions of 2022 in the outside record", "sessions")
+def sessions_of_a_year() -> Measured:
+    held = _held()
+    of_the_year = held[held["earliest_date"].dt.year == subject.SESSIONS_YEAR]
+    return parts.outside(of_the_year, also=[subject.SESSIONS_ROW])

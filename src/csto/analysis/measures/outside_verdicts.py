@@ -1,0 +1,192 @@
+"""Verdicts of the outside record: on forecasts, on statements of the documents, on the fighting."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from csto import tables
+from csto.analysis import frames
+from csto.analysis.measures import forecasts
+from csto.analysis.measures.parts import checked, outside, percent
+from csto.analysis.registry import Measured, measure
+from csto.tables import outside as record
+
+# ---- forecasts -------------------------------------------------------------------------------
+
+
+def scores() -> pd.DataFrame:
+    """Every forecast with both its scores (`forecasts.ledger`), `rescored` in words."""
+    columns = ["row_id", "outside_verdict"]
+    again = record.outside_scores()[columns].set_index("row_id", drop=False)
+    both = forecasts.ledger().join(again, on="forecast_id", validate="1:1")
+    return both.assign(rescored=frames.spaced(both["outside_verdict"]))
+
+
+def _scored(verdict: str) -> pd.DataFrame:
+    both = scores()
+    return both[both["outside_verdict"] == verdict]
+
+
+def _open_before() -> pd.DataFrame:
+    return scores().query("verdict == 'unresolved'")
+
+
+@measure("aftermath.forecasts", "Forecasts scored a second time", "forecasts")
+def scored_again() -> Measured:
+    return checked(scores())
+
+
+@measure("aftermath.scores-supported", "Forecasts that the outside record supports", "forecasts")
+def supported() -> Measured:
+    return checked(_scored("supported"))
+
+
+@measure(
+    "aftermath.scores-contradicted", "Forecasts that the outside record contradicts", "forecasts"
+)
+def contradicted() -> Measured:
+    return checked(_scored("contradicted"))
+
+
+@measure(
+    "aftermath.scores-open-before",
+    "Forecasts that later documents leave unresolved",
+    "forecasts",
+)
+def open_before() -> Measured:
+    return checked(_open_before())
+
+
+@measure(
+    "aftermath.scores-moved",
+    "Forecasts left unresolved by later documents for which the outside record has another verdict",
+    "forecasts",
+)
+def moved() -> Measured:
+    return checked(_open_before().query("outside_verdict not in ['unresolved', 'not_found']"))
+
+
+@measure(
+    "aftermath.scores-not-found",
+    "Forecasts left unresolved by later documents for which nothing was found",
+    "forecasts",
+)
+def not_found() -> Measured:
+    return checked(_open_before().query("outside_verdict == 'not_found'"))
+
+
+@measure("aftermath.forecasts-dated", "Forecasts that name a time", "forecasts")
+def dated() -> Measured:
+    return checked(scores().query("has_horizon"))
+
+
+@measure(
+    "aftermath.dated-contradicted",
+    "Forecasts that name a time and that the outside record contradicts",
+    "forecasts",
+)
+def dated_contradicted() -> Measured:
+    return checked(_scored("contradicted").query("has_horizon"))
+
+
+# ---- statements ------------------------------------------------------------------------------
+
+
+def statements(judgement: str | None = None) -> pd.DataFrame:
+    """Statements of the documents that were checked, all or those judged alike."""
+    told = record.outside_statements()
+    told["source_ids"] = told["extract_ids"].map(_sources)
+    return told[told["judgement"] == judgement] if judgement else told
+
+
+def _sources(extract_ids: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key.split(".")[0] for key in extract_ids))
+
+
+def unsettled() -> pd.DataFrame:
+    """Matters of the documents that the outside record does not settle, `kind` in words."""
+    gaps = record.outside_gaps()
+    sought = gaps[gaps["extract_ids"].str.len() > 0]
+    return sought.assign(kind=frames.spaced(sought["gap"]))
+
+
+@measure(
+    "aftermath.gaps",
+    "Matters of the documents that the outside record does not settle",
+    "matters",
+)
+def gap_count() -> Measured:
+    return checked(unsettled())
+
+
+@measure(
+    "aftermath.statements",
+    "Statements of the documents that were checked against public pages",
+    "statements",
+)
+def statement_count() -> Measured:
+    return checked(statements())
+
+
+@measure("aftermath.agrees", "Statements with which pages agree", "statements")
+def agreeing() -> Measured:
+    return checked(statements("agrees"))
+
+
+@measure("aftermath.incomplete", "Statements that pages complete or correct in part", "statements")
+def incomplete() -> Measured:
+    return checked(statements("incomplete"))
+
+
+@measure("aftermath.disputed", "Statements that stay in dispute", "statements")
+def disputed() -> Measured:
+    return checked(statements("disputed"))
+
+
+@measure("aftermath.contradicted", "Statements that pages contradict", "statements")
+def denied() -> Measured:
+    return checked(statements("contradicted"))
+
+
+@measure("aftermath.passages-checked", "Share of the passages that a check touches", "%")
+def passages_checked() -> Measured:
+    told = statements()
+    keys = frames.passages(told)
+    share = percent(len(keys), len(tables.extracts()))
+    return Measured(share, keys, outside=tuple(told["row_id"]))
+
+
+def arms() -> pd.DataFrame:
+    """Figures on arms, `when` they were given, or for which time."""
+    figures = record.outside_figures()
+    figures = figures[figures["unit"] != "sessions"]
+    return figures.assign(when=figures["period"].fillna("undated"))
+
+
+# ---- fighting --------------------------------------------------------------------------------
+
+
+def fighting() -> pd.DataFrame:
+    """Years of the conflict in a data set: `year`, and its `state` in words."""
+    years = record.outside_fighting()
+    return years.assign(state=frames.spaced(years["fighting"]))
+
+
+def written() -> pd.DataFrame:
+    """The documents by the year in which they were written: `year` (text), `label` (names)."""
+    sources = tables.sources()
+    years = sources["earliest_date"].dt.year.astype(str).rename("year")
+    names = sources["label"].str.rsplit(n=1).str[0]
+    return names.groupby(years).agg("\n".join).rename("label").reset_index()
+
+
+@measure(
+    "aftermath.quiet-years",
+    "Years from {first} to {last} that the data set counts as not active",
+    "years",
+)
+def quiet_years() -> Measured:
+    years = fighting()
+    quiet = years[years["fighting"] == "not_active"]
+    words = {"first": years["year"].min(), "last": years["year"].max()}
+    return Measured(len(quiet), outside=outside(quiet).outside, words=words)
