@@ -19,7 +19,7 @@ from csto.corpus import outside_checks
 from csto.corpus.reading import Corpus, read
 from csto.corpus.dates import Interval, interval
 from csto.corpus.problems import DataError, Problem
-from csto.corpus.schema import Event, EventKind, Extract, Record, Term
+from csto.corpus.schema import Event, EventKind, Extract, Record, Term, source_of
 
 Rule = Callable[[Corpus], Iterator[Problem]]
 RULES: list[Rule] = [*outside_checks.RULES]
@@ -592,9 +592,9 @@ def forecasts_are_scored_by_later_documents(corpus: Corpus) -> Iterator[Problem]
             yield forecast.problem(
                 "scored_by", "goes with every verdict but unresolved, correct one"
             )
-        made = [written.get(key.split(".")[0]) for key in forecast.extracts]
+        made = [written.get(source_of(key)) for key in forecast.extracts]
         for index, key in enumerate(forecast.scored_by):
-            later = written.get(key.split(".")[0])
+            later = written.get(source_of(key))
             if later and any(day and later <= day for day in made):
                 yield forecast.problem(
                     ("scored_by", index), "is no later document, score by a later one"
@@ -608,7 +608,7 @@ def corrections_are_still_true(corpus: Corpus) -> Iterator[Problem]:
         if document and correction.printed not in document.text:
             yield correction.problem("printed", f"not in seeds/{document.file}, quote exactly")
         for index, key in enumerate(correction.extracts):
-            if key.split(".")[0] != correction.source:
+            if source_of(key) != correction.source:
                 yield correction.problem(
                     ("extracts", index), f"is no extract of {correction.source}, correct it"
                 )
@@ -630,7 +630,7 @@ def spellings_are_used(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def disagreements_are_between_documents_or_inside_one(corpus: Corpus) -> Iterator[Problem]:
     for one in corpus.disagreements:
-        documents = {key.split(".")[0] for side in one.sides for key in side.extracts}
+        documents = {source_of(key) for side in one.sides for key in side.extracts}
         if (one.kind == "inside_one") != (len(documents) == 1):
             yield one.problem(
                 "kind",

@@ -373,6 +373,11 @@ class Extract(Record):
         return f"{self._source}.{self.id}"
 
 
+def source_of(extract_id: str) -> str:
+    """The id of the document that an extract was taken from."""
+    return extract_id.partition(".")[0]
+
+
 class LeftOut(Record):
     """A sentence without an extract, and why."""
 

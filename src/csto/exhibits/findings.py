@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from csto.corpus.schema import source_of
+
 MIME = "application/vnd.csto.finding+json"
 Value = int | float | str | list | None  # a list is an interval: its low and its high end
 
@@ -100,7 +102,7 @@ def finding(
     if any(number != number for number in (value, low, high)):
         raise ValueError(f"finding {id!r} is not a number")
     keys = tuple(sorted(set(evidence)))
-    sources = tuple(sorted({key.split(".")[0] for key in keys} | set(documents)))
+    sources = tuple(sorted({source_of(key) for key in keys} | set(documents)))
     rows = tuple(dict.fromkeys(outside))
     if not (id and text and (sources or rows)):
         raise ValueError(f"finding {id!r} needs an id, a text, and evidence or documents")

@@ -20,7 +20,7 @@ import pandas as pd
 from csto.corpus.checks import checked_corpus, event_interval
 from csto.corpus.reading import Corpus
 from csto.corpus.dates import Interval, interval
-from csto.corpus.schema import Disagreement, Event, Extract, Forecast, LeftOut
+from csto.corpus.schema import Disagreement, Event, Extract, Forecast, LeftOut, source_of
 
 Rows = list[dict[str, Any]]
 
@@ -257,7 +257,7 @@ def forecasts(corpus: Corpus) -> Rows:
             "forecast_id": forecast.id,
             "label": forecast.label,
             "holder_id": forecast.holder,
-            "source_ids": tuple(dict.fromkeys(key.split(".")[0] for key in forecast.extracts)),
+            "source_ids": tuple(dict.fromkeys(source_of(key) for key in forecast.extracts)),
             "extract_ids": tuple(forecast.extracts),
             "hedge": forecast.hedge,
             "horizon": forecast.horizon,
@@ -297,7 +297,7 @@ def disagreements(corpus: Corpus) -> Rows:
             "matter": one.matter,
             "disagreement": one.kind,
             "says": side.says,
-            "source_ids": tuple(dict.fromkeys(key.split(".")[0] for key in side.extracts)),
+            "source_ids": tuple(dict.fromkeys(source_of(key) for key in side.extracts)),
             "extract_ids": tuple(side.extracts),
             "note": one.note,
         }
