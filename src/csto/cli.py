@@ -99,7 +99,7 @@ def notebooks(args: argparse.Namespace) -> int:
     from csto.corpus.checks import checked_corpus
     from csto.exhibits.notebooks import refresh
 
-    checked_corpus()
+    checked_corpus(files.root())
     executed = refresh(files.root())
     print(f"executed {', '.join(executed)}" if executed else "notebooks are up to date")
     return 0

@@ -7,7 +7,6 @@ leave the documents' words out, and notebooks the outputs that hold them.
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import importlib.util
 import io
@@ -107,9 +106,7 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     root, folder = Path(app.srcdir), Path(app.outdir, FOLDER)
     for path in notebooks.all_notebooks(root):
         files.write(folder / "notebooks" / path.name, _published_notebook(path))
-    with contextlib.chdir(root):  # tables read the project that they stand in
-        exported = export.export(root)
-    for path in exported:
+    for path in export.export(root):
         files.write(folder / "data" / path.name, _published_table(path))
     with zipfile.ZipFile(folder / "csto-data.zip", "w") as archive:
         for path in sorted((folder / "data").iterdir()):

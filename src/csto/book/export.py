@@ -26,7 +26,7 @@ _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("flo
 def export(root: Path) -> list[Path]:
     """Write every table, the findings and the annotations; returns the files written."""
     folder = root / "_build" / "data"
-    frames = {name: build() for name, build in TABLES.items()}
+    frames = {name: build(root=root) for name, build in TABLES.items()}
     found = list(findings.collect(all_notebooks(root)).values())
     files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
     files["findings.json"] = _json(found)

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from csto import files
 from csto.corpus.checks import checked_corpus
 from csto.corpus.reading import Corpus
 from csto.corpus.dates import interval, spoken
@@ -34,23 +36,23 @@ _TERM_COLUMNS = (
 )
 
 #: Every table by name, in the order in which they are exported.
-TABLES: dict[str, Callable[[], pd.DataFrame]] = {}
+TABLES: dict[str, Callable[..., pd.DataFrame]] = {}
 
 
 def table(*key: str) -> Callable:
     """Make a row function a table: frame, typed columns, unique key asserted."""
 
-    def wrap(rows: Callable[[Corpus], Rows]) -> Callable[[], pd.DataFrame]:
+    def wrap(rows: Callable[[Corpus], Rows]) -> Callable[..., pd.DataFrame]:
         @functools.wraps(rows)
-        def build() -> pd.DataFrame:
-            corpus = checked_corpus()
+        def build(*, root: Path | None = None) -> pd.DataFrame:
+            corpus = checked_corpus(root or files.root())
             if not corpus.outside:
                 raise LookupError(
                     "data/outside/ holds no record, restore it: this chapter has no other source"
                 )
             return framed(rows(corpus), key, _orders(corpus))
 
-        build.__annotations__ = {"return": "pd.DataFrame"}
+        build.__annotations__ = {"root": "Path | None", "return": "pd.DataFrame"}
         build.key = key
         TABLES[rows.__name__] = build
         return build

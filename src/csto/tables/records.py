@@ -2,10 +2,11 @@
 
 One public function a table, each returning a fresh `pandas.DataFrame` with a
 unique key. Every function takes ``without``, the id of a document to leave
-out. Dates are the first and last possible day (`earliest_date`,
-`latest_date`, datetime64, NaT where there is no bound) with a precision class
-(1 to 7, after UCDP GED) and a basis. Terms are ordered categories in the
-codebook's order. Columns that hold several ids hold tuples.
+out, and ``root``, another project folder than the one it is called in. Dates
+are the first and last possible day (`earliest_date`, `latest_date`,
+datetime64, NaT where there is no bound) with a precision class (1 to 7, after
+UCDP GED) and a basis. Terms are ordered categories in the codebook's order.
+Columns that hold several ids hold tuples.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from csto import files
 from csto.corpus.checks import checked_corpus, event_interval
 from csto.corpus.reading import Corpus
 from csto.corpus.dates import Interval, interval
@@ -49,15 +52,19 @@ def table(*key: str) -> Callable:
 
     def wrap(rows: Callable[[Corpus], Rows]) -> Callable[..., pd.DataFrame]:
         @functools.cache
-        def made(without: str | None) -> pd.DataFrame:
-            corpus = _corpus(without)
+        def made(root: Path, without: str | None) -> pd.DataFrame:
+            corpus = _corpus(root, without)
             return framed(rows(corpus), key, _orders(corpus))
 
         @functools.wraps(rows)
-        def build(without: str | None = None) -> pd.DataFrame:
-            return made(without).copy()
+        def build(without: str | None = None, *, root: Path | None = None) -> pd.DataFrame:
+            return made(root or files.root(), without).copy()
 
-        build.__annotations__ = {"without": "str | None", "return": "pd.DataFrame"}
+        build.__annotations__ = {
+            "without": "str | None",
+            "root": "Path | None",
+            "return": "pd.DataFrame",
+        }
         build.key = key
         TABLES[rows.__name__] = build
         return build
@@ -486,9 +493,9 @@ def _orders(corpus: Corpus) -> dict[str, list[str]]:
 
 
 @functools.cache
-def _corpus(without: str | None) -> Corpus:
+def _corpus(root: Path, without: str | None) -> Corpus:
     """The checked corpus, less one document and all that rests on it alone."""
-    full = checked_corpus()
+    full = checked_corpus(root)
     if without is None:
         return full
     if without not in full.source:
