@@ -70,6 +70,7 @@ class Corpus:
     """Records by kind, in file order (each list may hold an id twice until checked)."""
 
     documents: dict[str, Document] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)  # ids by kind, of faulty records too
     variables: list[Variable] = field(default_factory=list)
     event_kinds: list[EventKind] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -168,7 +169,7 @@ def read(root: Path) -> tuple[Corpus, list[Problem]]:
     corpus = Corpus()
     if any(loaded.value == {} and loaded.problems for _, loaded in raw):
         return corpus, problems  # a file that cannot be read makes everything else look wrong
-    context = _context(raw)
+    context = corpus.known = _context(raw)
     for stem, loaded in raw:
         for section, model in _sections(loaded.file).items():
             records = _records(loaded, section, model, stem, context, problems)
