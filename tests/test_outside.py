@@ -14,11 +14,11 @@ import yaml
 from conftest import ROOT, assert_damage_is_named, edit, problems, run
 
 from csto import tables
-from csto.book import prose
 from csto.corpus import dates
 from csto.exhibits import findings
 from csto.analysis import outside_measures
-from csto.book import outside_pages
+from csto.book.pages.outside import outside_record
+from csto.book.trail import trail_of
 from csto.corpus import outside_checks
 from csto.tables import outside as outside_tables
 from csto.corpus.checks import checked_corpus
@@ -250,21 +250,6 @@ def test_no_other_chapter_reads_it() -> None:
     assert not tables.TABLES.keys() & outside_tables.TABLES.keys()
 
 
-def test_the_other_chapters_do_not_speak_of_it() -> None:
-    marks = [
-        (block.page, mark)
-        for block in prose.blocks(ROOT)
-        for mark in block.marks
-        if block.page in {f"notebooks/{name}" for name in prose.ANALYTICAL}
-    ]
-    assert len(marks) > 100
-    assert not [
-        mark
-        for _, mark in marks
-        if mark.role == "out" or (mark.role == "n" and mark.content.startswith(f"{AFTERMATH}."))
-    ]
-
-
 def test_findings_are_told_apart() -> None:
     found = findings.collect(sorted((ROOT / "notebooks").glob("*.ipynb"))).values()
     assert {data["notebook"] for data in found if data["outside"]} == {AFTERMATH}
@@ -298,7 +283,7 @@ def test_nothing_of_it_is_in_the_corpus_s_registers() -> None:
 
 def test_every_row_is_printed_with_its_addresses_and_day() -> None:
     found = checked_corpus(ROOT)
-    page = outside_pages.page(found)
+    page = outside_record(trail_of(ROOT), "")
     entries = dict(zip(found.outside, re.split(r"\(out-[a-z0-9-]+\)=\n", page)[1:], strict=True))
     for key, row in found.outside.items():
         assert f"(out-{key})=" in page

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from sphinx.errors import ExtensionError
 
 from csto import identity
-from csto.book import trail
+from csto.book.trail import trail_of
 from csto.exhibits import findings
 from csto.paper import edition
 from csto.paper import markup as typst
@@ -197,7 +197,7 @@ def test_cited_keys_lead_to_the_index_and_back_with_page_numbers(
     stand = [
         set() if listed else set(standing(text)) for text, listed in zip(texts, index, strict=True)
     ]
-    cited = trail.read(sources).cited
+    cited = trail_of(sources).cited
     assert cited
     for key in cited:
         short = keys[key]

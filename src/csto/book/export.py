@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 
 from csto import __version__, tables
-from csto.book import trail, web_annotations
+from csto.book import web_annotations
+from csto.book.trail import trail_of
 from csto.exhibits import findings
-from csto.tables import outside as outside_tables
 from csto.exhibits.notebooks import all_notebooks
-from csto.files import write
 from csto.exhibits.tables import to_csv
+from csto.files import write
+from csto.tables import outside as outside_tables
 
 TABLES = tables.TABLES | outside_tables.TABLES
 _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("float", "number"))
@@ -30,7 +31,7 @@ def export(root: Path) -> list[Path]:
     found = list(findings.collect(all_notebooks(root)).values())
     files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
     files["findings.json"] = _json(found)
-    files[web_annotations.NAME] = web_annotations.export(trail.read(root))
+    files[web_annotations.NAME] = web_annotations.export(trail_of(root))
     files["datapackage.json"] = _json(_descriptor(frames))
     for name, text in files.items():
         write(folder / name, text)

@@ -52,37 +52,6 @@ def keep(root: Path) -> None:
     )
 
 
-def table(root: Path) -> str:
-    """The receipt as the book shows it."""
-    made = made_of(root)
-    rows = [
-        f"| {what} | {found['files']} | `{found['sha256'][:16]}…` |"
-        for what, found in made["inputs"].items()
-    ]
-    packages = ", ".join(f"{name} {version}" for name, version in made["packages"].items())
-    cells = ", ".join(f"[](/notebooks/{name}) {len(ids)}" for name, ids in made["cells"].items())
-    version = f"Version `{identity.fingerprint(root)}`: what `csto fingerprint` prints, and in a clean checkout `git rev-parse HEAD^{{tree}}`."
-    return "\n".join(
-        [
-            version,
-            "",
-            "| made of | files | sha256 |",
-            "| --- | ---: | --- |",
-            *rows,
-            "",
-            f"Python {made['python']}; {packages}.",
-            "",
-            f"Cells, all of them executed in order: {cells}.",
-            "",
-            "Each hash is that of a list of hashes, and anybody can make it again, here for the data:",
-            "",
-            "```",
-            RECIPE.format("data"),
-            "```",
-        ]
-    )
-
-
 def _hashed(root: Path, parts: tuple[str, ...]) -> dict[str, Any]:
     count, found = identity.hashed(root, parts)
     return {"files": count, "sha256": found}

@@ -1,7 +1,7 @@
 """Tables for notebooks: a frame in, a captioned table or its whole text out.
 
 The book turns the stored JSON into a numbered table of its own
-(`csto.book.extension`); a plain JupyterLab shows the HTML.
+(`csto.book.tables`); a plain JupyterLab shows the HTML.
 """
 
 from __future__ import annotations
