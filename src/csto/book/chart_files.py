@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import re
 import textwrap
 from pathlib import Path
@@ -45,11 +43,8 @@ def _write(app: Sphinx, error: Exception | None) -> None:
 
 def csv_file(spec: Spec) -> str:
     """The chart's data; headings are the columns' names in the data."""
-    out, keys = io.StringIO(), list(columns(spec))
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(keys)
-    writer.writerows([_csv_cell(row[key]) for key in keys] for row in rows(spec))
-    return out.getvalue()
+    keys = list(columns(spec))
+    return files.as_csv([keys, *([_csv_cell(row[key]) for key in keys] for row in rows(spec))])
 
 
 def _csv_cell(value: Any) -> str:

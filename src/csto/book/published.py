@@ -11,6 +11,8 @@ import io
 import json
 from pathlib import Path
 
+from csto import files
+
 WORDS = {"extracts": "quote", "facts": "value"}  # columns that repeat the documents' words
 HIDDEN = {"remove-cell", "remove-output"}  # tags of cells whose outputs the book does not show
 
@@ -45,7 +47,6 @@ def _descriptor(text: str) -> str:
 
 
 def _without(text: str, column: str) -> str:
-    rows, out = list(csv.reader(io.StringIO(text))), io.StringIO()
+    rows = list(csv.reader(io.StringIO(text)))
     at = rows[0].index(column)
-    csv.writer(out, lineterminator="\n").writerows([*row[:at], *row[at + 1 :]] for row in rows)
-    return out.getvalue()
+    return files.as_csv([*row[:at], *row[at + 1 :]] for row in rows)
