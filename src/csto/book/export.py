@@ -1,6 +1,6 @@
-"""The tidy tables as CSV, the findings as JSON, the extracts as annotations, with a Data Package descriptor.
+"""The tables as CSV, the findings as JSON, the extracts as annotations, with a descriptor.
 
-Writes `_build/data/`; computes nothing.
+The descriptor is that of a Data Package. Writes `_build/data/`; computes nothing.
 """
 
 from __future__ import annotations

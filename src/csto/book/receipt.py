@@ -42,7 +42,7 @@ def made_of(root: Path) -> dict[str, Any]:
 
 
 def keep(root: Path) -> None:
-    """Write the receipt beside the book, with the seconds that cells took when they last ran here."""
+    """Write the receipt beside the book, with the seconds that cells last took here."""
     times = {
         path.stem: read_record(path) for path in sorted((root / "_build/times").glob("*.json"))
     }
@@ -59,11 +59,8 @@ def _hashed(root: Path, parts: tuple[str, ...]) -> dict[str, Any]:
 
 def _packages() -> dict[str, str]:
     """The packages that the project names itself, with what is installed."""
-    named = [
-        re.match(r"[\w.-]+", line)[0]
-        for line in importlib.metadata.requires("csto") or ()
-        if "extra ==" not in line
-    ]
+    required = importlib.metadata.requires("csto") or ()
+    named = [re.split(r"[^\w.-]", line)[0] for line in required if "extra ==" not in line]
     return {name: importlib.metadata.version(name) for name in sorted(named)}
 
 
