@@ -106,15 +106,9 @@ def checks(folder: Path, mutant: Mutant) -> str | None:
 
 def prose(folder: Path, mutant: Mutant) -> str | None:
     """The check of marks, claims and typed numbers."""
-    from csto.exhibits import findings
-    from csto.book import prose as check
-    from csto.corpus.checks import checked_corpus
+    from csto.book import gate
 
-    corpus, found = (
-        checked_corpus(folder),
-        findings.collect(sorted((folder / "notebooks").glob("*.ipynb"))),
-    )
-    problems = check.check(folder, corpus.extract, found, corpus.outside)
+    problems = gate.problems(folder)
     return str(min(problems)) if problems else None
 
 

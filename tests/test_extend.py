@@ -7,7 +7,8 @@ from pathlib import Path
 
 from conftest import ROOT, run
 
-from csto.book import pages, trail
+from csto.book.pages import PARTS
+from csto.book.trail import trail_of
 
 TEXT = """A made-up item for a test
 
@@ -49,14 +50,18 @@ left_out:
 """
 
 
+PAGE = "# Made up 2024\n\n<!-- csto: document made-up-2024 -->\n"
+
+
 def add_document(project: Path) -> None:
-    """The three steps: one text, one register entry, one extracts file."""
+    """The four steps: one text, one register entry, one extracts file, one page."""
     text = project / "seeds/005_made_up.txt"
     text.write_text(TEXT, encoding="utf-8")
     entry = REGISTER.format(sha256=hashlib.sha256(text.read_bytes()).hexdigest())
     register = project / "data/sources.yml"
     register.write_text(register.read_text(encoding="utf-8") + entry, encoding="utf-8")
     (project / "data/extracts/made-up-2024.yml").write_text(EXTRACTS, encoding="utf-8")
+    (project / "book/documents/made-up-2024.md").write_text(PAGE, encoding="utf-8")
 
 
 def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path) -> None:
@@ -70,11 +75,11 @@ def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path) -> None
         row.startswith("made-up-2024.council-met,made-up-2024,005_made_up.txt,27,66,")
         for row in rows
     )
-    made = trail.read(project)
-    assert "(ev-made-up-2024.council-met)=" in pages.evidence(made, "")
-    assert "Made up 2024" in pages.documents(made, "")
-    assert "On 3 May" not in pages.document(
-        made, "made-up-2024"
+    trail = trail_of(project)
+    assert "(ev-made-up-2024.council-met)=" in PARTS["evidence"](trail, "")
+    assert "Made up 2024" in PARTS["documents"](trail, "")
+    assert "On 3 May" not in PARTS["document"](
+        trail, "made-up-2024"
     )  # nobody cites it: by place and coding only
 
 

@@ -12,9 +12,8 @@ import sysconfig
 from pathlib import Path
 
 from csto import files, identity
+from csto.book import ready, receipt
 from csto.exhibits import notebooks
-from csto.book import receipt as made
-from csto.corpus.checks import checked_corpus
 
 INPUTS = (
     *notebooks.INPUTS,
@@ -28,6 +27,7 @@ INPUTS = (
     "CITATION.cff",
 )
 EDITIONS = {"HTML": "_build/html/index.html", "PDF": "_build/pdf/csto.pdf"}
+RECORD = "_build/receipt.json"  # what the editions were made of
 
 
 class BuildError(RuntimeError):
@@ -37,26 +37,26 @@ class BuildError(RuntimeError):
 def book(root: Path) -> dict[str, Path]:
     """Build the book if anything changed or an edition is missing; returns where each edition is.
 
-    Both editions come from one run of Sphinx; the PDF prints the version, so
-    a new version of unchanged pages counts as a change.
+    What is wrong is said before anything is executed or built. Both editions
+    come from one run of Sphinx; the PDF prints the version, so a new version
+    of unchanged pages counts as a change.
 
     Raises DataError, NotebookError, BuildError, or ValueError for a date that is none.
     """
     identity.moment(root)  # what Sphinx would stumble over after a minute is said now
-    editions = {name: root / path for name, path in EDITIONS.items()}
-    receipt = root / "_build/receipt.json"
-    corpus = checked_corpus(root)
-    _say(f"data: {corpus.counts()}")
-    executed = notebooks.refresh(root)
+    _say(f"data: {ready.checked(root).counts()}")
+    executed = ready.refreshed(root)
     _say(f"notebooks: {'executed ' + ', '.join(executed) if executed else 'up to date'}")
+    editions = {name: root / path for name, path in EDITIONS.items()}
     made_of = {"inputs": files.digest(root, INPUTS), "version": identity.fingerprint(root)}
-    if all(path.is_file() for path in editions.values()) and files.read_record(receipt) == made_of:
+    is_there = all(path.is_file() for path in editions.values())
+    if is_there and files.read_record(root / RECORD) == made_of:
         _say("book: up to date")
         return editions
     _say("book: building")
     _jupyter_book(root)
-    files.write(receipt, json.dumps(made_of, indent=1) + "\n")
-    made.keep(root)
+    files.write(root / RECORD, json.dumps(made_of, indent=1) + "\n")
+    receipt.keep(root)
     return editions
 
 

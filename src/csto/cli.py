@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import signal
 import sys
@@ -19,13 +20,14 @@ from csto.corpus.problems import DataError, Problem
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     args = _parser().parse_args(argv)
-    gc.disable()  # a command makes records and ends: to search them for waste takes ever longer the more there are
-    sys.stdout.reconfigure(
-        errors="backslashreplace"
-    )  # a terminal that knows no curly quotes still gets the message
+    # A command makes records and ends: to search them for waste takes longer the more there are.
+    gc.disable()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that knows no curly quotes still gets the message.
+        sys.stdout.reconfigure(errors="backslashreplace")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # to be ended is to be interrupted
     try:
-        status = args.run(args)
+        status: int = args.run(args)
         sys.stdout.flush()
         return status
     except DataError as error:
@@ -34,9 +36,8 @@ def main(argv: list[str] | None = None) -> int:
         print(f"csto {args.command}: stopped; no file is half written", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # nobody reads on: nothing to say
+        # Nobody reads on: nothing to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (OSError, ValueError, RuntimeError) as error:
         print(f"csto {args.command}: {_said(error)}", file=sys.stderr)
@@ -64,24 +65,29 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def check(args: argparse.Namespace) -> int:
-    """All problems of the data, or what was checked."""
-    from csto.corpus import checks, reading
+    """All problems of the data and the pages, or what was checked."""
+    from csto.book import gate
+    from csto.corpus import checks
 
-    found, problems = reading.read(files.root())
-    problems += checks.run(found)
-    wanted = {_data_file(file) for file in args.files}
+    root = files.root()
+    problems = gate.problems(root)
+    wanted = {_named(file, root) for file in args.files}
     if shown := [p for p in problems if not wanted or p.file in wanted]:
         return _print(shown)
-    print(f"checked {found.counts()}; {len(checks.RULES)} rules between records: no problem")
+    said = f"checked {checks.checked_corpus(root).counts()}" if not problems else "checked"
+    print(
+        f"{said}; {len(checks.RULES)} rules between records, {len(gate.RULES)} of pages: no problem"
+    )
     return 0
 
 
-def _data_file(name: str) -> str:
-    """A file as problems name it. Raises ValueError when it is none of the data."""
-    path, root = Path(name).resolve(), files.root()
-    if not path.is_file() or not path.is_relative_to(root / "data"):
-        raise ValueError(f"{name} is no file under {root.name}/data, correct the name")
-    return path.relative_to(root).as_posix()
+def _named(name: str, root: Path) -> str:
+    """A file as problems name it. Raises ValueError when nothing of it is checked."""
+    path = Path(name).resolve()
+    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+    if not path.is_file() or not (file == "_toc.yml" or file.split("/")[0] in CHECKED):
+        raise ValueError(f"{name} is no file under {', '.join(CHECKED)}, correct the name")
+    return file
 
 
 def locate(args: argparse.Namespace) -> int:
@@ -99,7 +105,7 @@ def notebooks(args: argparse.Namespace) -> int:
     from csto.corpus.checks import checked_corpus
     from csto.exhibits.notebooks import refresh
 
-    checked_corpus()
+    checked_corpus(files.root())
     executed = refresh(files.root())
     print(f"executed {', '.join(executed)}" if executed else "notebooks are up to date")
     return 0
@@ -132,8 +138,9 @@ def fingerprint(args: argparse.Namespace) -> int:
     return 0
 
 
+CHECKED = ("data", "book", "notebooks")  # folders whose files problems name
 COMMANDS = {
-    "check": (check, "check the data; print every problem as file:line:column"),
+    "check": (check, "check data and pages; print every problem as file:line:column"),
     "locate": (locate, "find words in the documents and print the record to paste"),
     "notebooks": (notebooks, "execute stale notebooks in place"),
     "data": (data, "write tables and findings to _build/data/"),

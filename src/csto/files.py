@@ -1,15 +1,17 @@
-"""Where the project is, what its files hash to, and how a file is written: whole or not at all."""
+"""Where the project is, what its files hash to, and how one is written: whole or not at all."""
 
 from __future__ import annotations
 
+import csv
 import functools
 import hashlib
 import importlib.metadata
+import io
 import json
-import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 LANDMARK = Path("data", "codebook.yml")
 
@@ -55,6 +57,13 @@ def _installed() -> tuple[str, ...]:
     return tuple(sorted(f"{d.name}=={d.version}" for d in importlib.metadata.distributions()))
 
 
+def as_csv(rows: Iterable[Iterable[Any]]) -> str:
+    """Rows as CSV, a line each, ending as on Unix."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
 def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all. Raises OSError that names the file and says what to do."""
     try:
@@ -63,10 +72,10 @@ def write(path: Path, content: str | bytes) -> None:
             try:
                 new.write(content.encode() if isinstance(content, str) else content)
                 new.flush()
-                os.chmod(new.name, 0o644)
-                os.replace(new.name, path)
+                Path(new.name).chmod(0o644)
+                Path(new.name).replace(path)
             except BaseException:
-                os.unlink(new.name)
+                Path(new.name).unlink()
                 raise
     except OSError as error:
         said = f"cannot be written ({error.strerror}), make room or correct its rights"

@@ -37,7 +37,10 @@ def fingerprint(root: Path) -> str:
 
 
 def hashed(root: Path, parts: Iterable[str]) -> tuple[int, str]:
-    """How many files some parts of the project have, and one hash over the lines that `sha256sum` prints for them."""
+    """How many files some parts of the project have, and one hash over all of them.
+
+    The hash is that of the lines that `sha256sum` prints for the files.
+    """
     names = _files(root, parts)
     lines = [
         f"{hashlib.sha256((root / name).read_bytes()).hexdigest()}  {name}\n" for name in names
@@ -46,7 +49,7 @@ def hashed(root: Path, parts: Iterable[str]) -> tuple[int, str]:
 
 
 def moment(root: Path) -> datetime | None:
-    """When this version was made: SOURCE_DATE_EPOCH, else the last commit; None where neither is known.
+    """When this version was made: SOURCE_DATE_EPOCH, else the last commit, else None.
 
     Raises ValueError when the variable holds no time.
     """
@@ -63,7 +66,8 @@ def moment(root: Path) -> datetime | None:
 
 def cited(root: Path) -> dict[str, Any]:
     """What CITATION.cff says."""
-    return yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    facts: dict[str, Any] = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    return facts
 
 
 def citation(root: Path) -> str:
@@ -76,7 +80,7 @@ def citation(root: Path) -> str:
 
 
 def _files(root: Path, parts: Iterable[str]) -> list[str]:
-    """The files of some parts, sorted by name in the C locale; not what is compiled, nor what is hidden."""
+    """The files of some parts, sorted by name in the C locale; none compiled, none hidden."""
     found = [
         path
         for part in parts

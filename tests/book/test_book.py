@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from conftest import copied, edit, run
 
-from csto.book import trail
+from csto.book.trail import trail_of
 from csto.exhibits import findings
 from csto.corpus.checks import checked_corpus
 
@@ -90,8 +90,8 @@ def test_ids_are_unique(built: dict[str, str]) -> None:
 def test_cited_passages_are_printed_and_others_are_not(
     built: dict[str, str], sources: Path
 ) -> None:
-    made = trail.read(sources)
-    corpus, cited = made.corpus, made.cited
+    trail = trail_of(sources)
+    corpus, cited = trail.corpus, trail.cited
     text = html.unescape(re.sub(r"<[^>]+>", "", built["book/evidence.html"]))
     everything = html.unescape("".join(built.values()))
     assert cited
@@ -104,7 +104,7 @@ def test_cited_passages_are_printed_and_others_are_not(
         if key in cited:
             assert flat in text, key
             continue
-        is_context = set(range(*corpus.span(extract))) <= made.printed(extract.source)
+        is_context = set(range(*corpus.span(extract))) <= trail.printed.offsets(extract.source)
         if (
             len(flat) >= LONG_ENOUGH
             and not is_context
@@ -116,11 +116,11 @@ def test_cited_passages_are_printed_and_others_are_not(
 def test_the_share_printed_of_each_document_is_shown_and_small(
     built: dict[str, str], sources: Path
 ) -> None:
-    made = trail.read(sources)
-    assert all(0 < share < PRINTED_AT_MOST for share in made.printed_share.values()), (
-        made.printed_share
+    trail = trail_of(sources)
+    assert all(0 < share < PRINTED_AT_MOST for share in trail.printed.share.values()), (
+        trail.printed.share
     )
-    for source, share in made.printed_share.items():
+    for source, share in trail.printed.share.items():
         assert f"this book prints {share:.0%} of the document" in built["book/evidence.html"]
         assert f"This book prints {share:.0%} of it" in built[f"book/documents/{source}.html"]
 
@@ -201,28 +201,6 @@ def test_an_edited_date_reaches_the_page(sources: Path, tmp_path: Path) -> None:
         r"\b2 November 2018",
         re.sub(r"<title>.*?</title>|<script.*?</script>", "", page, flags=re.DOTALL),
     )
-
-
-def test_a_mark_that_resolves_to_nothing_stops_the_build(project: Path) -> None:
-    edit(project / "book/index.md", "{n}`rotation.backers-all`", "{n}`rotation.backers-some`")
-    edit(
-        project / "book/index.md",
-        "asiaplus-2019.the-rest-reportedly-support-belarus",
-        "asiaplus-2019.the-rest",
-    )
-    edit(project / "book/index.md", "{out}`note-of-withdrawal`", "{out}`note-of-exit`")
-    done = run(project, "csto.cli", "book")
-    assert done.returncode == 1
-    assert "{n}: 'rotation.backers-some' is no finding, correct the mark" in done.stderr
-    assert "{ev}: 'asiaplus-2019.the-rest' is no extract, correct the mark" in done.stderr
-    assert "{out}: 'note-of-exit' is no row of data/outside/, correct the mark" in done.stderr
-    assert re.search(r"book/index\.md:\d+:1: prose: \{n\}", done.stderr)
-
-
-def test_a_part_that_is_none_stops_the_build(project: Path) -> None:
-    edit(project / "book/codebook.md", "<!-- csto: codebook -->", "<!-- csto: codebok -->")
-    done = run(project, "csto.cli", "book")
-    assert done.returncode == 1 and "<!-- csto: codebok --> names no part (" in done.stderr
 
 
 def test_the_search_index_is_there(sources: Path) -> None:

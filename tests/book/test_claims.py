@@ -45,5 +45,6 @@ def test_a_changed_claim_is_unread(project: Path, file: str, old: str, new: str)
 
 
 def test_no_claim_at_all_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/index\n", encoding="utf-8")
     with pytest.raises(ValueError, match="there is nothing to compare"):
         claims.claims(tmp_path)

@@ -10,10 +10,11 @@ import altair as alt
 import pandas as pd
 import pytest
 import vl_convert
+from conftest import ROOT
 
 from csto.analysis import theme
 from csto.exhibits import charts
-from csto.book import pictures
+from csto.book import chart_files, drawing, pictures
 
 FRAME = pd.DataFrame(
     {
@@ -54,25 +55,29 @@ def shapes() -> dict[str, alt.Chart]:
     }
 
 
+def width(svg: str) -> float:
+    return drawing.size(svg)[0]
+
+
 def spec(shape: str) -> dict:
     return theme.described(shapes()[shape], TEXT, COLUMNS).to_dict()
 
 
 @pytest.mark.parametrize("shape", shapes())
 def test_every_shape_is_drawn_wide_and_narrow(shape: str) -> None:
-    wide, narrow = pictures.wide(spec(shape)), pictures.narrow(spec(shape))
+    wide, narrow = pictures.wide(spec(shape), ROOT), pictures.narrow(spec(shape), ROOT)
     for svg in filter(None, (wide, narrow)):
         root = ET.fromstring(svg)
         assert root.get("role") == "img" and root.get("aria-label") == TEXT
-    assert narrow is None or pictures._width(narrow) <= pictures.NARROW + 8
-    assert narrow or shape == "counted" or pictures._width(wide) <= pictures.NARROW
+    assert narrow is None or width(narrow) <= pictures.NARROW + 8
+    assert narrow or shape == "counted" or width(wide) <= pictures.NARROW
 
 
 @pytest.mark.parametrize("shape", ["single", "layered", "beside", "faceted", "columns"])
 def test_a_mark_says_its_row(shape: str) -> None:
     said = [
         title.text
-        for title in ET.fromstring(pictures.wide(spec(shape))).iter(
+        for title in ET.fromstring(pictures.wide(spec(shape), ROOT)).iter(
             "{http://www.w3.org/2000/svg}title"
         )
     ]
@@ -81,35 +86,34 @@ def test_a_mark_says_its_row(shape: str) -> None:
 
 
 def test_a_sum_of_rows_stays_a_sum() -> None:
-    assert "<title>" not in pictures.wide(spec("counted"))
+    assert "<title>" not in pictures.wide(spec("counted"), ROOT)
 
 
 def test_the_same_chart_is_the_same_bytes() -> None:
-    assert pictures.wide(spec("layered")) == pictures.wide(spec("layered"))
-    files = [pictures.svg_file(spec("layered"), "Caption", "Citation") for _ in range(2)]
+    assert pictures.wide(spec("layered"), ROOT) == pictures.wide(spec("layered"), ROOT)
+    files = [chart_files.svg_file(spec("layered"), "Caption", "Citation", ROOT) for _ in range(2)]
     assert files[0] == files[1]
-    assert pictures.png_file(files[0], "Caption", "Citation") == pictures.png_file(
-        files[1], "Caption", "Citation"
-    )
+    first, second = (chart_files.png_file(each, "Caption", "Citation", ROOT) for each in files)
+    assert first == second
 
 
 def test_two_charts_on_a_page_share_no_id() -> None:
     first, second = (
-        set(ET.fromstring(draw(spec("layered"))).findall(".//*[@id]"))
+        set(ET.fromstring(draw(spec("layered"), ROOT)).findall(".//*[@id]"))
         for draw in (pictures.wide, pictures.narrow)
     )
     assert not {each.get("id") for each in first} & {each.get("id") for each in second}
 
 
 def test_colours_follow_the_page_in_it_and_not_in_the_file() -> None:
-    assert theme.INK not in pictures.wide(spec("single")) and "currentColor" in pictures.wide(
-        spec("single")
-    )
-    assert theme.INK in pictures.svg_file(spec("single"), "Caption", "Citation")
+    inline = pictures.wide(spec("single"), ROOT)
+    assert theme.INK not in inline and "currentColor" in inline
+    assert theme.INK in chart_files.svg_file(spec("single"), "Caption", "Citation", ROOT)
 
 
 def test_a_file_shows_and_holds_caption_and_citation() -> None:
-    svg = pictures.svg_file(spec("single"), "A “caption” & more", "The project's contributors")
+    words_below = ("A “caption” & more", "The project's contributors")
+    svg = chart_files.svg_file(spec("single"), *words_below, ROOT)
     root = ET.fromstring(svg)
     words = [each.text for each in root.iter() if each.text]
     assert (
@@ -117,16 +121,15 @@ def test_a_file_shows_and_holds_caption_and_citation() -> None:
         and words.count("The project's contributors") == 2
         and TEXT in words
     )
-    png = pictures.png_file(svg, "A “caption” & more", "The project's contributors")
-    chunks = dict(pictures._chunks(png))
+    chunks = dict(drawing.chunks(chart_files.png_file(svg, *words_below, ROOT)))
     assert chunks[b"iTXt"] == b"Source\0\0\0\0\0" + b"The project's contributors"
     assert struct.unpack(">II", chunks[b"IHDR"][:8])[0] == round(
-        float(root.get("width")) * pictures.PNG_SCALE
+        float(root.get("width")) * drawing.PNG_SCALE
     )
 
 
 def test_the_data_is_a_table() -> None:
-    assert pictures.csv(spec("single")).splitlines() == [
+    assert chart_files.csv_file(spec("single")).splitlines() == [
         "act,who,day,keys",
         "Armenia recalls its man from the post of secretary general,Armenia,2018-11-02,a.b;a.c",
         "Belarus & others ask,Belarus,2018-11-08,a.d",
@@ -146,12 +149,12 @@ def test_a_picture_is_drawn_once_by_each_version_of_what_draws(
 ) -> None:
     drawn, draw = [], vl_convert.vegalite_to_svg
     monkeypatch.setattr(
-        pictures.vl_convert, "vegalite_to_svg", lambda spec: drawn.append(1) or draw(spec)
+        drawing.vl_convert, "vegalite_to_svg", lambda spec: drawn.append(1) or draw(spec)
     )
-    first = pictures.wide(spec("single"))
-    assert (pictures.wide(spec("single")), len(drawn)) == (first, 1)
-    monkeypatch.setattr(pictures.vl_convert, "__version__", "another")
-    assert (pictures.wide(spec("single")), len(drawn)) == (first, 2)
-    monkeypatch.setattr(pictures, "_this_file", lambda: "changed")
-    assert (pictures.wide(spec("single")), len(drawn)) == (first, 3)
+    first = pictures.wide(spec("single"), project)
+    assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 1)
+    monkeypatch.setattr(drawing.vl_convert, "__version__", "another")
+    assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 2)
+    monkeypatch.setattr(drawing, "_this_file", lambda: "changed")
+    assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 3)
     assert len(list((project / "_build/pictures").glob("*.svg"))) == 3

@@ -12,15 +12,16 @@ import pytest
 from conftest import ROOT, copy_project, edit, run
 from test_extend import add_document
 
-from csto.book import trail, web_annotations
+from csto.book import printed, web_annotations, wording
+from csto.book.trail import Trail, trail_of
 
 CARDS_AT_MOST = 60_000  # bytes that cards may add to a page
 HOSTILE = '<script>window.stolen = 1</script> & "one\'s" \u200f\u202etwo *three* `four` | [five](http://six)'
 
 
 @pytest.fixture(scope="module")
-def made() -> trail.Trail:
-    return trail.read(ROOT)
+def trail() -> Trail:
+    return trail_of(ROOT)
 
 
 def data_of(page: str, name: str) -> dict:
@@ -34,71 +35,54 @@ def data_of(page: str, name: str) -> dict:
 # ---- what is printed -----------------------------------------------------------------
 
 
-def test_the_more_of_a_document_is_printed_the_fewer_words_stand_around(made: trail.Trail) -> None:
-    for source, words in made.words_around.items():
-        share = made.printed_share[source]
-        assert 0 <= words <= trail.MOST_AROUND
+def test_the_more_of_a_document_is_printed_the_fewer_words_stand_around(trail: Trail) -> None:
+    for source, words in trail.printed.words_around.items():
+        share = trail.printed.share[source]
+        assert 0 <= words <= printed.MOST_AROUND
         assert share < (
-            trail.WIDE_BELOW if words > 1 else trail.TIGHT_BELOW if words else trail.PRINTED_BELOW
+            printed.WIDE_BELOW
+            if words > 1
+            else printed.TIGHT_BELOW
+            if words
+            else printed.PRINTED_BELOW
         )
-        wider = len(made._printed(source, words + 1)) / len(made.corpus.documents[source].text)
-        assert words == trail.MOST_AROUND or wider >= (
-            trail.WIDE_BELOW if words else trail.TIGHT_BELOW
+        wider = len(trail.printed.offsets(source, words + 1)) / len(
+            trail.corpus.documents[source].text
+        )
+        assert words == printed.MOST_AROUND or wider >= (
+            printed.WIDE_BELOW if words else printed.TIGHT_BELOW
         )
 
 
-def test_at_most_twelve_words_stand_around_a_passage(made: trail.Trail) -> None:
-    for key in made.cited:
-        extract = made.corpus.extract[key]
-        text, (start, end) = made.corpus.document(extract).text, made.corpus.span(extract)
-        before, after = made.around(extract)
+def test_at_most_twelve_words_stand_around_a_passage(trail: Trail) -> None:
+    for key in trail.cited:
+        extract = trail.corpus.extract[key]
+        text, (start, end) = trail.corpus.document(extract).text, trail.corpus.span(extract)
+        before, after = trail.printed.around(extract)
         assert text[start - len(before) : end + len(after)] == before + extract.quote + after
         assert len(before.split()) + len(after.split()) <= 12
 
 
-def test_a_book_that_would_print_half_of_a_document_stops(project: Path) -> None:
-    keys = [key for key in trail.read(ROOT).corpus.extract if key.startswith("asiaplus-2019.")]
-    edit(
-        project / "book/method.md",
-        "## What was read",
-        f"All of it {{ev}}`{', '.join(keys)}`.\n\n## What was read",
-    )
-    done = run(project, "csto.cli", "book")
-    assert done.returncode == 1
-    assert re.search(
-        r"the book would print \d\d% of asiaplus-2019, cite fewer of its passages", done.stderr
-    )
-
-
-def test_a_document_needs_its_page(project: Path) -> None:
-    (project / "book/documents/edm-2018.md").unlink()
-    done = run(project, "csto.cli", "book")
-    assert (
-        done.returncode == 1
-        and "book/documents/edm-2018.md is missing, write it: see book/extend.md" in done.stderr
-    )
-
-
-def test_text_fragments_quote_only_what_is_printed(made: trail.Trail) -> None:
-    found = [made.address(extract) for extract in made.corpus.extracts]
+def test_text_fragments_quote_only_what_is_printed(trail: Trail) -> None:
+    found = [wording.address(trail, extract) for extract in trail.corpus.extracts]
     assert any(found) and not all(found)
-    for extract, address in zip(made.corpus.extracts, found, strict=True):
-        assert not address or (":~:text=" in address) == (extract.key in made.cited)
+    for extract, address in zip(trail.corpus.extracts, found, strict=True):
+        assert not address or (":~:text=" in address) == (extract.key in trail.cited)
 
 
-def test_neighbours_are_those_of_the_document(made: trail.Trail) -> None:
-    first, last = "edm-2018.title-internal-discord", list(made.corpus.short_key)[-1]
-    assert made.neighbours(first) == (None, "edm-2018.title-may-be-pushing-armenia-to-leave")
-    assert made.neighbours(last)[1] is None
+def test_neighbours_are_those_of_the_document(trail: Trail) -> None:
+    first, last = "edm-2018.title-internal-discord", list(trail.corpus.short_key)[-1]
+    assert trail.neighbours(first) == (None, "edm-2018.title-may-be-pushing-armenia-to-leave")
+    assert trail.neighbours(last)[1] is None
 
 
 # ---- the pages -----------------------------------------------------------------------
 
 
-def test_every_passage_has_its_entry(built: dict[str, str], made: trail.Trail) -> None:
+def test_every_passage_has_its_entry(built: dict[str, str], trail: Trail) -> None:
     page = built["book/evidence.html"]
     entries = re.findall(r'<div class="csto-entry ([^"]*)">\s*<p id="(ev-[^"]*)">', page)
-    assert len(entries) == len(made.corpus.extract) == len({key for _, key in entries})
+    assert len(entries) == len(trail.corpus.extract) == len({key for _, key in entries})
     offered = {value for options in data_of(page, "filter").values() for value, _ in options}
     assert {"document", "theme", "actor", "year", "kind"} == data_of(page, "filter").keys()
     assert offered == {name for names, _ in entries for name in names.split()} - {
@@ -107,11 +91,11 @@ def test_every_passage_has_its_entry(built: dict[str, str], made: trail.Trail) -
     }
 
 
-def test_every_citation_leads_there_and_back(built: dict[str, str], made: trail.Trail) -> None:
+def test_every_citation_leads_there_and_back(built: dict[str, str], trail: Trail) -> None:
     entries = built["book/evidence.html"].split('<div class="csto-entry ')
     by_key = {re.search(r'<p id="(ev-[^"]*)"', entry)[1]: entry for entry in entries[1:]}
-    assert sum(map(len, made.cited.values())) > 80
-    for key, uses in made.cited.items():
+    assert sum(map(len, trail.cited.values())) > 80
+    for key, uses in trail.cited.items():
         anchor = f"ev-{key.replace('.', '-')}"
         for use in uses:
             back = use.anchor.replace(".", "-")
@@ -122,28 +106,26 @@ def test_every_citation_leads_there_and_back(built: dict[str, str], made: trail.
             assert f'#{back}"' in by_key[anchor], use
 
 
-def test_every_finding_is_listed_with_its_evidence(
-    built: dict[str, str], made: trail.Trail
-) -> None:
+def test_every_finding_is_listed_with_its_evidence(built: dict[str, str], trail: Trail) -> None:
     page = built["book/findings.html"]
-    for key, data in made.findings.items():
+    for key, data in trail.findings.items():
         row = page.split(f'id="number-{key.replace(".", "-")}"')[1].split("</tr>")[0]
         assert f'#finding-{key.replace(".", "-")}"' in row
         assert row.count("csto-key") == len(data["evidence"]) + len(data["outside"])
 
 
 def test_a_document_page_lists_its_acts_faults_and_gaps(
-    built: dict[str, str], made: trail.Trail
+    built: dict[str, str], trail: Trail
 ) -> None:
-    for source in made.corpus.source:
+    for source in trail.corpus.source:
         page = built[f"book/documents/{source}.html"]
         assert page.count("left out: paragraph") == sum(
-            left.source == source for left in made.corpus.left_out
+            left.source == source for left in trail.corpus.left_out
         )
         cards = data_of(page, "cards")["passages"]
         told = {
             key
-            for event in made.corpus.events
+            for event in trail.corpus.events
             for key in event.mentions
             if key.startswith(f"{source}.")
         }
@@ -151,16 +133,16 @@ def test_a_document_page_lists_its_acts_faults_and_gaps(
 
 
 def test_the_chronology_has_every_act_once_and_names_the_gaps(
-    built: dict[str, str], made: trail.Trail
+    built: dict[str, str], trail: Trail
 ) -> None:
     page = built["book/chronology.html"]
-    for event in made.corpus.events:
+    for event in trail.corpus.events:
         label = event.label.replace("'", "&#x27;")
         assert (
             page.count(f">{label}<") + page.count(f">{label} (contested)<") >= 1
             or f">{event.label}" in page
         ), event.id
-    assert page.count("<tr") - page.count("<thead") == len(made.corpus.events)
+    assert page.count("<tr") - page.count("<thead") == len(trail.corpus.events)
     assert "missing data, not calm" in page
 
 
@@ -198,7 +180,7 @@ def test_cards_are_small(built: dict[str, str]) -> None:
 
 
 def test_annotations_have_the_form_of_the_model_and_their_offsets_hold(
-    site_folder: Path, made: trail.Trail
+    site_folder: Path, trail: Trail
 ) -> None:
     collection = json.loads((site_folder / web_annotations.NAME).read_text(encoding="utf-8"))
     assert "http://www.w3.org/ns/anno.jsonld" in collection["@context"]
@@ -210,15 +192,15 @@ def test_annotations_have_the_form_of_the_model_and_their_offsets_hold(
     assert (
         collection["total"]
         == len(items)
-        == len(made.corpus.extract)
+        == len(trail.corpus.extract)
         == len({item["id"] for item in items})
     )
     texts = {
         source.sha256: (ROOT / "seeds" / source.file).read_bytes().decode("utf-8")
-        for source in made.corpus.sources
+        for source in trail.corpus.sources
     }
     quoted = 0
-    for item, key in zip(items, made.corpus.short_key, strict=True):
+    for item, key in zip(items, trail.corpus.short_key, strict=True):
         assert (
             item["type"] == "Annotation"
             and item["id"] == f"book/evidence.html#ev-{key.replace('.', '-')}"
@@ -231,15 +213,15 @@ def test_annotations_have_the_form_of_the_model_and_their_offsets_hold(
         position, *quote = target["selector"]
         assert position["type"] == "TextPositionSelector"
         start, end = position["start"], position["end"]
-        assert text[start:end] == made.corpus.extract[key].quote
-        assert len(quote) == (key in made.cited)
+        assert text[start:end] == trail.corpus.extract[key].quote
+        assert len(quote) == (key in trail.cited)
         for selector in quote:
             assert selector["type"] == "TextQuoteSelector" and selector["exact"] == text[start:end]
             assert text.endswith(selector.get("prefix", ""), 0, start) and text.startswith(
                 selector.get("suffix", ""), end
             )
             quoted += 1
-    assert quoted == len(made.cited)
+    assert quoted == len(trail.cited)
 
 
 def test_make_data_writes_the_same_annotations(sources: Path, project: Path) -> None:
@@ -318,9 +300,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder / "data/events/rotation.yml",
         "label: Armenia recalls Khachaturov",
         f'label: "Armenia recalls {quoted}"',
-    )
-    (folder / "book/documents/made-up-2024.md").write_text(
-        "# Made up 2024\n\n<!-- csto: document made-up-2024 -->\n", encoding="utf-8"
     )
     edit(
         folder / "book/method.md",

@@ -18,10 +18,11 @@ from pypdf import PdfReader
 from sphinx.errors import ExtensionError
 
 from csto import identity
-from csto.book import trail
+from csto.book.trail import trail_of
 from csto.exhibits import findings
-from csto.paper import edition
-from csto.paper import markup as typst
+from csto.paper.page import Page, Sheets
+from csto.paper.tables import columns
+from csto.paper.typeset import set_pdf
 from csto.corpus.checks import checked_corpus
 
 
@@ -197,7 +198,7 @@ def test_cited_keys_lead_to_the_index_and_back_with_page_numbers(
     stand = [
         set() if listed else set(standing(text)) for text, listed in zip(texts, index, strict=True)
     ]
-    cited = trail.read(sources).cited
+    cited = trail_of(sources).cited
     assert cited
     for key in cited:
         short = keys[key]
@@ -246,42 +247,41 @@ def test_a_clean_checkout_is_named_by_its_tree(project: Path) -> None:
 
 
 @pytest.fixture
-def page() -> typst.Page:
-    return typst.Page("a/page", {}, typst.Sheets(), "1", is_index=False)
+def page() -> Page:
+    return Page("a/page", {}, Sheets(), "1", is_index=False)
 
 
-def set_(folder: Path, page: typst.Page, markup: str) -> str:
+def set_(folder: Path, page: Page, markup: str) -> str:
     """Set a piece of markup as a whole document; returns its words."""
     facts = '(title: "A: b", author: "a", language: "en", abstract: "b", version: "1", date: none, year: "2026", fingerprint: "f", terms: "t")'
-    (folder / "sheets").mkdir()
     (folder / "csto.typ").write_text(
         f'#import "paper.typ": *\n#show: book.with({facts})\n#part("p")\n#section(1, "k", [Head])\n{markup}',
         encoding="utf-8",
     )
     return " ".join(
-        each.extract_text() for each in PdfReader(edition.compile_(folder, page.sheets, ROOT)).pages
+        each.extract_text() for each in PdfReader(set_pdf(folder, page.sheets, ROOT)).pages
     )
 
 
-def test_no_word_acts_as_markup(page: typst.Page, tmp_path: Path) -> None:
+def test_no_word_acts_as_markup(page: Page, tmp_path: Path) -> None:
     words = "#emph[no] *no* _no_ `no` $x$ <no> @no // no /* no */ \\ ~ a--b ... 1. no = no - no + no / no: http://no 'no' \"no\""
     assert squashed(words) in squashed(set_(tmp_path, page, page.write(nodes.paragraph("", words))))
 
 
-def test_a_chart_without_alternative_text_is_refused(page: typst.Page, tmp_path: Path) -> None:
+def test_a_chart_without_alternative_text_is_refused(page: Page, tmp_path: Path) -> None:
     chart = '<figure class="csto-chart"><svg role="img" xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg></figure>'
     with pytest.raises(ExtensionError, match="missing alt text"):
         set_(tmp_path, page, page.write(nodes.raw("", chart, format="html")))
 
 
-def test_a_chart_keeps_no_colour_that_only_the_page_knows(page: typst.Page) -> None:
+def test_a_chart_keeps_no_colour_that_only_the_page_knows(page: Page) -> None:
     chart = '<figure class="csto-chart"><svg aria-label="a" width="9" height="9"><g stroke="var(--csto-grid, #d4d9de)" fill="currentColor"/></svg></figure>'
     page.write(nodes.raw("", chart, format="html"))
     (drawn,) = page.sheets.pictures.values()
     assert b'stroke="#d4d9de"' in drawn and b"currentColor" not in drawn
 
 
-def test_a_link_that_leads_nowhere_is_refused(page: typst.Page, tmp_path: Path) -> None:
+def test_a_link_that_leads_nowhere_is_refused(page: Page, tmp_path: Path) -> None:
     link = nodes.paragraph("", "", nodes.reference("", "here", refid="no-such-place"))
     with pytest.raises(ExtensionError, match="a/page#no-such-place"):
         set_(tmp_path, page, page.write(link))
@@ -299,14 +299,14 @@ def test_a_link_that_leads_nowhere_is_refused(page: typst.Page, tmp_path: Path) 
     ],
 )
 def test_what_has_no_form_on_paper_is_a_warning(
-    page: typst.Page, node: nodes.Element, said: str, caplog: pytest.LogCaptureFixture
+    page: Page, node: nodes.Element, said: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     logging.getLogger("sphinx").propagate = True
     assert page.write(node) == ""
     assert said in caplog.text
 
 
-def test_what_is_for_the_screen_alone_is_left_out(page: typst.Page) -> None:
+def test_what_is_for_the_screen_alone_is_left_out(page: Page) -> None:
     node = nodes.container("", nodes.paragraph("", "hover"), classes=["csto-screen"])
     assert (
         page.write(node) == ""
@@ -314,7 +314,7 @@ def test_what_is_for_the_screen_alone_is_left_out(page: typst.Page) -> None:
     )
 
 
-def test_a_footnote_stands_where_it_is_called_and_once(page: typst.Page, tmp_path: Path) -> None:
+def test_a_footnote_stands_where_it_is_called_and_once(page: Page, tmp_path: Path) -> None:
     note = nodes.footnote("", nodes.label("", "1"), nodes.paragraph("", "the note"), ids=["n"])
     tree = nodes.document(
         None,
@@ -326,13 +326,13 @@ def test_a_footnote_stands_where_it_is_called_and_once(page: typst.Page, tmp_pat
     assert set_(tmp_path, page, page.write(tree)).count("the note") == 1
 
 
-def test_a_work_is_listed_once_however_often_it_was_filled_in(page: typst.Page) -> None:
+def test_a_work_is_listed_once_however_often_it_was_filled_in(page: Page) -> None:
     filled = [nodes.label("", "Hirschman 1970"), nodes.paragraph("", "Exit and voice")]
     work = nodes.citation("", *filled, *(child.deepcopy() for child in filled), ids=["id1"])
     assert page.write(work) == '#entry[#anchor("a/page#id1")Exit and voice]'
 
 
-def test_a_table_repeats_its_head_on_the_next_page(page: typst.Page, tmp_path: Path) -> None:
+def test_a_table_repeats_its_head_on_the_next_page(page: Page, tmp_path: Path) -> None:
     def row(*words: str) -> nodes.row:
         return nodes.row("", *(nodes.entry("", nodes.paragraph("", word)) for word in words))
 
@@ -347,12 +347,10 @@ def test_a_table_repeats_its_head_on_the_next_page(page: typst.Page, tmp_path: P
 
 
 def test_columns_share_the_page_and_no_word_is_cut() -> None:
-    assert typst.columns([["a", "b"], ["short", "short too"]]) == ["auto", "auto"]
+    assert columns([["a", "b"], ["short", "short too"]]) == ["auto", "auto"]
     shares = [
         int(share.removesuffix("fr"))
-        for share in typst.columns(
-            [["a", "b", "c"], ["word " * 60, "unbreakable-and-long", "word " * 9]]
-        )
+        for share in columns([["a", "b", "c"], ["word " * 60, "unbreakable-and-long", "word " * 9]])
     ]
     assert (
         shares[0] > max(shares[1:])

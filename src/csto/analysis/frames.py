@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from csto import tables
+from csto.corpus.schema import source_of
 
 
 def evidence(*columns: Iterable[Iterable[str]]) -> list[str]:
@@ -23,7 +24,7 @@ def passages(rows: pd.DataFrame) -> tuple[str, ...]:
 
 def still(keys: Iterable[str], without: str | None) -> list[str]:
     """Those extract ids that are not of the document left out."""
-    return [key for key in keys if key.split(".")[0] != without]
+    return [key for key in keys if source_of(key) != without]
 
 
 def documents(without: str | None = None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""The tidy tables as CSV, the findings as JSON, the extracts as annotations, with a Data Package descriptor.
+"""The tables as CSV, the findings as JSON, the extracts as annotations, with a descriptor.
 
-Writes `_build/data/`; computes nothing.
+The descriptor is that of a Data Package. Writes `_build/data/`; computes nothing.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 
 from csto import __version__, tables
-from csto.book import trail, web_annotations
+from csto.book import web_annotations
+from csto.book.trail import trail_of
 from csto.exhibits import findings
-from csto.tables import outside as outside_tables
 from csto.exhibits.notebooks import all_notebooks
-from csto.files import write
 from csto.exhibits.tables import to_csv
+from csto.files import write
+from csto.tables import outside as outside_tables
 
 TABLES = tables.TABLES | outside_tables.TABLES
 _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("float", "number"))
@@ -26,11 +27,11 @@ _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("flo
 def export(root: Path) -> list[Path]:
     """Write every table, the findings and the annotations; returns the files written."""
     folder = root / "_build" / "data"
-    frames = {name: build() for name, build in TABLES.items()}
+    frames = {name: build(root=root) for name, build in TABLES.items()}
     found = list(findings.collect(all_notebooks(root)).values())
     files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
     files["findings.json"] = _json(found)
-    files[web_annotations.NAME] = web_annotations.export(trail.read(root))
+    files[web_annotations.NAME] = web_annotations.export(trail_of(root))
     files["datapackage.json"] = _json(_descriptor(frames))
     for name, text in files.items():
         write(folder / name, text)

@@ -1,7 +1,7 @@
-"""What the pages say, and whether all of it is borne out.
+"""What the pages say: paragraphs, headings, cells and captions, with their marks.
 
 Reads the hand-written Markdown of pages and notebooks with the book's own
-parser. Knows marks, claims and numerals; does not know how they look.
+parser. Whether what they say is borne out is `csto.book.gate`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -19,20 +19,10 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from csto.book import contents
 from csto.corpus.problems import Problem
 
-#: Chapters in which every paragraph carries evidence or says why it needs none; the last rests on the outside record.
-ANALYTICAL = ("corpus", "rotation", "azerbaijan", "withdrawal", "robustness")
-MARKED = (*ANALYTICAL, "aftermath")
 STANCES = ("supports", "contradicts", "qualifies")
-
-#: Numerals that are part of a name and count nothing.
-NUMERALS = {
-    "CC BY 4.0": "name of a licence",
-    "UTF-8": "name of an encoding",
-    "Python 3.11": "version that the project needs",
-    "Jupyter Book 1": "version that the project needs",
-}
 
 _EXTENSIONS = ("colon_fence", "dollarmath", "attrs_inline")
 _NOT_PROSE = (
@@ -48,13 +38,8 @@ _NOT_PROSE = (
     "image",
     "literalinclude",
 )
+_COMMENT = re.compile(r"\s*(<!--.*?-->\s*)*", re.DOTALL)
 _EXCUSE = re.compile(r"<!--\s*no evidence:(.*?)-->", re.DOTALL)
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(
-    rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}(?:–\d{{1,2}})? (?={_MONTH})|\b(?:1[5-9]|20)\d\d(?:s\b|\b)"
-)
-_QUOTED = re.compile(r"“[^”]*”")
-_NUMERAL = re.compile(r"(?<![\w\d])\d[\d.,\u202f]*(?<![.,])")
 
 
 @dataclass(frozen=True)
@@ -107,36 +92,36 @@ class _Source:
     text: str
 
 
-# ---- reading -------------------------------------------------------------------------
-
-
 def blocks(root: Path) -> list[Block]:
-    """Everything that the pages say, in the order of pages and of reading."""
+    """Everything that the listed pages say, by page, in the order of reading.
+
+    Raises DataError when `_toc.yml` cannot be read.
+    """
     return [block for source in _sources(root) for block in _parse(source)]
 
 
 def _sources(root: Path) -> Iterator[_Source]:
-    for path in sorted((root / "book").rglob("*.md")):
-        file = path.relative_to(root).as_posix()
-        yield _Source(file.removesuffix(".md"), file, "prose", 1, path.read_text(encoding="utf-8"))
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        yield from _cells(path, path.relative_to(root).as_posix())
+    there = contents.files(root)
+    for page in sorted(set(contents.contents(root).pages) & there.keys()):
+        file, text = there[page].relative_to(root).as_posix(), there[page].read_text("utf-8")
+        if file.endswith(".md"):
+            yield _Source(page, file, "prose", 1, text)
+        else:
+            yield from _cells(page, file, text)
 
 
-def _cells(path: Path, file: str) -> Iterator[_Source]:
-    text = path.read_text(encoding="utf-8")
-    lines = _cell_lines(text)
+def _cells(page: str, file: str, text: str) -> Iterator[_Source]:
+    lines = cell_lines(text)
     for number, cell in enumerate(json.loads(text)["cells"]):
         name = cell.get("id", str(number))
-        start = lines.get(name, 1)
-        here = (file.removesuffix(".ipynb"), file, f"cell {name}", start)
+        here = (page, file, f"cell {name}", lines.get(name, 1))
         if cell["cell_type"] == "markdown":
             yield _Source(*here, "".join(cell["source"]))
         elif caption := cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption"):
             yield _Source(*here, f":::{{caption}}\n{caption}\n:::")
 
 
-def _cell_lines(text: str) -> dict[str, int]:
+def cell_lines(text: str) -> dict[str, int]:
     """The line of the notebook's file on which each cell's source begins."""
     found, name = {}, ""
     for number, line in enumerate(text.splitlines(), start=1):
@@ -161,10 +146,13 @@ def _parse(source: _Source, section: str = "") -> Iterator[Block]:
         block = Block(source.page, source.file, line, source.where, section, kind)
         if token.type in ("fence", "colon_fence"):
             yield from _inside(token, block)
-        elif token.type == "html_block" and (match := _EXCUSE.search(token.content)):
-            block.kind, block.excuse = "comment", match[1].strip()
-            excuse = block
-            yield block
+        elif token.type == "html_block":
+            if match := _EXCUSE.search(token.content):
+                block.kind, block.excuse = "comment", match[1].strip()
+                excuse = block
+                yield block
+            if not _COMMENT.fullmatch(token.content):
+                yield replace(block, kind="html")
         elif token.type == "inline":
             _read(token, block)
             if excuse and kind == "paragraph":
@@ -179,6 +167,8 @@ def _parse(source: _Source, section: str = "") -> Iterator[Block]:
 def _inside(token: Token, block: Block) -> Iterator[Block]:
     """What a directive holds, where that is prose."""
     name = re.match(r"\{([\w:.-]+)\}", token.info.strip())
+    if name and name[1] == "raw":
+        yield replace(block, kind="html")
     if not name or name[1].split(":")[0] in _NOT_PROSE:
         return
     inner = _Source(block.page, block.file, block.where, block.line + 1, token.content)
@@ -204,78 +194,3 @@ def _read(token: Token, block: Block) -> None:
             block.marks.append(Mark(child.meta["name"], child.content, line))
         elif child.type == "html_inline" and (match := _EXCUSE.search(child.content)):
             block.excuse = match[1].strip()
-
-
-# ---- judging -------------------------------------------------------------------------
-
-
-def check(
-    root: Path, extracts: Collection[str], findings: Collection[str], outside: Collection[str] = ()
-) -> list[Problem]:
-    """Every mark that resolves to nothing, claim without evidence and typed number."""
-    found = blocks(root)
-    return [
-        problem
-        for block in found
-        for problem in (
-            *_unresolved(block, extracts, findings, outside),
-            *_unsupported(block),
-            *_typed(block),
-        )
-    ]
-
-
-def _unresolved(
-    block: Block, extracts: Collection[str], findings: Collection[str], outside: Collection[str]
-) -> Iterator[Problem]:
-    for mark in block.marks:
-        if mark.role == "out":
-            for key in set(mark.ids) - set(outside):
-                yield block.problem(
-                    mark.line, f"{{out}}: '{key}' is no row of data/outside/, correct the mark"
-                )
-            continue
-        if mark.role == "n":
-            if mark.content not in findings:
-                yield block.problem(
-                    mark.line, f"{{n}}: '{mark.content}' is no finding, correct the mark"
-                )
-            continue
-        if mark.stance not in STANCES or not mark.ids:
-            yield block.problem(
-                mark.line, f"{{ev}}: '{mark.content}' names no stance or extract, correct the mark"
-            )
-        for key in mark.ids:
-            if key not in extracts:
-                yield block.problem(mark.line, f"{{ev}}: '{key}' is no extract, correct the mark")
-
-
-def _unsupported(block: Block) -> Iterator[Problem]:
-    """In a chapter a paragraph has a mark, or one excuse with a reason."""
-    if block.page not in {f"notebooks/{name}" for name in MARKED}:
-        return
-    if block.kind == "comment":
-        yield block.problem(
-            block.line, "“no evidence” stands before no paragraph, put it right before or into one"
-        )
-    elif block.excuse == "":
-        yield block.problem(
-            block.line, "“no evidence” gives no reason, write <!-- no evidence: because … -->"
-        )
-    elif block.kind == "paragraph" and block.marks and block.excuse:
-        yield block.problem(block.line, "says “no evidence” and has a mark, remove one of them")
-    elif block.kind == "paragraph" and not block.marks and not block.excuse and block.text.strip():
-        words = " ".join(block.text.split())[:50]
-        what = "has no evidence, add a mark or write why it needs none: <!-- no evidence: because … -->"
-        yield block.problem(block.line, f"“{words}…” {what}")
-
-
-def _typed(block: Block) -> Iterator[Problem]:
-    """A numeral belongs in a mark, a date, a quotation or a name."""
-    text = block.text
-    for pattern in (_QUOTED, *(re.compile(re.escape(name)) for name in NUMERALS), _DATE):
-        text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    for match in _NUMERAL.finditer(text):
-        line = block.line + text[: match.start()].count("\n")
-        what = f"“{match[0]}” is typed, compute it as a finding and write {{n}}`…`, or list it with a reason in csto.book.prose.NUMERALS"
-        yield block.problem(line, what)

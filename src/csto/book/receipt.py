@@ -42,44 +42,13 @@ def made_of(root: Path) -> dict[str, Any]:
 
 
 def keep(root: Path) -> None:
-    """Write the receipt beside the book, with the seconds that cells took when they last ran here."""
+    """Write the receipt beside the book, with the seconds that cells last took here."""
     times = {
         path.stem: read_record(path) for path in sorted((root / "_build/times").glob("*.json"))
     }
     write(
         root / "_build/made-of.json",
         json.dumps(made_of(root) | {"seconds": times}, indent=1) + "\n",
-    )
-
-
-def table(root: Path) -> str:
-    """The receipt as the book shows it."""
-    made = made_of(root)
-    rows = [
-        f"| {what} | {found['files']} | `{found['sha256'][:16]}…` |"
-        for what, found in made["inputs"].items()
-    ]
-    packages = ", ".join(f"{name} {version}" for name, version in made["packages"].items())
-    cells = ", ".join(f"[](/notebooks/{name}) {len(ids)}" for name, ids in made["cells"].items())
-    version = f"Version `{identity.fingerprint(root)}`: what `csto fingerprint` prints, and in a clean checkout `git rev-parse HEAD^{{tree}}`."
-    return "\n".join(
-        [
-            version,
-            "",
-            "| made of | files | sha256 |",
-            "| --- | ---: | --- |",
-            *rows,
-            "",
-            f"Python {made['python']}; {packages}.",
-            "",
-            f"Cells, all of them executed in order: {cells}.",
-            "",
-            "Each hash is that of a list of hashes, and anybody can make it again, here for the data:",
-            "",
-            "```",
-            RECIPE.format("data"),
-            "```",
-        ]
     )
 
 
@@ -90,11 +59,8 @@ def _hashed(root: Path, parts: tuple[str, ...]) -> dict[str, Any]:
 
 def _packages() -> dict[str, str]:
     """The packages that the project names itself, with what is installed."""
-    named = [
-        re.match(r"[\w.-]+", line)[0]
-        for line in importlib.metadata.requires("csto") or ()
-        if "extra ==" not in line
-    ]
+    required = importlib.metadata.requires("csto") or ()
+    named = [re.split(r"[^\w.-]", line)[0] for line in required if "extra ==" not in line]
     return {name: importlib.metadata.version(name) for name in sorted(named)}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.plain import Style as Plain
 from pybtex.style.labels import BaseLabelStyle
+from sphinx.application import Sphinx
 
 NAME = "author-year"
 
@@ -28,6 +29,7 @@ class Style(Plain):
     default_label_style = AuthorYear
 
 
-def register() -> None:
-    """Make the style known to `bibtex_default_style`."""
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Entry point for Sphinx: makes the style known to `bibtex_default_style`."""
     register_plugin("pybtex.style.formatting", NAME, Style)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,15 +8,31 @@ from __future__ import annotations
 
 import base64
 import json
+from pathlib import Path
 from typing import Any
 
 from docutils.nodes import make_id
+from sphinx.application import Sphinx
 
+from csto import files
+from csto.book import wording
+from csto.book.trail import Trail, trail_of
 from csto.corpus.schema import Extract, Source
-from csto.book.trail import Trail, told
 
 NAME = "annotations.jsonld"
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"sha256": "http://schema.org/sha256"}]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Entry point for Sphinx."""
+    app.connect("build-finished", _offer)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _offer(app: Sphinx, error: Exception | None) -> None:
+    """The annotations, beside the pages that offer them."""
+    if error is None and app.builder.name in ("html", "dirhtml"):
+        files.write(Path(app.outdir) / NAME, export(trail_of(Path(app.srcdir))))
 
 
 def export(trail: Trail) -> str:
@@ -34,7 +50,7 @@ def export(trail: Trail) -> str:
 
 
 def _annotation(trail: Trail, extract: Extract) -> dict[str, Any]:
-    lines = [f"tells of: {told(extract)}", *trail.codings(extract)]
+    lines = [f"tells of: {wording.tells_of(extract)}", *wording.codings(trail, extract)]
     return {
         "id": f"book/evidence.html#{make_id(f'ev-{extract.key}')}",
         "type": "Annotation",
@@ -68,7 +84,7 @@ def _selectors(trail: Trail, extract: Extract) -> list[dict[str, Any]]:
     start, end = trail.corpus.span(extract)
     selectors: list[dict[str, Any]] = [{"type": "TextPositionSelector", "start": start, "end": end}]
     if extract.key in trail.cited:
-        before, after = trail.around(extract)
+        before, after = trail.printed.around(extract)
         around = {name: words for name, words in (("prefix", before), ("suffix", after)) if words}
         selectors.append({"type": "TextQuoteSelector", "exact": extract.quote, **around})
     return selectors

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,16 +55,16 @@ MENDS = (
         "a deprecated role, and not that of an item in a list",
     ),
     (
-        r'<summary aria-label="[^"]*">\s*<p class="collapsed[^"]*">(.*?)</p>\s*<p class="expanded.*?</p>\s*</summary>',
+        r'<summary aria-label="[^"]*">\s*<p class="collapsed[^"]*">(.*?)</p>\s*'
+        r'<p class="expanded.*?</p>\s*</summary>',
         r"<summary><span>\1</span></summary>",
         "a paragraph cannot stand in a summary",
     ),
 )
-#: A third of the theme's style: places in a font of icons that no page loads, `book.css` draws the ten that are used.
-THEME_STYLE, ICONS = (
-    "_static/styles/pydata-sphinx-theme.css",
-    r'(?:\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}',
-)
+#: A third of the theme's style: places in a font of icons that no page loads. `book.css` draws
+#: the ten that are used.
+ICONS = r'(?:\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}'
+THEME_STYLE = "_static/styles/pydata-sphinx-theme.css"
 DESCRIPTION = 155  # characters of a page's description, about what a search engine prints
 
 
@@ -81,20 +82,19 @@ def _lighten(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    body = context.get("body", "")
+    """Keep the scripts and styles that the page needs; scripts wait until it is read."""
     scripts = [file for file in context["script_files"] if not _unused(file)]
     if templatename != "search.html":  # whose own scripts run at once and need these
-        scripts = [
-            type(file)(file.filename, **{**file.attributes, "defer": "defer"}) for file in scripts
-        ]
+        scripts = [type(s)(s.filename, **{**s.attributes, "defer": "defer"}) for s in scripts]
     context["script_files"] = scripts
-    context["css_files"] = [
-        file
-        for file in context["css_files"]
-        if not _unused(file)
-        and all(name not in str(file.filename) or sign in body for name, sign in SOMETIMES.items())
-    ]
+    context["css_files"] = [s for s in context["css_files"] if _needed(s, context.get("body", ""))]
     context["description"] = _description(doctree) or app.config.html_title
+
+
+def _needed(style: Any, body: str) -> bool:
+    """Whether a page with this body needs a style."""
+    signs = [sign for name, sign in SOMETIMES.items() if name in str(style.filename)]
+    return not _unused(style) and all(sign in body for sign in signs)
 
 
 def _unused(file: Any) -> bool:
@@ -114,65 +114,62 @@ def _description(doctree: nodes.document | None) -> str:
 def _words(node: nodes.Node) -> list[str]:
     if isinstance(node, nodes.Text):
         return [node.astext()]
-    return (
-        []
-        if "csto-ev" in node["classes"]
-        else [word for child in node.children for word in _words(child)]
-    )
+    if "csto-ev" in node["classes"]:
+        return []
+    return [word for child in node.children for word in _words(child)]
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
-    folder = Path(app.outdir)
-    for path in (folder / "_static").rglob("*"):
-        if path.is_file() and any(
-            path.relative_to(folder / "_static").match(pattern) for pattern in LEFT_OVER
-        ):
-            path.unlink()
-    style = folder / THEME_STYLE
-    style.write_text(re.sub(ICONS, "", style.read_text(encoding="utf-8")), encoding="utf-8")
+    folder, title = Path(app.outdir), app.config.html_title
+    _remove_left_over(folder / "_static")
+    _rewrite(folder / THEME_STYLE, lambda text: re.sub(ICONS, "", text))
     for path in folder.rglob("*.html"):
-        text = path.read_text(encoding="utf-8")
-        if (mended := mend(text)) != text:
-            path.write_text(mended, encoding="utf-8")
-    first = f"{app.config.root_doc}.html"
-    (folder / "index.html").write_text(_redirect(app.config.html_title, first), encoding="utf-8")
+        _rewrite(path, mend)
+    first = _redirect(title, f"{app.config.root_doc}.html")
+    (folder / "index.html").write_text(first, encoding="utf-8")
+
+
+def _remove_left_over(folder: Path) -> None:
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        if any(path.relative_to(folder).match(pattern) for pattern in LEFT_OVER):
+            path.unlink()
+
+
+def _rewrite(path: Path, change: Callable[[str], str]) -> None:
+    """Change the text of a file, where that makes it another."""
+    text = path.read_text(encoding="utf-8")
+    if (changed := change(text)) != text:
+        path.write_text(changed, encoding="utf-8")
 
 
 def mend(page: str) -> str:
     """A page without the errors that MENDS lists; a mended page stays as it is."""
     for wrong, right, _ in MENDS:
         page = re.sub(wrong, right, page, flags=re.DOTALL)
-    return re.sub(
-        r"<table(?![^>]*data-rows)[^>]*>.*?</table>",
-        lambda match: _labelled(match[0]),
-        page,
-        flags=re.DOTALL,
-    )
+    table = r"<table(?![^>]*data-rows)[^>]*>.*?</table>"
+    return re.sub(table, lambda match: _labelled(match[0]), page, flags=re.DOTALL)
 
 
 def _labelled(table: str) -> str:
     """A table whose cells name their column, for screens too narrow for columns."""
-    head, found, body = table.partition("<tbody>")
-    names = [
-        re.sub(r"<[^>]+>|\s+", " ", name).strip()
-        for name in re.findall(r"<th\b[^>]*>(.*?)</th>", head, re.DOTALL)
-    ]
+    head, begin, body = table.partition("<tbody>")
+    heads = re.findall(r"<th\b[^>]*>(.*?)</th>", head, re.DOTALL)
+    names = [re.sub(r"<[^>]+>|\s+", " ", name).strip() for name in heads]
     if not names:
         return table
-    number = itertools.count()
-    body = re.sub(r"<td\b", lambda _: f'<td data-label="{names[next(number) % len(names)]}"', body)
-    return (
-        head.replace("<table", "<table data-rows", 1).replace("<th ", '<th scope="col" ')
-        + found
-        + body
-    )
+    name = itertools.cycle(names)
+    body = re.sub(r"<td\b", lambda _: f'<td data-label="{next(name)}"', body)
+    head = head.replace("<table", "<table data-rows", 1).replace("<th ", '<th scope="col" ')
+    return head + begin + body
 
 
 def _redirect(title: str, first: str) -> str:
+    """A page that leads on to another."""
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8" />\n<title>{title}</title>\n'
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8" />\n'
+        f"<title>{title}</title>\n"
         f'<meta http-equiv="refresh" content="0; url={first}" />\n</head>\n'
         f'<body><p><a href="{first}">{title}</a></p></body>\n</html>\n'
     )

@@ -68,6 +68,7 @@ class Corpus:
     """
 
     documents: dict[str, Document] = field(default_factory=dict)
+    known: Known = field(default_factory=lambda: Known({}, {}))  # of faulty records, too
     variables: list[schema.Variable] = _in("codebook.yml")
     event_kinds: list[schema.EventKind] = _in("codebook.yml")
     questions: list[schema.Question] = _in("codebook.yml")
@@ -225,7 +226,7 @@ def read(root: Path) -> tuple[Corpus, list[Problem]]:
     corpus = Corpus()
     if any(loaded.value == {} and loaded.problems for _, loaded in raw):
         return corpus, problems  # a file that cannot be read makes everything else look wrong
-    known = _known(raw)
+    known = corpus.known = _known(raw)
     for stem, loaded in raw:
         for section in _sections(loaded.file):
             for row in _rows(loaded, section, stem):

@@ -8,7 +8,7 @@ found in files, in `csto.corpus.reading`. Nothing here points at the outside rec
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError

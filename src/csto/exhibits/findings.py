@@ -19,6 +19,7 @@ from csto.analysis.choices import CHOICES
 from csto.analysis.printed import Value as Value
 from csto.analysis.printed import shown as shown
 from csto.analysis.printed import spread as spread
+from csto.corpus.schema import source_of
 
 MIME = "application/vnd.csto.finding+json"
 
@@ -106,7 +107,7 @@ def finding(
     if any(number != number for number in (value, low, high)):
         raise ValueError(f"finding {id!r} is not a number")
     keys = tuple(sorted(set(evidence)))
-    sources = tuple(sorted({key.split(".")[0] for key in keys} | set(documents)))
+    sources = tuple(sorted({source_of(key) for key in keys} | set(documents)))
     rows = tuple(dict.fromkeys(outside))
     if not (id and text and (sources or rows)):
         raise ValueError(f"finding {id!r} needs an id, a text, and evidence or documents")

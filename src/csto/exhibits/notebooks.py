@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # imported where notebooks are executed: nothing else waits a
     import nbformat
 
 INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/**/*.py", "requirements.lock")
+RECORD = "_build/notebooks.json"  # what each was executed with, by file name
 TIMEOUT = 120  # seconds a cell
 #: What a kernel says of itself when it starts and ends is nothing about the notebook; what cells
 #: print comes another way.
@@ -39,22 +40,30 @@ def all_notebooks(root: Path) -> list[Path]:
     return sorted((root / "notebooks").glob("*.ipynb"))
 
 
+def stale(root: Path) -> list[Path]:
+    """The notebooks that are to be executed again."""
+    return _stale(root, files.digest(root, INPUTS))
+
+
+def _stale(root: Path, common: str) -> list[Path]:
+    known = files.read_record(root / RECORD)
+    return [path for path in all_notebooks(root) if known.get(path.name) != _mark(path, common)]
+
+
 def refresh(root: Path) -> list[str]:
     """Execute what is stale; returns the names of the notebooks executed.
 
     A notebook file is written whole or not at all, and only when something
     in it changed. Raises NotebookError with every failure.
     """
-    record = root / "_build" / "notebooks.json"
-    known = files.read_record(record)
-    common = files.digest(root, INPUTS)
-    stale = [path for path in all_notebooks(root) if known.get(path.name) != _mark(path, common)]
+    common = files.digest(root, INPUTS)  # before: what changes meanwhile is stale again
+    paths = _stale(root, common)
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        failures = dict(zip(stale, pool.map(execute, stale), strict=True))
+        failures = dict(zip(paths, pool.map(execute, paths), strict=True))
     done = [path for path, failure in failures.items() if not failure]
     if done:
-        marks = known | {path.name: _mark(path, common) for path in done}
-        files.write(record, json.dumps(marks, indent=1) + "\n")
+        marks = files.read_record(root / RECORD) | {path.name: _mark(path, common) for path in done}
+        files.write(root / RECORD, json.dumps(marks, indent=1) + "\n")
     if said := [failure for failure in failures.values() if failure]:
         raise NotebookError("\n".join(said))
     return [path.name for path in done]

@@ -1,19 +1,19 @@
 """Tables for notebooks: a frame in, a captioned table or its whole text out.
 
 The book turns the stored JSON into a numbered table of its own
-(`csto.book.extension`); a plain JupyterLab shows the HTML.
+(`csto.book.tables`); a plain JupyterLab shows the HTML.
 """
 
 from __future__ import annotations
 
 import html
-import io
 import re
-from csv import writer as csv_writer
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+
+from csto import files
 
 MIME = "application/vnd.csto.table+json"
 
@@ -73,12 +73,8 @@ def table(frame: pd.DataFrame, name: str, caption: str, /, **headings: str) -> T
 
 def to_csv(frame: pd.DataFrame) -> str:
     """A frame as CSV: days as YYYY-MM-DD, several ids joined by semicolons."""
-    out = io.StringIO()
-    writer = csv_writer(out, lineterminator="\n")
-    writer.writerow(frame.columns)
-    for row in frame.itertuples(index=False):
-        writer.writerow([_csv_cell(value) for value in row])
-    return out.getvalue()
+    rows = ([_csv_cell(value) for value in row] for row in frame.itertuples(index=False))
+    return files.as_csv([frame.columns, *rows])
 
 
 def _csv_cell(value: Any) -> str:

@@ -14,20 +14,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
-import typst
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
-from sphinx.errors import ExtensionError
+from sphinx.config import Config
 
-from csto import identity
-from csto.paper.markup import PAGE, Page, Sheets, string
+from csto import files, identity
+from csto.paper.page import PAGE, Page, Sheets
+from csto.paper.syntax import string
+from csto.paper.typeset import MARKUP, set_pdf
 
-TEMPLATE = Path(__file__).with_name("paper.typ")
-FACES = ("Regular", "It", "Semibold", "SemiboldIt")  # of Source Sans; the text face is Typst's own
 OPENING = "In brief"  # the first page has the book's title, which stands on the title page already
+KINDS = ("text/html", "image/svg+xml", "text/markdown", "text/plain")  # best first
 
 
 class PaperBuilder(Builder):
@@ -52,25 +51,19 @@ def setup(app: Sphinx) -> dict[str, Any]:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _choose_outputs(app: Sphinx, config: Any) -> None:
+def _choose_outputs(app: Sphinx, config: Config) -> None:
     """Of what a cell shows, paper takes the same as the HTML page."""
-    kinds = ("text/html", "image/svg+xml", "text/markdown", "text/plain")
-    config.nb_mime_priority_overrides = [
-        *config.nb_mime_priority_overrides,
-        *((PaperBuilder.name, kind, 20 + i) for i, kind in enumerate(kinds)),
-    ]
+    ranks = [(PaperBuilder.name, kind, 20 + rank) for rank, kind in enumerate(KINDS)]
+    config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, *ranks]
 
 
 def _make(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
-    root = Path(app.srcdir)
-    folder = root / "_build/pdf"
+    folder, sheets = Path(app.srcdir, "_build/pdf"), Sheets()
     with _paper(app):
-        sheets = Sheets()
-        (folder / "sheets").mkdir(parents=True, exist_ok=True)
-        (folder / "csto.typ").write_text(_book(app, root, sheets), encoding="utf-8")
-    pdf = compile_(folder, sheets, root)
+        files.write(folder / MARKUP, _book(app, sheets))
+    pdf = set_pdf(folder, sheets, Path(app.srcdir))
     download = Path(app.outdir, "_downloads")
     download.mkdir(exist_ok=True)
     shutil.copy(pdf, download)
@@ -86,89 +79,18 @@ def _paper(app: Sphinx) -> Iterator[None]:
         app.builder = before
 
 
-def compile_(folder: Path, sheets: Sheets, root: Path) -> Path:
-    """Set `csto.typ` in a folder as PDF/UA; raises ExtensionError with Typst's message.
-
-    Fonts come from packages alone and pictures from the pages, so that the
-    same input gives the same bytes on every machine.
-    """
-    shutil.copy(TEMPLATE, folder)
-    for name, picture in sheets.pictures.items():
-        (folder / "sheets" / name).write_bytes(picture)
-    fonts = folder / "fonts"
-    fonts.mkdir(exist_ok=True)
-    for face in FACES:
-        shutil.copy(Path(font_source_sans_pro.font_directory, f"SourceSansPro-{face}.otf"), fonts)
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            folder / "csto.typ",
-            root=folder,
-            font_paths=[fonts],
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            timestamp=identity.moment(root) or 0,
-        )
-    except typst.TypstError as problem:
-        raise ExtensionError(
-            f"the PDF was not made: {problem.diagnostic or problem.message}"
-        ) from None
-    if warnings:
-        raise ExtensionError(
-            "the PDF was not made:\n" + "\n".join(w.diagnostic or w.message for w in warnings)
-        )
-    out = folder / "csto.pdf"
-    out.write_bytes(pdf)
-    return out
-
-
 # ---- the whole book ------------------------------------------------------------------
 
 
-def _book(app: Sphinx, root: Path, sheets: Sheets) -> str:
-    return (
-        _front(app, root)
-        + _page(app, app.config.root_doc, sheets, "")
-        + "".join(_parts(app, sheets))
-    )
+def _book(app: Sphinx, sheets: Sheets) -> str:
+    opening = _page(app, app.config.root_doc, sheets, "")
+    return _front(app) + opening + "".join(_parts(app, sheets))
 
 
-def _parts(app: Sphinx, sheets: Sheets) -> Iterator[str]:
-    """Parts as `_toc.yml` has them: the first one's chapters are numbered, later ones are appendices."""
-    trees = app.env.get_doctree(app.config.root_doc).findall(addnodes.toctree)
-    for number, tree in enumerate(trees):
-        yield f"\n#part({string(tree.get('caption') or '')}, new: {'true' if number < 2 else 'false'})\n"
-        for docname in tree["includefiles"]:
-            yield from _pages(app, docname, sheets, "A" if number else "1")
-
-
-def _pages(
-    app: Sphinx, docname: str, sheets: Sheets, heading: str, depth: int = 0
-) -> Iterator[str]:
-    """A page and the pages under it, which are its sections."""
-    yield _page(app, docname, sheets, heading, depth)
-    for under in app.env.toctree_includes.get(docname, ()):
-        yield from _pages(app, under, sheets, heading, depth + 1)
-
-
-def _page(app: Sphinx, docname: str, sheets: Sheets, heading: str, depth: int = 0) -> str:
-    tree = app.env.get_doctree(docname)
-    app.env.apply_post_transforms(tree, docname)
-    if not heading:
-        next(tree.findall(nodes.title)).children = [nodes.Text(OPENING)]
-    entries = (
-        node["ids"][0].startswith("ev-") for node in tree.findall(nodes.paragraph) if node["ids"]
-    )
-    is_index = "csto-index" in app.env.metadata[docname] or any(entries)
-    markup = Page(
-        docname, app.env.toc_fignumbers.get(docname, {}), sheets, heading, is_index, depth
-    ).write(tree)
-    return f"\n#appendix[{markup}]\n" if heading == "A" else markup
-
-
-def _front(app: Sphinx, root: Path) -> str:
+def _front(app: Sphinx) -> str:
     """The call of the template, with what the title page and the imprint say."""
-    cited = identity.cited(root)
-    moment, mark = identity.moment(root), identity.fingerprint(root)
+    root = Path(app.srcdir)
+    cited, moment = identity.cited(root), identity.moment(root)
     facts = {
         "title": cited["title"],
         "abstract": " ".join(cited["abstract"].split()),
@@ -176,8 +98,47 @@ def _front(app: Sphinx, root: Path) -> str:
         "author": app.config.author,
         "year": app.config.copyright,
         "language": app.config.language,
-        "fingerprint": mark,
+        "fingerprint": identity.fingerprint(root),
         "date": moment and {"year": moment.year, "month": moment.month, "day": moment.day},
         "terms": app.config.html_theme_options.get("extra_footer", "").strip(),
     }
     return f'#import "paper.typ": *\n#show: book.with(json(bytes({string(json.dumps(facts))})))\n'
+
+
+def _parts(app: Sphinx, sheets: Sheets) -> Iterator[str]:
+    """Parts as `_toc.yml` has them.
+
+    Chapters of the first are numbered, later ones are appendices.
+    """
+    trees = app.env.get_doctree(app.config.root_doc).findall(addnodes.toctree)
+    for number, tree in enumerate(trees):
+        is_new = "true" if number < 2 else "false"
+        yield f"\n#part({string(tree.get('caption') or '')}, new: {is_new})\n"
+        for docname in tree["includefiles"]:
+            yield from _pages(app, docname, sheets, "A" if number else "1")
+
+
+def _pages(
+    app: Sphinx, docname: str, sheets: Sheets, heading: str, under: int = 0
+) -> Iterator[str]:
+    """A page and the pages under it, which are its sections."""
+    yield _page(app, docname, sheets, heading, under)
+    for below in app.env.toctree_includes.get(docname, ()):
+        yield from _pages(app, below, sheets, heading, under + 1)
+
+
+def _page(app: Sphinx, docname: str, sheets: Sheets, heading: str, under: int = 0) -> str:
+    tree = app.env.get_doctree(docname)
+    app.env.apply_post_transforms(tree, docname)
+    if not heading:
+        next(tree.findall(nodes.title)).children = [nodes.Text(OPENING)]
+    numbers = app.env.toc_fignumbers.get(docname, {})
+    is_index = "csto-index" in app.env.metadata[docname] or _has_entries(tree)
+    markup = Page(docname, numbers, sheets, heading, is_index, under).write(tree)
+    return f"\n#appendix[{markup}]\n" if heading == "A" else markup
+
+
+def _has_entries(tree: nodes.document) -> bool:
+    """Whether a page is the place of passages."""
+    named = (node["ids"] for node in tree.findall(nodes.paragraph))
+    return any(ids and ids[0].startswith("ev-") for ids in named)

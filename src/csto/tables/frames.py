@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -35,9 +36,9 @@ class Table(NamedTuple):
     key: tuple[str, ...]
     columns: Columns
 
-    def __call__(self, without: str | None = None) -> pd.DataFrame:
+    def __call__(self, without: str | None = None, *, root: Path | None = None) -> pd.DataFrame:
         """The frame, where it is of the corpus without one document."""
-        return self.build(without) if without else self.build()
+        return self.build(without, root=root) if without else self.build(root=root)
 
     def framed(self, rows: Rows, corpus: Corpus) -> pd.DataFrame:
         """Rows as a frame: terms as ordered categories, days as datetime64, the key unique."""

@@ -8,8 +8,10 @@ alone. Names begin with `outside_`, keys are the rows' ids, and columns follow t
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 import pandas as pd
 
+from csto import files
 from csto.corpus.checks import checked_corpus
 from csto.corpus.dates import interval, spoken
 from csto.corpus.outside import (
@@ -45,7 +47,7 @@ def _days(prefix: str, what: str) -> Columns:
 
 def table(
     model: type[OutsideRow], more: Columns
-) -> Callable[[Callable[[Corpus], Rows]], Callable[[], pd.DataFrame]]:
+) -> Callable[[Callable[[Corpus], Rows]], Callable[..., pd.DataFrame]]:
     """Make a row function a table of the columns of a model, and of more."""
     shared = computed(
         label="what it is, in words; none where the other columns say it",
@@ -53,9 +55,9 @@ def table(
     )
     columns = {**of(model, "id"), **shared, **of(model), **more}
 
-    def wrap(rows: Callable[[Corpus], Rows]) -> Callable[[], pd.DataFrame]:
-        def build() -> pd.DataFrame:
-            corpus = checked_corpus()
+    def wrap(rows: Callable[[Corpus], Rows]) -> Callable[..., pd.DataFrame]:
+        def build(*, root: Path | None = None) -> pd.DataFrame:
+            corpus = checked_corpus(root or files.root())
             if not corpus.outside:
                 raise LookupError(
                     "data/outside/ holds no record, restore it: this chapter has no other source"

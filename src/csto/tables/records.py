@@ -72,8 +72,8 @@ def table(*key: str, columns: Columns) -> Callable[[Callable[[Corpus], Rows]], C
             corpus = less(checked_corpus(root), without)
             return one.framed(rows(corpus), corpus)
 
-        def build(without: str | None = None) -> pd.DataFrame:
-            frame: pd.DataFrame = made(files.root(), without)
+        def build(without: str | None = None, *, root: Path | None = None) -> pd.DataFrame:
+            frame: pd.DataFrame = made(root or files.root(), without)
             return frame.copy()
 
         one = TABLES[rows.__name__] = Table(explained(build, rows, columns), key, columns)

@@ -9,6 +9,7 @@ from csto.analysis import frames
 from csto.analysis.measures import forecasts
 from csto.analysis.measures.parts import checked, outside, percent
 from csto.analysis.registry import Measured, measure
+from csto.corpus.schema import source_of
 from csto.tables import outside as record
 
 # ---- forecasts -------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ def statements(judgement: str | None = None) -> pd.DataFrame:
 
 
 def _sources(extract_ids: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key.split(".")[0] for key in extract_ids))
+    return tuple(dict.fromkeys(source_of(key) for key in extract_ids))
 
 
 def unsettled() -> pd.DataFrame:

@@ -1,0 +1,110 @@
+"""Cards: what a mark shows when it is pointed at, put into the page as data.
+
+`web/cards.js` draws them. Keys are short because every page carries them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from docutils.nodes import make_id
+from sphinx.application import Sphinx
+
+from csto.book import scripts, wording
+from csto.book.trail import Trail, trail_of
+from csto.corpus.schema import source_of
+from csto.exhibits import findings
+
+INDEX = "book/findings"  # the page that lists all numbers
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Entry point for Sphinx."""
+    app.connect("html-page-context", _give_cards)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _give_cards(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    if app.builder.name not in ("html", "dirhtml") or doctree is None:
+        return
+    references = doctree.findall(nodes.reference)
+    if marks := dict.fromkeys(node["csto"] for node in references if node.get("csto")):
+        index = app.builder.get_relative_uri(pagename, INDEX)
+        app.add_css_file("trail.css")
+        scripts.give(app, context, "cards", _cards(trail_of(Path(app.srcdir)), list(marks), index))
+
+
+def _cards(trail: Trail, marks: list[str], index: str) -> dict[str, Any]:
+    """What the marks of a page show, by the anchor they lead to."""
+    passages = [mark.removeprefix("ev-") for mark in marks if mark.startswith("ev-")]
+    numbers = [mark.removeprefix("finding-") for mark in marks if mark.startswith("finding-")]
+    near = dict.fromkeys(near for key in passages for near in trail.neighbours(key) if near)
+    cards = {make_id(f"ev-{key}"): passage_card(trail, key) for key in passages}
+    lines = dict.fromkeys(line for card in cards.values() for line in card["c"])
+    number_of = {line: number for number, line in enumerate(lines)}
+    for card in cards.values():
+        card["c"] = [number_of[line] for line in card["c"]]
+    return {
+        "sources": {
+            key: source_card(trail, key) for key in dict.fromkeys(map(source_of, passages))
+        },
+        "passages": cards,
+        "lines": list(lines),  # many passages share their coding
+        "numbers": {make_id(f"finding-{key}"): number_card(trail, key) for key in numbers},
+        "near": {trail.corpus.short_key[key]: make_id(f"ev-{key}") for key in near},
+        "index": index,
+    }
+
+
+def passage_card(trail: Trail, key: str) -> dict[str, Any]:
+    """What the card of an extract shows: its words only where the book prints them."""
+    extract, short = trail.corpus.extract[key], trail.corpus.short_key
+    card: dict[str, Any] = {
+        "k": short[key],
+        "s": extract.source,
+        "d": wording.tells_of(extract),
+        "c": list(wording.codings(trail, extract)),
+    }
+    if key in trail.cited:
+        before, after = trail.printed.around(extract)
+        card |= {"b": before, "q": extract.quote, "a": after}
+    else:
+        card["p"] = wording.locator(trail.corpus, extract)
+    card["n"] = [near and short[near] for near in trail.neighbours(key)]
+    return card
+
+
+def source_card(trail: Trail, key: str) -> dict[str, Any]:
+    """What all cards of a document share."""
+    source = trail.corpus.source[key]
+    outside = source.published_outside
+    return {
+        "l": source.label,
+        "w": f"{wording.author(trail.corpus, source)}; written {wording.dated(source.date)}",
+        "u": outside.address if outside else None,
+    }
+
+
+def number_card(trail: Trail, key: str) -> dict[str, Any]:
+    """What the card of a finding shows."""
+    finding = findings.read(trail.findings[key])
+    card: dict[str, Any] = {
+        "v": finding.with_unit,
+        "t": finding.text,
+        "o": ", ".join(wording.labels(trail.corpus, finding)),
+    }
+    if between := wording.between(finding):
+        card["i"] = between
+    if finding.without:
+        card["x"] = wording.without(trail.corpus, finding)
+    if finding.outside:
+        card["r"] = "the outside record"
+    return card | {"n": make_id(f"number-{key}")}

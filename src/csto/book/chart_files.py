@@ -1,0 +1,86 @@
+"""A stored chart to take away: its data, its drawing, its pixels, each with caption and source."""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from csto import files, identity
+from csto.analysis.theme import FONT, INK
+from csto.book import drawing
+from csto.book.charts import FOLDER, charts
+from csto.book.drawing import Spec
+from csto.book.pictures import without_time
+from csto.exhibits.charts import columns, rows
+
+LETTER = 5.4  # pixels, about, of the letters below a drawing
+LEADING = 14  # pixels between their lines
+LEAST = 40  # letters in a line
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Entry point for Sphinx."""
+    app.connect("build-finished", _write)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _write(app: Sphinx, error: Exception | None) -> None:
+    if error or app.builder.name != "html":
+        return
+    folder, root = Path(app.outdir) / FOLDER, Path(app.srcdir)
+    source = identity.citation(root)
+    for chart in charts(root):
+        svg = svg_file(chart.spec, chart.caption, source, root)
+        files.write(folder / f"{chart.name}.svg", svg)
+        files.write(folder / f"{chart.name}.png", png_file(svg, chart.caption, source, root))
+        files.write(folder / f"{chart.name}.csv", csv_file(chart.spec))
+
+
+def csv_file(spec: Spec) -> str:
+    """The chart's data; headings are the columns' names in the data."""
+    keys = list(columns(spec))
+    return files.as_csv([keys, *([_csv_cell(row[key]) for key in keys] for row in rows(spec))])
+
+
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, list):
+        return ";".join(value)
+    return "" if value is None else without_time(str(value))
+
+
+def svg_file(spec: Spec, caption: str, source: str, root: Path) -> str:
+    """The chart on white with its caption and source below, and both in its metadata."""
+    svg = drawing.svg(spec, root)
+    width, height = drawing.size(svg)
+    letters = max(int(width / LETTER), LEAST)
+    lines = [line for words in (caption, source) for line in textwrap.wrap(words, letters)]
+    across, down = max(width, LEAST * LETTER) + 20, height + LEADING * len(lines) + 22
+    below = "".join(_line(line, height + 24 + LEADING * n) for n, line in enumerate(lines))
+    inside = re.sub(r"^<svg\b[^>]*>|</svg>$", "", svg)
+    words = {"title": caption, "desc": spec["description"], "metadata": source}
+    said = "".join(f"<{tag}>{_escaped(text)}</{tag}>" for tag, text in words.items())
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'width="{across:g}" height="{down:g}" viewBox="0 0 {across:g} {down:g}">\n{said}\n'
+        '<rect width="100%" height="100%" fill="#ffffff"/>\n'
+        f'<g transform="translate(10,8)">{inside}</g>\n{below}\n</svg>\n'
+    )
+
+
+def _line(words: str, y: float) -> str:
+    look = f'font-family="{FONT}" font-size="11" fill="{INK}"'
+    return f'<text x="10" y="{y:g}" {look}>{_escaped(words)}</text>'
+
+
+def _escaped(words: str) -> str:
+    return html.escape(words, quote=False)
+
+
+def png_file(svg: str, caption: str, source: str, root: Path) -> bytes:
+    """The picture of `svg_file` in pixels, with title and source in it."""
+    return drawing.png(svg, {"Title": caption, "Source": source}, root)

@@ -1,0 +1,265 @@
+"""The gate: what may not be printed, all of it at once and before any page is made.
+
+Data, pages and stored outputs are looked at as they stand; nothing is executed
+and nothing built. One rule, one short generator: a draft in, problems out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from csto.book import contents, generated, prose
+from csto.book.pages import PARTS
+from csto.book.printed import Printed
+from csto.book.prose import Block
+from csto.book.trail import citations
+from csto.corpus import checks, reading
+from csto.corpus.problems import DataError, Problem
+from csto.corpus.reading import Corpus
+from csto.exhibits import findings, notebooks
+
+#: Numerals that are part of a name and count nothing.
+NUMERALS = {
+    "CC BY 4.0": "name of a licence",
+    "UTF-8": "name of an encoding",
+    "Python 3.11": "version that the project needs",
+    "Jupyter Book 1": "version that the project needs",
+}
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = re.compile(
+    r"\b\d{4}-\d\d-\d\d\b"
+    rf"|\b\d{{1,2}}(?:–\d{{1,2}})? (?={_MONTH})"
+    r"|\b(?:1[5-9]|20)\d\d(?:s\b|\b)"
+)
+_QUOTED = re.compile(r"“[^”]*”")
+_NUMERAL = re.compile(r"(?<![\w\d])\d[\d.,\u202f]*(?<![.,])")
+_COUNTS_NOTHING = (_QUOTED, *(re.compile(re.escape(name)) for name in NUMERALS), _DATE)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The book as it would be printed now."""
+
+    root: Path
+    corpus: Corpus
+    blocks: list[Block]
+    chapters: Collection[str]  # pages, as Sphinx names them
+    findings: dict[str, dict[str, Any]]  # as `csto.exhibits.findings.collect` gives them
+    is_sound: bool = True  # the data: no rule of the corpus is broken
+    is_settled: bool = True  # the findings: no notebook is still to be executed
+
+    def knows(self, kind: str, key: str) -> bool:
+        """Whether an id is given in the data, be its record sound or not."""
+        return key in self.corpus.known.ids.get(kind, (key,))
+
+
+Rule = Callable[[Draft], Iterator[Problem]]
+RULES: list[Rule] = []
+
+
+def rule(function: Rule) -> Rule:
+    """Register a rule."""
+    RULES.append(function)
+    return function
+
+
+def problems(root: Path, *, is_settled: bool = True) -> list[Problem]:
+    """Everything that is wrong with the data, the pages and what they print.
+
+    Where notebooks are still to be executed, findings are not settled: what
+    new outputs may put right is left for then.
+    """
+    corpus, found = _corpus(root)
+    if damaged := [*_damaged(root)]:
+        return found + damaged
+    try:
+        stored = findings.collect(notebooks.all_notebooks(root))
+    except ValueError as error:
+        return [*found, Problem("notebooks", 1, 1, "findings", str(error))]
+    blocks, chapters = prose.blocks(root), contents.contents(root).chapters
+    draft = Draft(root, corpus, blocks, chapters, stored, not found, is_settled)
+    return found + judge(draft)
+
+
+def judge(draft: Draft) -> list[Problem]:
+    """Every problem that the rules find in a draft."""
+    return [problem for each in RULES for problem in each(draft)]
+
+
+def _corpus(root: Path) -> tuple[Corpus, list[Problem]]:
+    """The data as far as it can be read, and what is wrong with it."""
+    try:
+        return checks.checked_corpus(root), []
+    except DataError as error:
+        return reading.read(root)[0], error.problems
+
+
+def _damaged(root: Path) -> Iterator[Problem]:
+    """What cannot be judged: a table of contents, page or notebook that cannot be read."""
+    try:
+        contents.contents(root)
+    except DataError as error:
+        yield from error.problems
+    for path in contents.files(root).values():
+        if not _is_whole(path):
+            what = "page in UTF-8" if path.suffix == ".md" else "notebook"
+            file = path.relative_to(root).as_posix()
+            yield Problem(
+                file, 1, 1, "file", f"is no whole {what}, restore it: git checkout {file}"
+            )
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the text of a page can be read, and every cell of a notebook."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".ipynb":
+            return all("source" in cell and "id" in cell for cell in json.loads(text)["cells"])
+    except (ValueError, KeyError, TypeError):
+        return False
+    return True
+
+
+# ---- marks ---------------------------------------------------------------------------
+
+
+@rule
+def marks_resolve(draft: Draft) -> Iterator[Problem]:
+    """Every mark leads to an extract, a finding or a row."""
+    kinds = {"ev": ("extract", "extract"), "out": ("outside row", "row of data/outside/")}
+    for block in draft.blocks:
+        for mark in block.marks:
+            if mark.role == "n":
+                if draft.is_settled and mark.content not in draft.findings:
+                    what = f"{{n}}: '{mark.content}' is no finding, correct the mark"
+                    yield block.problem(mark.line, what)
+                continue
+            if not mark.ids or (mark.role == "ev" and mark.stance not in prose.STANCES):
+                what = f"'{mark.content}' names no stance or {kinds[mark.role][0]}"
+                yield block.problem(mark.line, f"{{{mark.role}}}: {what}, correct the mark")
+            kind, called = kinds[mark.role]
+            for key in mark.ids:
+                if not draft.knows(kind, key):
+                    what = f"'{key}' is no {called}, correct the mark"
+                    yield block.problem(mark.line, f"{{{mark.role}}}: {what}")
+
+
+@rule
+def the_outside_record_stays_apart(draft: Draft) -> Iterator[Problem]:
+    """A chapter that computes nothing from the outside record says nothing of it."""
+    reads_it = {f"notebooks/{f['notebook']}" for f in draft.findings.values() if f["outside"]}
+    for block in draft.blocks:
+        if block.page not in draft.chapters or block.page in reads_it or not draft.is_settled:
+            continue
+        for mark in block.marks:
+            finding = draft.findings.get(mark.content, {}) if mark.role == "n" else {}
+            if mark.role == "out" or finding.get("outside"):
+                what = (
+                    f"{{{mark.role}}}: '{mark.content}' is of the outside record, on which no "
+                    "finding of this chapter rests, say it in a chapter that does"
+                )
+                yield block.problem(mark.line, what)
+
+
+# ---- claims and numbers --------------------------------------------------------------
+
+
+@rule
+def chapters_carry_evidence(draft: Draft) -> Iterator[Problem]:
+    """In a chapter a paragraph has a mark, or one excuse with a reason."""
+    for block in draft.blocks:
+        if block.page in draft.chapters and (what := _unsupported(block)):
+            yield block.problem(block.line, what)
+
+
+def _unsupported(block: Block) -> str | None:
+    """What a block of a chapter lacks."""
+    if block.kind == "html":
+        return "raw HTML is read by no rule, write Markdown"
+    if block.kind == "comment":
+        return "“no evidence” stands before no paragraph, put it right before or into one"
+    if block.excuse == "":
+        return "“no evidence” gives no reason, write <!-- no evidence: because … -->"
+    if block.kind != "paragraph" or not (block.text.strip() or block.marks):
+        return None
+    if block.marks and block.excuse:
+        return "says “no evidence” and has a mark, remove one of them"
+    if block.marks or block.excuse:
+        return None
+    words = " ".join(block.text.split())[:50]
+    return (
+        f"“{words}…” has no evidence, add a mark or write why it needs none: "
+        "<!-- no evidence: because … -->"
+    )
+
+
+@rule
+def numbers_are_computed(draft: Draft) -> Iterator[Problem]:
+    """A numeral belongs in a mark, a date, a quotation or a name."""
+    for block in draft.blocks:
+        text = block.text
+        for pattern in _COUNTS_NOTHING:
+            text = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        for match in _NUMERAL.finditer(text):
+            what = (
+                f"“{match[0]}” is typed, compute it as a finding and write {{n}}`…`, "
+                f"or list it with a reason in {__name__}.NUMERALS"
+            )
+            yield block.problem(block.line + text[: match.start()].count("\n"), what)
+
+
+# ---- findings and pages --------------------------------------------------------------
+
+
+@rule
+def findings_rest_on_what_there_is(draft: Draft) -> Iterator[Problem]:
+    """Every passage and row behind a stored finding is there."""
+    for key, data in draft.findings.items() if draft.is_settled else ():
+        wrong = [each for each in data["evidence"] if not draft.knows("extract", each)]
+        wrong += [each for each in data["outside"] if not draft.knows("outside row", each)]
+        if wrong:
+            file = f"notebooks/{data['notebook']}.ipynb"
+            lines = prose.cell_lines((draft.root / file).read_text(encoding="utf-8"))
+            what = f"finding {key}: {', '.join(wrong)} are no extracts or rows, correct the cell"
+            yield Problem(file, lines.get(data["cell"], 1), 1, f"cell {data['cell']}", what)
+
+
+@rule
+def pages_are_there(draft: Draft) -> Iterator[Problem]:
+    """What `_toc.yml` lists is there, and no notebook is left out."""
+    yield from contents.problems(draft.root)
+
+
+@rule
+def parts_are_known(draft: Draft) -> Iterator[Problem]:
+    """A line `<!-- csto: … -->` names a part, and a document where it takes one."""
+    names, documents = ", ".join(PARTS), ", ".join(draft.corpus.source)
+    for file in sorted((draft.root / "book").rglob("*.md")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            call = generated.CALL.fullmatch(line)
+            if call and (call[1] not in PARTS or call[2] not in ("", *draft.corpus.source)):
+                what = f"{line} names no part ({names}) or no document ({documents}), correct it"
+                yield Problem(file.relative_to(draft.root).as_posix(), number, 1, "prose", what)
+
+
+@rule
+def documents_have_pages(draft: Draft) -> Iterator[Problem]:
+    """What is said of a document leads to its page."""
+    for source in draft.corpus.source:
+        file = f"book/documents/{source}.md"
+        if not (draft.root / file).is_file():
+            yield Problem(file, 1, 1, "file", "is missing, write it: see book/extend.md")
+
+
+@rule
+def little_is_printed(draft: Draft) -> Iterator[Problem]:
+    """Of each document the book prints less than half."""
+    if draft.is_sound:
+        printed = Printed(draft.corpus, citations(draft.blocks).keys())
+        for source, what in printed.too_much():
+            yield draft.corpus.source[source].problem((), what)

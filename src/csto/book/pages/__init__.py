@@ -1,0 +1,35 @@
+"""Pages that are data: evidence, findings, documents, chronology, people, codebook.
+
+A module a page, each with a function that takes the trail and returns MyST
+Markdown; the words of the documents are escaped, so that nothing in them can
+act as markup. Which pages of the book carry which is decided in the pages
+themselves, by a line `<!-- csto: evidence -->` and the like. What stands only
+on the screen has the class `csto-screen`.
+"""
+
+from collections.abc import Callable
+
+from csto import identity
+from csto.book.pages.chronology import chronology
+from csto.book.pages.codebook import codebook
+from csto.book.pages.documents import document, documents
+from csto.book.pages.evidence import evidence
+from csto.book.pages.findings import findings_index
+from csto.book.pages.outside import outside_record
+from csto.book.pages.people import people
+from csto.book.pages.receipt import made_of
+from csto.book.trail import Trail
+
+#: Parts by the name that a page calls them by; each takes the trail and what follows its name.
+PARTS: dict[str, Callable[[Trail, str], str]] = {
+    "evidence": evidence,
+    "findings": findings_index,
+    "documents": documents,
+    "document": document,
+    "chronology": chronology,
+    "people": people,
+    "codebook": codebook,
+    "outside": outside_record,
+    "citation": lambda trail, _: identity.citation(trail.root),
+    "receipt": made_of,
+}

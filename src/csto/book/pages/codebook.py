@@ -1,0 +1,40 @@
+"""The codebook as a page: every kind, stance and term with its definition and example."""
+
+from __future__ import annotations
+
+from csto.book.pages.markdown import text
+from csto.book.trail import Trail
+from csto.book.wording import plain
+from csto.corpus.schema import EventKind, Term
+
+SIGNS = {-1: "adverse", 0: "neutral", 1: "cooperative"}
+
+
+def codebook(trail: Trail, _: str) -> str:
+    """Every term with its definition, in the codebook's order."""
+    corpus = trail.corpus
+    parts = ["## Event kinds\n", *(_kind(kind) for kind in corpus.event_kinds), ""]
+    for question in corpus.questions:
+        parts.append(f"## {question.id}: {text(question.text)}\n")
+        parts += [*([_term(term) for term in question.stances] or ["- a year"]), ""]
+    for variable in corpus.variables:
+        parts.append(f"## {text(plain(variable.id).capitalize())}\n\n{text(variable.definition)}\n")
+        parts += [*(_term(term) for term in variable.terms), ""]
+    return "\n".join(parts)
+
+
+def _term(term: Term) -> str:
+    example = f" Example: {{ev}}`{term.example}`." if term.example else ""
+    counter = f" Not: {text(term.counter_example)}" if term.counter_example else ""
+    return f"- **{text(term.id)}**: {text(term.definition)}{example}{counter}"
+
+
+def _kind(kind: EventKind) -> str:
+    signs = "/".join(SIGNS[sign] for sign in kind.allows["sign"])
+    form = f"{signs}, intensity {'–'.join(map(str, kind.allows['intensity']))}"
+    plover = f"PLOVER {kind.plover}" if kind.plover else "no PLOVER type"
+    example = f" Example: {{ev}}`{kind.example}`." if kind.example else ""
+    counter = f"Not: {kind.counter_example}" if kind.counter_example else None
+    more = text(" ".join(filter(None, [kind.plover_note, counter])))
+    head = f"- **{text(kind.id)}** ({form}; {plover})"
+    return f"{head}: {text(kind.definition)}{example} {more}".rstrip()

@@ -1,0 +1,98 @@
+"""The evidence index: every extract by document, with its words where the book cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from csto.book import wording
+from csto.book.pages.facets import classes
+from csto.book.pages.markdown import text
+from csto.book.printed import TIGHT_BELOW, WIDE_BELOW
+from csto.book.trail import Trail, Use
+from csto.corpus.schema import Extract, Source
+
+
+def evidence(trail: Trail, _: str) -> str:
+    """All extracts by document; cited ones with their words, others by place and coding."""
+    parts = []
+    for source in trail.corpus.sources:
+        mine = extracts_of(trail, source)
+        said = f"[What it says](/book/documents/{source.id}.md)."
+        parts.append(
+            f"## {text(source.label)}\n\n{text(wording.citation(trail.corpus, source))} {said}"
+            f"\n\n{_printed(trail, source, mine)}\n"
+        )
+        parts += [_entry(trail, extract) for extract in mine]
+    return "\n".join(parts)
+
+
+def extracts_of(trail: Trail, source: Source) -> list[Extract]:
+    """The extracts of a document, in the order of its text."""
+    ordered = (trail.corpus.extract[key] for key in trail.corpus.short_key)
+    return [extract for extract in ordered if extract.source == source.id]
+
+
+def _printed(trail: Trail, source: Source, mine: list[Extract]) -> str:
+    """How much of a document the book prints, and by which rule."""
+    words, share = trail.printed.words_around[source.id], trail.printed.share[source.id]
+    cited = sum(extract.key in trail.cited for extract in mine)
+    return (
+        f"{len(mine)} extracts, {cited} of them cited. Around a cited passage stand at most "
+        f"{words} word{'' if words == 1 else 's'} on either side: as many as keep what is printed "
+        f"under {WIDE_BELOW:.0%}, or else one, and none where that would pass {TIGHT_BELOW:.0%}. "
+        f"With titles and corrections this book prints {share:.0%} of the document."
+    )
+
+
+def _entry(trail: Trail, extract: Extract) -> str:
+    key, place = trail.corpus.short_key[extract.key], wording.locator(trail.corpus, extract)
+    lines = [
+        f"::::{{container}} csto-entry {' '.join(classes(trail, extract))}",
+        f"(ev-{extract.key})=",
+        f"**{key}** · {place} · tells of: {text(wording.tells_of(extract))}",
+        *_words(trail, extract),
+        "",
+        *_remarks(trail, extract),
+        "",
+        *_onward(trail, extract),
+        "::::",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _words(trail: Trail, extract: Extract) -> Iterator[str]:
+    """The passage itself, where it is cited."""
+    if extract.key in trail.cited:
+        before, after = map(text, trail.printed.around(extract))
+        yield ""
+        yield f"> {before}[**{text(extract.quote)}**]{{.csto-words}}{after}"
+
+
+def _remarks(trail: Trail, extract: Extract) -> Iterator[str]:
+    """Its coding, and what uses it."""
+    yield from (f"- {text(line)}" for line in wording.codings(trail, extract))
+    if cited := trail.cited.get(extract.key):
+        notes = (extract.note, extract.when.note if extract.when else None)
+        yield from (f"- note: {text(note)}" for note in notes if note)
+        yield f"- cited in {_uses(cited)}"
+    if relied := trail.relied_on.get(extract.key):
+        yield f"- behind {_uses(relied)}"
+
+
+def _uses(uses: Iterable[Use]) -> str:
+    return "; ".join(f"[{text(use.label)}](#{use.anchor})" for use in uses)
+
+
+def _onward(trail: Trail, extract: Extract) -> list[str]:
+    """Links to the neighbours and to the publisher's page."""
+    before, after = trail.neighbours(extract.key)
+    short, links = trail.corpus.short_key, []
+    if before:
+        links.append(f"[← {short[before]}](#ev-{before})")
+    if after:
+        links.append(f"[{short[after]} →](#ev-{after})")
+    if address := wording.address(trail, extract):
+        what = "this passage" if extract.key in trail.cited else "this document"
+        links.append(f"[{what} at the publisher’s](<{address}>)")
+    return [":::{container} csto-screen csto-onward", " · ".join(links), ":::"]

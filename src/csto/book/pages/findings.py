@@ -1,0 +1,57 @@
+"""The findings index: every number by chapter, with all of its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from docutils.nodes import make_id
+
+from csto.book import wording
+from csto.book.pages.markdown import marks, row, text
+from csto.book.trail import Trail
+from csto.exhibits import findings
+from csto.exhibits.findings import Finding
+
+HEAD = "| Finding | Value | Documents | Evidence |\n| --- | ---: | --- | --- |"
+
+
+def findings_index(trail: Trail, _: str) -> str:
+    """All findings by chapter: value, interval, what one document decides, documents, evidence."""
+    parts = []
+    stored = sorted(trail.findings.values(), key=lambda data: data["notebook"])
+    for notebook, group in groupby(stored, key=lambda data: data["notebook"]):
+        title = trail.titles[f"notebooks/{notebook}"]
+        rows = [_row(trail, data) for data in group]
+        parts.append("\n".join([f"## {text(title)}\n\n{HEAD}", *rows, ""]))
+    return "\n".join(parts)
+
+
+def _row(trail: Trail, data: dict[str, Any]) -> str:
+    finding = findings.read(data)
+    documents = [text(label) for label in wording.labels(trail.corpus, finding)]
+    documents += ["outside record"] if finding.outside else []
+    return row(
+        f"[{text(_said(trail, finding))}]{{#number-{make_id(finding.id)}}}; cell `{data['cell']}`",
+        f"{{n}}`{finding.id}`{text(finding.with_unit.removeprefix(finding.shown))}",
+        ", ".join(documents),
+        "".join(_evidence(trail, finding)),
+    )
+
+
+def _said(trail: Trail, finding: Finding) -> str:
+    parts = [finding.text, wording.between(finding)]
+    if finding.without:
+        without = wording.without(trail.corpus, finding)
+        parts.append(f"with any one document left out: {without}")
+    return "; ".join(filter(None, parts))
+
+
+def _evidence(trail: Trail, finding: Finding) -> Iterator[str]:
+    if finding.evidence:
+        yield marks(trail, finding.evidence)
+    elif not finding.outside:
+        yield "whole documents"
+    if finding.outside:
+        yield f" {{out}}`{', '.join(finding.outside)}`"

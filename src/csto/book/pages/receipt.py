@@ -1,0 +1,38 @@
+"""The receipt as a page: what this copy of the book was made of."""
+
+from __future__ import annotations
+
+from csto import identity
+from csto.book import receipt
+from csto.book.pages.markdown import row
+from csto.book.trail import Trail
+
+HEAD = "| made of | files | sha256 |\n| --- | ---: | --- |"
+
+
+def made_of(trail: Trail, _: str) -> str:
+    """Version, inputs by hash, packages, cells, and how to make a hash again."""
+    parts = receipt.made_of(trail.root)
+    rows = [
+        row(what, str(part["files"]), f"`{part['sha256'][:16]}…`")
+        for what, part in parts["inputs"].items()
+    ]
+    packages = ", ".join(f"{name} {version}" for name, version in parts["packages"].items())
+    cells = ", ".join(f"[](/notebooks/{name}) {len(ids)}" for name, ids in parts["cells"].items())
+    lines = [
+        f"Version `{identity.fingerprint(trail.root)}`: what `csto fingerprint` prints, "
+        "and in a clean checkout `git rev-parse HEAD^{tree}`.",
+        "",
+        "\n".join([HEAD, *rows]),
+        "",
+        f"Python {parts['python']}; {packages}.",
+        "",
+        f"Cells, all of them executed in order: {cells}.",
+        "",
+        "Each hash is that of a list of hashes, and anybody can make it again, here for the data:",
+        "",
+        "```",
+        receipt.RECIPE.format("data"),
+        "```",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,25 @@
+"""Scripts and styles of the book's own: where they lie, and how a page gets one with its data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+WEB = Path(__file__).with_name("web")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Entry point for Sphinx."""
+    app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(WEB)))
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def give(app: Sphinx, context: dict[str, Any], name: str, data: Any) -> None:
+    """Give a page the script `name`.js and its data, as JSON in the page."""
+    app.add_js_file(f"{name}.js", loading_method="defer")
+    # Nothing in a document's words can end the element or start another.
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    context["body"] += f'<script type="application/json" id="csto-{name}">{text}</script>\n'

@@ -1,0 +1,70 @@
+"""Tables in pages: a stored table as a numbered one whose evidence cells are marks.
+
+How a cell stores one is `csto.exhibits.tables`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
+from sphinx.environment import BuildEnvironment
+
+from csto.book.marks import supporting
+from csto.book.outside_marks import findings_on, outside_mark
+from csto.exhibits import tables
+
+Cell = str | dict[str, Any]
+Columns = list[tuple[str, str]]  # heading, alignment
+
+
+class TableRenderer(MimeRenderPlugin):
+    """A stored table as a numbered table whose evidence cells are marks."""
+
+    mime_priority_overrides = [("*", tables.MIME, 1)]
+
+    @staticmethod
+    def handle_mime(
+        renderer: NbElementRenderer, data: MimeData, inline: bool
+    ) -> list[nodes.Element] | None:
+        """The table, or None for another kind of output."""
+        if inline or data.mime_type != tables.MIME:
+            return None
+        stored, env = data.content, renderer.renderer.sphinx_env
+        table = nodes.table(classes=["csto-table"], names=[stored["name"]])
+        renderer.renderer.document.note_explicit_target(table)
+        table += nodes.title(text=stored["caption"])
+        table += table_body(stored["columns"], stored["rows"], env)
+        return [table]
+
+
+def table_body(columns: Columns, rows: list[list[Cell]], env: BuildEnvironment) -> nodes.tgroup:
+    """Heads and rows of a table; cells are text, or words with marks."""
+    group = nodes.tgroup(cols=len(columns))
+    group += [nodes.colspec(colwidth=1) for _ in columns]
+    group += nodes.thead("", _row([name for name, _ in columns], columns, env))
+    group += nodes.tbody("", *(_row(row, columns, env) for row in rows))
+    return group
+
+
+def _row(cells: list[Cell] | list[str], columns: Columns, env: BuildEnvironment) -> nodes.row:
+    row = nodes.row()
+    for cell, (_, side) in zip(cells, columns, strict=True):
+        content = [nodes.Text(cell)] if isinstance(cell, str) else _marked(cell, env)
+        row += nodes.entry("", nodes.paragraph("", "", *content), classes=[f"text-{side}"])
+    return row
+
+
+def _marked(cell: dict[str, Any], env: BuildEnvironment) -> list[nodes.Node]:
+    """A cell with marks: its words, then passages, rows of the outside record, findings."""
+    parts: list[nodes.Node] = []
+    if cell.get("words"):
+        parts.append(nodes.Text(cell["words"]))
+    if cell["evidence"]:
+        parts.append(supporting(cell["evidence"], env))
+    if cell.get("outside"):
+        parts.append(outside_mark(cell["outside"], env))
+    if cell.get("findings_on"):
+        parts += findings_on(cell["findings_on"], env)
+    return [node for part in parts for node in (nodes.Text(" "), part)][1:]

@@ -1,0 +1,214 @@
+"""Text on paper: sections, paragraphs, marks, references, notes, lists, boxes."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby, takewhile
+
+from docutils import nodes
+
+from csto.paper.page import FORMS, Page, form, wrapped
+from csto.paper.syntax import block, call, string, text
+
+COUNTED = ("ev-", "finding-")  # targets whose uses are listed where they lead to
+LEDE = (nodes.section, nodes.container, nodes.table, nodes.figure)  # what a lede ends before
+WRAPPED = {
+    nodes.emphasis: "emph",
+    nodes.strong: "strong",
+    nodes.superscript: "super",
+    nodes.subscript: "sub",
+    nodes.literal: "code",
+    nodes.title_reference: "emph",
+    nodes.block_quote: "passage",
+    nodes.attribution: "source",
+    nodes.rubric: "rubric",
+    nodes.term: "strong",
+    nodes.definition: "definition",
+    nodes.field_name: "strong",
+    nodes.field_body: "definition",
+    nodes.line_block: "lines",
+    nodes.line: "verse",
+    nodes.transition: "pause",
+    nodes.definition_list: "terms-of",
+    nodes.definition_list_item: "term-of",
+    nodes.field_list: "terms-of",
+    nodes.field: "term-of",
+}
+FORMS.update({kind: wrapped(function) for kind, function in WRAPPED.items()})
+
+
+# ---- sections and paragraphs ---------------------------------------------------------
+
+
+@form(nodes.document)
+def document(page: Page, node: nodes.Element) -> str:
+    """A page; its footnotes are kept for where they are called."""
+    page.notes = {key: note for note in node.findall(nodes.footnote) for key in note["ids"]}
+    return page.inside(node)
+
+
+@form(nodes.section)
+def section(page: Page, node: nodes.Element) -> str:
+    """A heading, what stands before the first exhibit or section, and the rest."""
+    page.depth += 1
+    title = next(iter(node.findall(nodes.title)))
+    start = next((i for i, c in enumerate(node.children) if isinstance(c, LEDE)), len(node))
+    head = _head(page, node, title)
+    before = [child for child in node.children[:start] if child is not title]
+    lede = page.inside(before)  # before the rest: footnotes stand where they are first called
+    rest = page.inside(node.children[start:])
+    if page.depth == 1:
+        lede = call("lede", lede) if lede else ""
+        if page.is_index:
+            columned = str("#entry-of(" in rest).lower()
+            rest = f"#index(columned: {columned})[{rest}]"
+    page.depth -= 1
+    return head + lede + rest
+
+
+def _head(page: Page, node: nodes.Element, title: nodes.Element) -> str:
+    """The heading of a section, and the places that links to it lead to."""
+    first, *more = node["ids"]
+    number = string(page.heading) if page.depth == 1 and page.heading else "none"
+    what = f"{page.depth}, {page.label(first)}, [{page.inside(title)}], number: {number}"
+    anchors = "".join(f"#anchor({page.label(key)})" for key in [*more, *title["ids"]])
+    if page.depth == page.under + 1:  # a link may name the page itself
+        anchors += f"#anchor({string(page.name)})"
+    return f"\n\n#section({what})\n{anchors}"
+
+
+@form(nodes.paragraph)
+def paragraph(page: Page, node: nodes.Element) -> str:
+    """A paragraph; a finding's line and an entry of the evidence index have forms of their own."""
+    body = page.anchors(node) + page.inside(node) + _uses(page, node)
+    if "csto-finding" in node["classes"]:
+        return call("finding", body)
+    if node["ids"] and node["ids"][0].startswith("ev-"):
+        return block(f"#entry-of({string(node.next_node(nodes.strong).astext())}, [{body}])")
+    return body if isinstance(node.parent, (nodes.entry, nodes.caption)) else block(body)
+
+
+def _uses(page: Page, node: nodes.Element) -> str:
+    """Where the book uses what this paragraph is the place of."""
+    counted = (key for key in node["ids"] if key.startswith(COUNTED))
+    return "".join(f"#used({page.label(key)})" for key in counted)
+
+
+@form(nodes.literal_block, nodes.doctest_block)
+def listing(page: Page, node: nodes.Element) -> str:
+    """Code, letter by letter."""
+    return block(f"#listing({string(node.astext())})")
+
+
+# ---- marks and references ------------------------------------------------------------
+
+
+@form(nodes.inline)
+def inline(page: Page, node: nodes.Element) -> str:
+    """Words in a line; a number, a mark, and the keys of a table or a finding."""
+    if "csto-n" in node["classes"]:
+        return call("number", page.anchors(node) + page.inside(node))
+    if "csto-ev" not in node["classes"]:
+        return page.anchors(node) + page.inside(node)
+    around = node.parent
+    if "csto-finding" in around["classes"] or isinstance(around.parent, nodes.entry):
+        return call("keys", _keys(page, node))
+    return call("mark", page.anchors(node) + page.inside(node))
+
+
+def _keys(page: Page, mark: nodes.Element) -> str:
+    """A list of keys with three and more in a row drawn together, as in "A3–A9"."""
+    keys = [child for child in mark.children if isinstance(child, nodes.reference)]
+    if any(child.astext().strip() for child in mark.children if child not in keys):
+        return page.anchors(mark) + page.inside(mark)
+    drawn = (_run(page, [keys[i] for i in run]) for run in runs([key.astext() for key in keys]))
+    return page.anchors(mark) + " ".join(drawn)
+
+
+def _run(page: Page, keys: list[nodes.Element]) -> str:
+    if len(keys) < 3:
+        return " ".join(map(page.write, keys))
+    between = "".join(f"#used-here({string(page.place(key) or '')})" for key in keys[1:-1])
+    return f"{page.write(keys[0])}–{between}{page.write(keys[-1])}"
+
+
+def runs(keys: list[str]) -> list[list[int]]:
+    """The places in a list of keys, those of keys that follow each other together."""
+    parts = [re.fullmatch(r"(\D*)(\d+)", key) for key in keys]
+
+    def run_of(at: int) -> object:
+        part = parts[at]
+        return (part[1], int(part[2]) - at) if part else at
+
+    return [list(run) for _, run in groupby(range(len(keys)), key=run_of)]
+
+
+@form(nodes.reference)
+def reference(page: Page, node: nodes.Element) -> str:
+    """A link; one inside the book says on which page it leads there, or is counted there."""
+    body, place = page.anchors(node) + page.inside(node), page.place(node)
+    if place is None:
+        return f"#link({string(node['refuri'])}, [{body}])"
+    target, _, key = place.partition("#")
+    if key.startswith(COUNTED):
+        how = "to" if page.is_index and key.startswith("finding-") else "use"
+    else:
+        how = "to" if target == page.name or page.is_index else "see"
+    return f"#{how}({string(place)}, [{body}])"
+
+
+@form(nodes.footnote_reference)
+def footnote_reference(page: Page, node: nodes.Element) -> str:
+    """A footnote where it is first called; its number alone, later."""
+    key = node["refid"]
+    if key in page.noted:
+        return f"#footnote(label({page.label(key)}))"
+    page.noted.add(key)
+    _, *body = page.notes[key].children
+    return f"#[#footnote[{page.inside(body).strip()}]#label({page.label(key)})]"
+
+
+@form(nodes.citation)
+def citation(page: Page, node: nodes.Element) -> str:
+    """A work.
+
+    The bibliography's transform fills its nodes again for each builder, so
+    only the first filling counts.
+    """
+    _, *body = node.children
+    once = takewhile(lambda child: not isinstance(child, nodes.label), body)
+    return f"#entry[{page.anchors(node)}{page.inside(list(once)).strip()}]"
+
+
+# ---- lists and boxes -----------------------------------------------------------------
+
+
+@form(nodes.bullet_list)
+def bullet_list(page: Page, node: nodes.Element) -> str:
+    """A list with bullets."""
+    return block(f"#list({_items(page, node)})")
+
+
+@form(nodes.enumerated_list)
+def enumerated_list(page: Page, node: nodes.Element) -> str:
+    """A list with numbers."""
+    return block(f"#enum(start: {node.get('start', 1)}, {_items(page, node)})")
+
+
+def _items(page: Page, node: nodes.Element) -> str:
+    """The items; an index gives uses by page, so what links to them there is left out."""
+    shown = [
+        item
+        for item in node.children
+        if not (page.is_index and any(map(page.place, item.findall(nodes.reference))))
+    ]
+    return ", ".join(f"[{page.anchors(item)}{page.inside(item).strip()}]" for item in shown)
+
+
+@form(nodes.Admonition, nodes.topic, nodes.sidebar)
+def box(page: Page, node: nodes.Element) -> str:
+    """A box with a head."""
+    title = node.next_node(nodes.title)
+    head = page.inside(title) if title else text(type(node).__name__.capitalize())
+    body = page.inside([child for child in node.children if child is not title])
+    return block(f"#box-of([{head}], [{page.anchors(node)}{body}])")
