@@ -147,7 +147,7 @@ def frustration(one: nx.Graph[str]) -> int:
     Harary 1956) and for one without ties.
     """
     nodes = list(one)
-    edges = [(nodes.index(a), nodes.index(b), sign) for a, b, sign in one.edges(data="sign")]
+    edges = [(nodes.index(a), nodes.index(b), one.edges[a, b]["sign"]) for a, b in one.edges]
     divisions = range(2 ** max(len(nodes) - 1, 0))
     least: int = min(
         sum(((camp >> a ^ camp >> b) & 1) == (sign > 0) for a, b, sign in edges)

@@ -29,15 +29,19 @@ def turns(rules: pd.DataFrame, number: int) -> pd.DataFrame:
     found = pd.DataFrame({"turn": range(1, number + 1), "first_date": firsts[:-1]})
     found.insert(1, "state_id", list(itertools.islice(itertools.cycle(order), number)))
     found["last_date"] = firsts[1:].to_numpy() - DAY
-    return found.assign(days=(found["last_date"] - found["first_date"] + DAY) // DAY)
+    return found.assign(days=_days(found["first_date"], found["last_date"]))
 
 
 def in_office(holders: pd.DataFrame) -> pd.DataFrame:
     """Times in office with the fewest and most days; no most where the end is open."""
-    fewest = holders["until_earliest_date"] - holders["since_latest_date"] + DAY
-    most = holders["until_latest_date"] - holders["since_earliest_date"] + DAY
-    high = (most / DAY).astype("Int64")
-    return holders.assign(low_days=fewest // DAY, high_days=high)
+    fewest = _days(holders["since_latest_date"], holders["until_earliest_date"])
+    most = _days(holders["since_earliest_date"], holders["until_latest_date"])
+    return holders.assign(low_days=fewest, high_days=most.astype("Int64"))
+
+
+def _days(first: pd.Series, last: pd.Series) -> pd.Series:
+    """Days from the first to the last, both counted."""
+    return pd.to_timedelta(last - first).dt.days + 1
 
 
 def vacancies(holders: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +79,7 @@ def held_in_turn(holders: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
         heads = holders[~holders["is_acting"] & (holders["state_id"] == turn["state_id"])]
         first = heads["since_earliest_date"].clip(lower=turn["first_date"])
         last = heads["until_earliest_date"].clip(upper=turn["last_date"])
-        spans = (last - first + DAY).dt.days.clip(lower=0)
+        spans = _days(first, last).clip(lower=0)
         mine = heads[spans > 0]
         names, ids = ", ".join(mine["label"]), tuple(mine["row_id"])
         rows.append({**turn, "held_days": int(spans.sum()), "holder": names, "row_ids": ids})

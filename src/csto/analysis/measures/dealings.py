@@ -160,7 +160,7 @@ def views() -> pd.DataFrame:
     """What Azerbaijan is to the alliance, one row a position, with `view` in words."""
     held = tables.positions()
     asked = held[held["question"] == "Q8"]
-    keys = [(key,) for key in asked["extract_id"]]
+    keys = asked["extract_id"].map(lambda key: (key,))
     return asked.assign(view=asked["stance"].map(subject.VIEWS), extract_ids=keys)
 
 

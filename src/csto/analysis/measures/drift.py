@@ -36,7 +36,8 @@ def distancing(
 
 def is_late(told: pd.DataFrame) -> pd.Series:
     """Whether acts fall after the last stretch without data."""
-    return told["latest_date"].dt.year >= subject.AFTER_GAP
+    late: pd.Series = told["latest_date"].dt.year >= subject.AFTER_GAP
+    return late
 
 
 def drawn() -> pd.DataFrame:

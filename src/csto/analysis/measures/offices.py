@@ -104,8 +104,8 @@ def turns() -> pd.DataFrame:
     found.loc[on_order[0] : on_order[-1], "seen"] = "inferred"
     found.loc[found["holder"].notna(), "seen"] = "named as holder"
     early = first[first["source_id"] == subject.BEFORE]
-    year = tables.sources().set_index("source_id").loc[subject.BEFORE, "earliest_date"].year
-    found.loc[early.index, "holder"] += f", in {year}"
+    written = frames.row(tables.sources().set_index("source_id"), subject.BEFORE)
+    found.loc[early.index, "holder"] += f", in {written['earliest_date'].year}"
     return found.assign(holder=found["holder"].fillna(found["seen"]))
 
 
@@ -116,11 +116,13 @@ def posts(without: str | None = None) -> pd.DataFrame:
     """Leadership posts that the last document gives a state to: `post`, `state_id`."""
     head = offices(without)
     last = tables.sources().sort_values("earliest_date")["source_id"].iloc[-1]
-    head = head[(head["source_id"] == last) & head["date"].isna()]
+    head = head.loc[(head["source_id"] == last) & head["date"].isna()]
     head = head.assign(post="head", state_id=frames.states_of(head["subject_id"]))
     appointed = _facts("appointment", without)
     deputies = appointed[appointed["value"].str.contains("deputies")]
-    return pd.concat([head, deputies.assign(post="deputy", state_id=deputies["subject_id"])])
+    deputies = deputies.assign(post="deputy", state_id=deputies["subject_id"])
+    found: pd.DataFrame = pd.concat([head, deputies])
+    return found
 
 
 def posts_by_state() -> pd.DataFrame:

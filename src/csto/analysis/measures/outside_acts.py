@@ -15,7 +15,8 @@ LANES = 6  # places beside each other on one rung
 
 def ends() -> pd.Timestamp:
     """The day on which the documents end."""
-    return tables.sources()["earliest_date"].max()
+    last: pd.Timestamp = tables.sources()["earliest_date"].max()
+    return last
 
 
 # ---- the ladder ------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ def told_after() -> pd.DataFrame:
     series = frames.named(steps[steps["series"] == "after"], state="state_id")
     series = series.assign(by=series["who"].fillna(series["state"]))
     missed = record.outside_summits().query("attendance == 'absent'")
-    leaver = tables.actors().set_index("actor_id").loc[subject.LEAVER, "name"]
+    leaver = frames.members()[subject.LEAVER]
     missed = missed.assign(by=leaver, label="Stays away: " + missed["label"], rung=subject.AWAY)
     told = pd.concat([series.astype({"rung": object}), missed])
     told = told.sort_values("latest_date", kind="stable")

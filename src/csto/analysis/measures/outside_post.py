@@ -13,7 +13,8 @@ from csto.tables import outside as record
 
 def seen_on() -> pd.Timestamp:
     """The last day on which anybody is known to have been in the post."""
-    return record.outside_holders()["until_earliest_date"].max()
+    last: pd.Timestamp = record.outside_holders()["until_earliest_date"].max()
+    return last
 
 
 # ---- turns -----------------------------------------------------------------------------------
@@ -121,11 +122,11 @@ def slots() -> pd.DataFrame:
     """The turn by the rule of each full head since it began: `label`, `first_date`, `last_date`."""
     rule = outside.turns(record.outside_rules(), len(frames.members()))
     spans = office()
-    heads = spans[
-        (spans["kind"] == "in office") & (spans["first_date"] >= rule["first_date"].min())
-    ]
+    begun = spans["first_date"] >= rule["first_date"].min()
+    heads = spans.loc[begun & (spans["kind"] == "in office"), ["label", "state_id"]]
     ends = rule[["state_id", "first_date", "last_date"]]
-    return heads[["label", "state_id"]].merge(ends, on="state_id", validate="1:1")
+    found: pd.DataFrame = heads.merge(ends, on="state_id", validate="1:1")
+    return found
 
 
 # ---- vacancies -------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def ties(
 def nodes() -> dict[str, str]:
     """The names of the members and of Azerbaijan, by id."""
     rival = tables.actors().set_index("actor_id").loc[subject.RIVAL, "name"]
-    return {**frames.members(), subject.RIVAL: rival}
+    return {**frames.members(), subject.RIVAL: str(rival)}
 
 
 def drawn() -> pd.DataFrame:
