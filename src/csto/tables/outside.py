@@ -8,6 +8,7 @@ alone. Names begin with `outside_`, keys are the rows' ids, and columns follow t
 from __future__ import annotations
 
 from collections.abc import Callable
+
 import pandas as pd
 
 from csto.corpus.checks import checked_corpus
