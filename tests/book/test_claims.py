@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import claims
 import pytest
+
+import claims
 from conftest import ROOT, edit
 
 ROTATION = "notebooks/rotation.ipynb"

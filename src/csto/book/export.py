@@ -49,7 +49,7 @@ def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
 
 
 def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    fields = [_field(column, frame[column]) for column in frame]
+    fields = [_field(str(column), frame[column]) for column in frame]
     schema = {"fields": fields, "primaryKey": list(TABLES[name].key)}
     return {
         "name": name,
