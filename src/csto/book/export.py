@@ -6,6 +6,7 @@ The descriptor is that of a Data Package. Writes `_build/data/`; computes nothin
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pandas as pd
 from csto import __version__, tables
 from csto.book import web_annotations
 from csto.book.trail import trail_of
+from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings
 from csto.exhibits.notebooks import all_notebooks
 from csto.exhibits.tables import to_csv
@@ -27,7 +29,7 @@ _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("flo
 def export(root: Path) -> list[Path]:
     """Write every table, the findings and the annotations; returns the files written."""
     folder = root / "_build" / "data"
-    frames = {name: build(root=root) for name, build in TABLES.items()}
+    frames = {name: build(root=root) for name, build in _tables(root).items()}
     found = list(findings.collect(all_notebooks(root)).values())
     files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
     files["findings.json"] = _json(found)
@@ -36,6 +38,11 @@ def export(root: Path) -> list[Path]:
     for name, text in files.items():
         write(folder / name, text)
     return [folder / name for name in files]
+
+
+def _tables(root: Path) -> dict[str, Callable[..., pd.DataFrame]]:
+    """The tables that have something in them: those of the outside record where there is one."""
+    return TABLES if checked_corpus(root).outside else dict(tables.TABLES)
 
 
 def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
