@@ -9,8 +9,8 @@ import tomllib
 
 import pytest
 import yaml
-from conftest import ROOT, run
 
+from conftest import ROOT, run
 from csto import identity
 from csto.analysis import theme
 from csto.corpus import contract
@@ -43,7 +43,7 @@ def test_the_environment_is_the_lock() -> None:
 
 
 def test_what_is_installed_fits_together() -> None:
-    """The lock is installed as it stands, so nothing else would notice a package that lacks another."""
+    """The lock is installed as it stands: nothing else would notice that a package is missing."""
     assert run(ROOT, "pip", "check").stdout == "No broken requirements found.\n"
 
 

@@ -20,12 +20,11 @@ from pathlib import Path
 
 import nbformat
 import yaml
-from conftest import copy_project, edit
 from nbclient import NotebookClient
 
+from conftest import ROOT, copy_project, edit
 from csto.exhibits.notebooks import QUIET
 
-ROOT = Path(__file__).resolve().parents[1]
 TIMES = 3
 GATE = ("pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q")
 LIBRARIES = "import altair, krippendorff, networkx, pandas, vl_convert"
@@ -49,7 +48,10 @@ def run(folder: Path, *command: str) -> None:
 
 
 def floor(folder: Path) -> None:
-    """As many kernels as there are notebooks, each importing the libraries once, as many at a time as there are processors."""
+    """As many kernels as there are notebooks, each importing the libraries once.
+
+    As many run at a time as there are processors.
+    """
 
     def start(_: Path) -> None:
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(LIBRARIES)])
@@ -62,7 +64,10 @@ def floor(folder: Path) -> None:
 
 
 def stock(folder: Path) -> None:
-    """What `jupyter-book build` makes of the same sources without this project: its defaults, executing all notebooks."""
+    """What `jupyter-book build` makes of the same sources without this project.
+
+    By its defaults, executing all notebooks.
+    """
     for path in (*folder.glob("book/**/*.md"), *folder.glob("notebooks/*.ipynb")):
         text = re.sub(r"\{(?:ev|n)\}`([^`]*)`", r"`\1`", path.read_text(encoding="utf-8"))
         path.write_text(text, encoding="utf-8")
@@ -125,7 +130,7 @@ def measure() -> dict[str, float]:
 
 
 def report(seconds: dict[str, float], folder: Path) -> None:
-    """Each goal, what is measured of it, whether it is met, and where the time goes when it is not."""
+    """Each goal, what is measured of it, whether it is met; if not, where the time goes."""
     gate = (
         seconds["the notebooks compared"]
         / seconds["the kernels started and the libraries imported"]
@@ -172,6 +177,7 @@ def profile(module: str, arguments: str) -> tuple[str, ...]:
     code = (
         f"import cProfile, pstats; from {module} import main; p = cProfile.Profile()\n"
         f"try: p.runcall(main, {arguments.split()})\nexcept SystemExit: pass\n"
-        "pstats.Stats(p).strip_dirs().sort_stats('cumulative').print_stats(r'sphinx|pdf|publish|pictures|exhibits|typst|checks|nodes', 25)"
+        "found = pstats.Stats(p).strip_dirs().sort_stats('cumulative')\n"
+        "found.print_stats(r'sphinx|paper|book|pictures|exhibits|typst|checks|nodes', 25)"
     )
     return (sys.executable, "-c", code)
