@@ -24,7 +24,7 @@ test: $(READY) lint browser  ## everything CI runs: lint, data, notebooks, book,
 
 quick: $(READY) lint  ## what needs neither browser nor built book, in under a minute
 	@$(BIN)/csto check
-	@$(TESTS) -m "not book and not browser" tests
+	@$(TESTS) -m "not book and not browser and not notebooks" tests
 
 serve: $(READY)  ## a live preview on this machine: save a file, see the page
 	@$(BIN)/csto serve

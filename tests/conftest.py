@@ -50,6 +50,15 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
+def tracked() -> list[str]:
+    """The files of the project, as git knows them, new ones too."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the project to damage; commands run inside it."""
