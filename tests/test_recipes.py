@@ -119,3 +119,81 @@ def test_a_chart(own: Path, execute: Run) -> None:
         "character_count": "Characters",
     }
     assert "image/svg+xml" in stored
+
+
+# ---- a coded field -------------------------------------------------------------------
+
+FIELD = """\
+    venue: Annotated[str, Coded("venue")] | None = Field(
+        None, description="before whom the act is made"
+    )
+"""
+
+VARIABLE = """\
+  - id: venue
+    definition: Before whom an act is made.
+    terms:
+      - id: in_public
+        definition: Before anybody who listens.
+        example: edm-2018.recalled-november-2
+      - id: in_private
+        definition: Behind closed doors.
+
+"""
+
+ASKED = """
+import json
+from csto import tables
+
+acts = tables.events().set_index("event_id")["venue"]
+meaning = tables.describe("events").set_index("column")["meaning"]["venue"]
+both = tables.second_reading().set_index(["variable", "unit_id"])
+print(json.dumps([acts["khachaturov-recalled"], list(acts.cat.categories), meaning,
+                  list(both.loc[("venue", "khachaturov-recalled"), ["first", "second"]])]))
+"""
+
+
+@pytest.fixture
+def field(own: Path) -> Path:
+    """A copy with a field of what a reader codes of an act, its variable, and one act coded."""
+    first = '    kind: Kind = Field(description="kind of act")\n'
+    edit(own / "src/csto/corpus/schema.py", first, first + FIELD)
+    edit(own / "data/codebook.yml", "variables:\n", f"variables:\n{VARIABLE}")
+    act = "  - id: khachaturov-recalled\n"
+    edit(own / "data/events/rotation.yml", act, f"{act}    venue: in_public\n")
+    return own
+
+
+def test_a_coded_field(field: Path) -> None:
+    """It is tabulated with its terms in order, described, compared, and a field of the format."""
+    second = "{event: khachaturov-recalled, "
+    edit(field / "data/second_reading.yml", second, f"{second}venue: in_private, ")
+    status, said = check(field)
+    assert status == 0, said
+    (field / "asked.py").write_text(ASKED, encoding="utf-8")
+    assert json.loads(run(field, "asked").stdout) == [
+        "in_public",
+        ["in_public", "in_private"],
+        "before whom the act is made",
+        ["in_public", "in_private"],
+    ]
+    assert run(field, "csto.corpus.contract").returncode == 0
+    row = "| `venue` | term of venue |  | before whom the act is made |"
+    assert row in (field / "data/FORMAT.md").read_text(encoding="utf-8")
+
+
+def test_a_coded_field_is_held_to_its_terms(field: Path) -> None:
+    edit(field / "data/events/rotation.yml", "venue: in_public", "venue: in_publik")
+    status, said = check(field)
+    named = "khachaturov-recalled.venue: 'in_publik' is no known venue, did you mean 'in_public'?"
+    assert status == 1 and re.search(
+        rf"data/events/rotation\.yml:\d+:\d+: {re.escape(named)}", said
+    )
+
+
+def test_a_term_of_a_coded_field_needs_its_example(field: Path) -> None:
+    edit(field / "data/codebook.yml", "        example: edm-2018.recalled-november-2\n", "")
+    status, said = check(field)
+    assert status == 1 and re.search(r"data/codebook\.yml:\d+:\d+: venue\.terms.*example", said), (
+        said
+    )
