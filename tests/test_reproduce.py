@@ -1,14 +1,13 @@
-"""The comparison behind `make reproduce` notices what differs; the campaign behind `make mutate` what survives."""
+"""The tools of the campaign are tried, too: `make reproduce` and `make mutate`."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-import reproduce
-from conftest import ROOT
+
+from campaign import reproduce
+from conftest import ROOT, Run
 
 
 @pytest.fixture
@@ -45,11 +44,10 @@ def test_nothing_to_compare_is_no_success(tmp_path: Path) -> None:
         reproduce.differences(tmp_path, tmp_path)
 
 
-def test_a_sample_of_damage_is_noticed() -> None:
-    """A fixed few of the mutants of `make mutate`; among them controls, which change nothing and must survive."""
-    done = subprocess.run(
-        [sys.executable, "tests/mutate.py", "--sample"], cwd=ROOT, capture_output=True, text=True
-    )
+def test_a_sample_of_damage_is_noticed(execute: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fixed few of the mutants of `make mutate`, and controls, which must survive."""
+    monkeypatch.setenv("PYTHONPATH", "tests")
+    done = execute(ROOT, "campaign.mutate", "--sample")
     assert done.returncode == 0, done.stdout + done.stderr
     assert " mutants, 0 survive" in done.stdout
     assert done.stdout.count("survives: control: ") == 2, (

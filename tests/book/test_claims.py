@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import claims
 import pytest
+from campaign import claims
 from conftest import ROOT, edit
 
 ROTATION = "notebooks/rotation.ipynb"
@@ -17,7 +17,7 @@ def test_every_claim_was_read_as_it_stands() -> None:
         for block in claims.unread(ROOT)
     ]
     assert not changed, (
-        "changed since read, run python tests/claims.py and read them beside their passages: "
+        "changed since read, run python tests/campaign/claims.py and read them beside their passages: "
         + "\n".join(changed)
     )
 
