@@ -82,6 +82,22 @@ class Term(Part):
     )
 
 
+class Boundary(Part):
+    """A rule that says when something is a unit, or whose."""
+
+    id: TermId = Field(description="the rule, as notes and lists of changes name it")
+    definition: Text = Field(description="what it says")
+    counter_example: Text = Field(description="what falls outside, and why")
+
+
+class RuleSet(WithId):
+    """Rules on one matter of coding: they are read and not coded."""
+
+    id: TermId = Field(description="the matter")
+    definition: Text = Field(description="what the rules decide")
+    rules: list[Boundary] = Field(min_length=1, description="the rules, in the order of reading")
+
+
 class Variable(WithId):
     """A controlled variable and its terms, in the order in which tables and charts show them."""
 
