@@ -66,7 +66,9 @@ class Table(NamedTuple):
         """Its columns, one row each: `column`, `type` in words, `meaning`."""
         frame = self()
         columns = self.resolved(dict.fromkeys(frame.columns))
-        rows = [(name, _type(frame[name], columns[name]), columns[name].meaning) for name in frame]
+        rows = [
+            (name, _type(frame[name], columns[name]), columns[name].meaning) for name in columns
+        ]
         return pd.DataFrame(rows, columns=["column", "type", "meaning"])
 
 
