@@ -366,7 +366,7 @@ class Act(Part):
     intensity: Intensity = Field(description="how strong it is, by its form")
     rung: Rung | None = Field(
         None,
-        description="step after Hirschman (1970); for acts of the actor that the codebook names",
+        description="step on the ladder of the codebook; for acts of the actor that it names",
     )
     distancing: Distancing | None = Field(
         None,
