@@ -67,6 +67,17 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def choir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Another project, of two made-up reports on a choir, to damage; commands run inside it.
+
+    It has data and documents only, and nothing of the subject of the report.
+    """
+    folder = shutil.copytree(ROOT / "tests/corpus/choir", tmp_path / "choir")
+    monkeypatch.chdir(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def sources(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A copy of the project in which `csto book` has succeeded without a warning.

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT, assert_damage_is_named, edit, problems, run
 
 EDM, PLUS, NET = (
@@ -59,7 +60,8 @@ CASES = {
         "recipients: [khachaturov]",
         "recipients: [khachaturow]",
         ROTATION,
-        "khachaturov-charged.recipients.0: 'khachaturow' is no known actor, did you mean 'khachaturov'?",
+        "khachaturov-charged.recipients.0: 'khachaturow' is no known actor, did you mean "
+        "'khachaturov'?",
     ),
     "an unknown group": (
         "data/actors.yml",
@@ -87,14 +89,16 @@ CASES = {
         "edm-2018.recalled-november-2,",
         "edm-2018.recalled-november-3,",
         ROTATION,
-        "khachaturov-recalled.mentions.0: 'edm-2018.recalled-november-3' is no known extract, did you mean 'edm-2018.recalled-november-2'?",
+        "khachaturov-recalled.mentions.0: 'edm-2018.recalled-november-3' is no known extract, "
+        "did you mean 'edm-2018.recalled-november-2'?",
     ),
     "an unknown stance": (
         EDM,
         "stance: rotation_alphabetical",
         "stance: rotation_alfabetical",
         EDM,
-        "nazarbayev-demands-rotational-principle.positions.0.stance: 'rotation_alfabetical' is no known stance of Q2, did you mean 'rotation_alphabetical'?",
+        "nazarbayev-demands-rotational-principle.positions.0.stance: 'rotation_alfabetical' is "
+        "no known stance of Q2, did you mean 'rotation_alphabetical'?",
     ),
     "a year that is none": (
         NET,
@@ -108,7 +112,8 @@ CASES = {
         'date: "2018-11-12", basis: inferred_year',
         'date: "2018-11-31", basis: inferred_year',
         EDM,
-        "lukashenka-meets-azerbaijani-ambassador.when.date: '2018-11-31' is no EDTF date, write e.g. 2018-11-02, 2018-11 or a/b",
+        "lukashenka-meets-azerbaijani-ambassador.when.date: '2018-11-31' is no EDTF date, write "
+        "e.g. 2018-11-02, 2018-11 or a/b",
     ),
     "an unquoted date": (
         EDM,
@@ -122,21 +127,24 @@ CASES = {
         'date: "2018-11-12/2018-11-17", basis: report_date',
         'date: "2018-11-17", basis: report_date',
         EDM,
-        "edm-2018.revelation-triggered-censure.when.date: a report date is an upper bound, write e.g. ../2018-11-17",
+        "edm-2018.revelation-triggered-censure.when.date: a report date is an upper bound, write "
+        "e.g. ../2018-11-17",
     ),
     "a date after the document": (
         PLUS,
         'date: "2018-11", basis: inferred_year',
         'date: "2020-11", basis: inferred_year',
         ROTATION,
-        "khachaturov-recalled.mentions.3: dates the act after asiaplus-2019 was written, correct it",
+        "khachaturov-recalled.mentions.3: dates the act after asiaplus-2019 was written, correct "
+        "it",
     ),
     "dates that share no day": (
         PLUS,
         'date: "2018-11", basis: inferred_year',
         'date: "2018-10", basis: inferred_year',
         ROTATION,
-        "khachaturov-recalled.mentions: give dates that share no day, say how in `conflict` or set `dated_by`",
+        "khachaturov-recalled.mentions: give dates that share no day, say how in `conflict` or "
+        "set `dated_by`",
     ),
     "a conflict that is none": (
         ROTATION,
@@ -150,7 +158,8 @@ CASES = {
         "      extracts: [eurasianet-2023.armenia-rejected-its-quota,",
         "      extracts: [eurasianet-2023.three-deputies,",
         ROTATION,
-        "armenia-renounces-deputy-quota-2023.dated_by.extracts.0: 'eurasianet-2023.three-deputies' is no mention of the event, add it there",
+        "armenia-renounces-deputy-quota-2023.dated_by.extracts.0: "
+        "'eurasianet-2023.three-deputies' is no mention of the event, add it there",
     ),
     "a sign against its kind": (
         ROTATION,
@@ -164,7 +173,8 @@ CASES = {
         "intensity: 3",
         "intensity: 4",
         ROTATION,
-        "khachaturov-charged.intensity: 4 does not go with legal_action (allowed: [3]), correct one",
+        "khachaturov-charged.intensity: 4 does not go with legal_action (allowed: [3]), correct "
+        "one",
     ),
     "a rung against its kind": (
         ROTATION,
@@ -192,14 +202,16 @@ CASES = {
         "distancing: broad",
         "distancing: strict",
         ROTATION,
-        "khachaturov-charged.distancing: strict is for acts towards csto with rung R3, R4, R5 only, correct one",
+        "khachaturov-charged.distancing: strict is for acts towards csto with rung R3, R4, R5 "
+        "only, correct one",
     ),
     "a duplicated id": (
         EDM,
         "- id: recalled-november-2",
         "- id: khachaturov-formal-head",
         EDM,
-        "edm-2018.khachaturov-formal-head.id: 'edm-2018.khachaturov-formal-head' stands already at data/extracts/edm-2018.yml:",
+        "edm-2018.khachaturov-formal-head.id: 'edm-2018.khachaturov-formal-head' stands already "
+        "at data/extracts/edm-2018.yml:",
     ),
     "a duplicated key": (
         EDM,
@@ -227,14 +239,16 @@ CASES = {
         "asiaplus-2019.recalled-in-november\n    counter_example: Giving up",
         "asiaplus-2019.russia-dominates\n    counter_example: Giving up",
         "data/codebook.yml",
-        "recall.example: 'asiaplus-2019.russia-dominates' is not coded with 'recall', choose another",
+        "recall.example: 'asiaplus-2019.russia-dominates' is not coded with 'recall', choose "
+        "another",
     ),
     "a passage of another document": (
         PLUS,
         "quote: Russia – which dominates the group",
         "quote: Collective Security Treaty Organization",
         PLUS,
-        "asiaplus-2019.russia-dominates.quote: stands in edm-2018 too, quote more or say why in `also_in`",
+        "asiaplus-2019.russia-dominates.quote: stands in edm-2018 too, quote more or say why in "
+        "`also_in`",
     ),
     "inside a word": (
         EDM,
@@ -248,14 +262,17 @@ CASES = {
         "quote: May Be Pushing Armenia to Leave",
         "quote: May Be Pushing Armenia to Lea",
         EDM,
-        "edm-2018.title-may-be-pushing-armenia-to-leave.quote: begins or ends inside a word, take the whole word",
+        "edm-2018.title-may-be-pushing-armenia-to-leave.quote: begins or ends inside a word, "
+        "take the whole word",
     ),
     "overlapping passages": (
         EDM,
         "quote: was officially recalled from his post by Yerevan on November 2",
-        "quote: was officially recalled from his post by Yerevan on November 2, due to his participation",
+        "quote: was officially recalled from his post by Yerevan on November 2, due to his "
+        "participation",
         EDM,
-        "recalled-for-2008-crackdown.quote: overlaps edm-2018.recalled-november-2, give each word to one extract",
+        "recalled-for-2008-crackdown.quote: overlaps edm-2018.recalled-november-2, give each "
+        "word to one extract",
     ),
     "an unneeded reason": (
         EDM,
@@ -311,7 +328,8 @@ CASES = {
         "  - starts: Please note this article contains links\n    reason: boilerplate\n\n",
         "",
         "data/sources.yml",
-        "avetisyan-2016.id: “Please note this article contains links to external sources…” has no extract, take one or list it in `left_out`",
+        "avetisyan-2016.id: “Please note this article contains links to external sources…” has "
+        "no extract, take one or list it in `left_out`",
     ),
     "a sentence left out twice": (
         EDM,
@@ -367,11 +385,13 @@ CASES = {
         "    status: asserted",
         "    status: asserted\n    also_in: {asiaplus-2019: so it seems}",
         EDM,
-        "edm-2018.title-internal-discord.also_in.asiaplus-2019: does not hold these words, remove it",
+        "edm-2018.title-internal-discord.also_in.asiaplus-2019: does not hold these words, "
+        "remove it",
     ),
     "nothing coded": (
         PLUS,
-        "    facts:\n      - {subject: csto, attribute: characterisation, value: Russia’s main political-military bloc, object: russia}\n",
+        "    facts:\n      - {subject: csto, attribute: characterisation, value: Russia’s main "
+        "political-military bloc, object: russia}\n",
         "",
         PLUS,
         "russias-main-bloc.id: nothing is coded from it, code it or say why in `uncoded`",
@@ -395,7 +415,8 @@ CASES = {
         'date: "2018-11-12", basis: inferred_year',
         'date: "2018-11-12", basis: undated',
         EDM,
-        "lukashenka-meets-azerbaijani-ambassador.when.basis: undated goes without a date, leave out `when`",
+        "lukashenka-meets-azerbaijani-ambassador.when.basis: undated goes without a date, leave "
+        "out `when`",
     ),
     "stated with one bound": (
         PLUS,
@@ -409,14 +430,16 @@ CASES = {
         "distancing: none\n    mentions: [asiaplus-2019.armenia-sent",
         "distancing: broad\n    mentions: [asiaplus-2019.armenia-sent",
         DRIFT,
-        "armenia-sends-sappers-and-medics.distancing: broad is for acts with sign -1 or acts that are contested only, correct one",
+        "armenia-sends-sappers-and-medics.distancing: broad is for acts with sign -1 or acts "
+        "that are contested only, correct one",
     ),
     "none on a refusal": (
         DRIFT,
         "distancing: strict",
         "distancing: none",
         DRIFT,
-        "pashinyan-refuses-summit-declaration-2022.distancing: none is not for acts towards csto with rung R3, R4, R5, correct one",
+        "pashinyan-refuses-summit-declaration-2022.distancing: none is not for acts towards csto "
+        "with rung R3, R4, R5, correct one",
     ),
     "a correction of another document": (
         "data/corrections.yml",
@@ -452,7 +475,8 @@ CASES = {
         "file: 002_c878a575db93b3c5.txt",
         "file: 003_fc478f22a6083e33.txt",
         "data/sources.yml",
-        "jorbenadze-2018.file: '003_fc478f22a6083e33.txt' is the file of avetisyan-2016 already, correct one",
+        "jorbenadze-2018.file: '003_fc478f22a6083e33.txt' is the file of avetisyan-2016 already, "
+        "correct one",
     ),
     "a file outside of seeds": (
         "data/sources.yml",
@@ -578,7 +602,10 @@ def test_a_side_without_its_passage(project: Path) -> None:
         "asiaplus-2019.khachaturov-charged]",
         "asiaplus-2019.khachaturov-judged]",
     )
-    said = "guilt-or-charge.sides.1.extracts.0: 'asiaplus-2019.khachaturov-judged' is no known extract, did you mean 'asiaplus-2019.khachaturov-charged'?"
+    said = (
+        "guilt-or-charge.sides.1.extracts.0: 'asiaplus-2019.khachaturov-judged' is no known "
+        "extract, did you mean 'asiaplus-2019.khachaturov-charged'?"
+    )
     assert any(said in p for p in problems(project))
 
 
@@ -593,7 +620,8 @@ def test_a_side_without_its_passage(project: Path) -> None:
         (
             "holder: abrahamyan, question: Q6, stance: declines_to_predict",
             "holder: abrahamyan, question: Q7, stance: unclear",
-            ".holder: has no position on Q7 in eurasianet-2023.abrahamyan-declines-to-predict, remove the record",
+            ".holder: has no position on Q7 in eurasianet-2023.abrahamyan-declines-to-predict, "
+            "remove the record",
         ),
         (
             "{event: peskov-no-vacuum,",
@@ -631,7 +659,10 @@ def test_a_passage_that_stands_twice_needs_a_prefix(project: Path) -> None:
         .read_text(encoding="utf-8")
         .count("secretary general")
     )
-    said = f"russia-dominates.quote: stands {times} times in seeds/000_aefde56903d4291f.txt, add a `prefix`"
+    said = (
+        f"russia-dominates.quote: stands {times} times in seeds/000_aefde56903d4291f.txt, add a "
+        f"`prefix`"
+    )
     assert any(said in p for p in problems(project))
 
 

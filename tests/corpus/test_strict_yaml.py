@@ -28,7 +28,8 @@ TRAPS = {
     ),
     "tab": (
         "a:\n\t- 1\n",
-        "f.yml:2:1: file: not valid YAML (found character that cannot start any token), correct the line",
+        "f.yml:2:1: file: not valid YAML (found character that cannot start any token), correct "
+        "the line",
     ),
     "empty": ("", "f.yml:1:1: file: is empty, add its records or delete the file"),
     "byte order mark": (
@@ -42,7 +43,8 @@ TRAPS = {
     "number as key": ("1: a\n", "f.yml:1:1: file: a key must be a plain word, quote or rename it"),
     "tag": (
         "a: !!python/name:os.system x\n",
-        "f.yml:1:4: file: the tag tag:yaml.org,2002:python/name:os.system is not used here, remove it",
+        "f.yml:1:4: file: the tag tag:yaml.org,2002:python/name:os.system is not used here, "
+        "remove it",
     ),
     "nested too deeply": (
         "a: " + "[b, " * 3000 + "\n",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from csto import tables
 from csto.exhibits import tables as shown
 

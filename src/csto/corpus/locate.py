@@ -10,8 +10,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from csto.corpus.reading import Corpus
 from csto.corpus.documents import Document
+from csto.corpus.reading import Corpus
 
 _SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _TEMPLATE = """\

@@ -4,6 +4,8 @@ Reads everything, reports every problem and still returns what could be read, so
 can go on. Does not judge records against each other.
 """
 
+# ruff: noqa: RUF009 - each call makes a field of its own, which dataclasses take for no default
+
 from __future__ import annotations
 
 import functools
@@ -142,7 +144,7 @@ class Corpus:
         return {source.id: source for source in self.sources}
 
     def stands_for(self, actor: str) -> str | None:
-        """The actor that an actor speaks or acts for, or itself; None when there is no such actor."""
+        """The actor that an actor speaks or acts for, or itself; None when there is none."""
         record = self.actor.get(actor)
         return (record.affiliation or actor) if record else None
 

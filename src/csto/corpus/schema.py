@@ -22,8 +22,8 @@ from csto.corpus.values import (
     Basis,
     Coded,
     Codes,
-    Distancing,
     DisagreementKind,
+    Distancing,
     Edtf,
     EventId,
     ExtractId,
@@ -65,15 +65,20 @@ class Setting(Part):
     is_contested: bool | None = Field(None, description="whether the act is contested")
 
 
-class Term(Part):
-    """A term of a controlled vocabulary."""
+class Defined(Part):
+    """A term with its definition, and what shows where it begins and ends."""
 
     id: TermId = Field(description="the term")
-    definition: Text = Field(description="one sentence; what it means")
+    definition: Text = Field(description="one sentence; what it means, or what counts as it")
     example: ExtractId | None = Field(None, description="an extract coded with it")
     counter_example: Text | None = Field(
         None, description="what is easily confused with it, and why it is not it"
     )
+
+
+class Term(Defined):
+    """A term of a controlled vocabulary."""
+
     only_with: list[Setting] = Field(
         default_factory=list, description="acts have it only in one of these settings"
     )
@@ -110,18 +115,14 @@ class Variable(WithId):
     terms: list[Term] = Field(min_length=1, description="its terms, ordered")
 
 
-class EventKind(WithId):
+class EventKind(Defined, WithId):
     """A kind of act, with what its form allows."""
 
-    id: TermId = Field(description="the term")
-    definition: Text = Field(description="one sentence; what counts as such an act")
     allows: Codes = Field(
         description="the terms that such an act can have, by variable; of others it can have all"
     )
     plover: Text | None = Field(None, description="PLOVER event type; absent where none fits")
     plover_note: Text | None = Field(None, description="why this type, or why none")
-    example: ExtractId | None = Field(None, description="an extract that tells such an act")
-    counter_example: Text | None = Field(None, description="what is easily confused with it")
 
     @model_validator(mode="after")
     def _explained(self) -> Self:
@@ -381,11 +382,11 @@ class Act(Part):
     intensity: Intensity = Field(description="how strong it is, by its form")
     rung: Rung | None = Field(
         None,
-        description="step after Hirschman (1970); for acts of the actor that the codebook names",
+        description="step on the ladder of the codebook; for acts of the actor that it names",
     )
     distancing: Distancing | None = Field(
         None,
-        description="whether it moves the actor away; for acts of the actor that the codebook names",
+        description="whether it moves the actor away; for acts of the same actor",
     )
 
 
@@ -510,3 +511,18 @@ class SecondEvent(Act, Record):
     def key(self) -> str:
         """The act."""
         return self.event
+
+
+#: Coded fields, or whole models, that the second reader did not code again, and why.
+READ_ONCE: dict[tuple[type[Part], str], str] = {
+    (Source, "*"): "is of the register, which both readers were given",
+    (Actor, "*"): "is of the register, which both readers were given",
+    (LeftOut, "*"): "where passages are cut was not read again",
+    (Extract, "themes"): "says where a passage is used and not what it says",
+    (When, "*"): "dates were not read again",
+    (Fact, "*"): "facts were not read again",
+    (Event, "themes"): "says where an act is used and not what it is",
+    (Forecast, "*"): "forecasts were not read again",
+    (Correction, "*"): "corrections hold outside any reading",
+    (Disagreement, "*"): "disagreements are put together from what was read",
+}

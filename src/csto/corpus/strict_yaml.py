@@ -114,8 +114,8 @@ def _is_unsafe(text: str, out: Loaded) -> bool:
             return True
         if getattr(event, "anchor", None):
             out.fault(event, (), "anchors and aliases are not used here, write it out")
-        elif getattr(event, "tag", None):
-            out.fault(event, (), f"the tag {event.tag} is not used here, remove it")
+        elif tag := getattr(event, "tag", None):
+            out.fault(event, (), f"the tag {tag} is not used here, remove it")
     return bool(out.problems)
 
 
@@ -126,6 +126,7 @@ def _value(node: yaml.Node, path: Way, out: Loaded) -> Any:
         for index, item in enumerate(node.value):
             out.marks[(*path, index)] = (item.start_mark.line + 1, item.start_mark.column + 1)
         return [_value(item, (*path, index), out) for index, item in enumerate(node.value)]
+    assert isinstance(node, yaml.ScalarNode)
     return _scalar(node, path, out)
 
 

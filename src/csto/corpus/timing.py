@@ -31,7 +31,7 @@ def told_interval(corpus: Corpus, extract: Extract) -> Interval | None:
 
 
 def dating(corpus: Corpus, event: Event) -> list[Extract]:
-    """The extracts that date an event: those with a date, of the ones that may; else all of these."""
+    """The extracts that may date an event: those with a date, where there are any."""
     ids = event.dated_by.extracts if event.dated_by else event.mentions
     found = [corpus.extract[i] for i in ids if i in corpus.extract]
     return [extract for extract in found if extract.when] or found

@@ -265,7 +265,7 @@ class Record(Part):
 
     @property
     def passages(self) -> list[str]:
-        """The extracts that are coded by it; none where it codes no passage, and needs no example."""
+        """The extracts that it codes; where it codes none, its terms need no example."""
         return []
 
     def problem(self, field: Path | str, message: str) -> Problem:

@@ -20,6 +20,7 @@ from csto.corpus.outside import (
 from csto.corpus.schema import (
     Actor,
     DatedBy,
+    Defined,
     Event,
     EventKind,
     Extract,
@@ -32,7 +33,6 @@ from csto.corpus.schema import (
     SecondVoice,
     Setting,
     Stance,
-    Term,
     Variable,
     When,
 )
@@ -42,8 +42,9 @@ from csto.corpus.values import Coded, Names, Part, Record
 CALLED: dict[tuple[type[Part], str], str] = {
     (DatedBy, "extracts"): "dated_by_ids",
     (DatedBy, "because"): "dated_by_because",
+    (Defined, "example"): "example",
+    (Defined, "id"): "term",
     (Event, "mentions"): "extract_ids",
-    (EventKind, "id"): "term",
     (Forecast, "scored_by"): "scored_by",
     (LeftOut, "note"): "left_out_note",
     (OutsideFigure, "value"): "number",
@@ -54,7 +55,6 @@ CALLED: dict[tuple[type[Part], str], str] = {
     (OutsideScore, "id"): "row_id",
     (OutsideStep, "by"): "state_id",
     (Stance, "question"): "question",
-    (Term, "id"): "term",
     (When, "note"): "date_note",
 }
 
