@@ -38,7 +38,6 @@ def _give_cards(
     references = doctree.findall(nodes.reference)
     if marks := dict.fromkeys(node["csto"] for node in references if node.get("csto")):
         index = app.builder.get_relative_uri(pagename, INDEX)
-        app.add_css_file("trail.css")
         scripts.give(app, context, "cards", _cards(trail_of(Path(app.srcdir)), list(marks), index))
 
 

@@ -30,5 +30,4 @@ def _give_filter(
         return
     containers = doctree.findall(nodes.container)
     if any("csto-entry" in node["classes"] for node in containers):
-        app.add_css_file("trail.css")
         scripts.give(app, context, "filter", facets.choices(trail_of(Path(app.srcdir))))

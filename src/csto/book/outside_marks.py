@@ -28,7 +28,6 @@ WIDE = 0.25  # of all passages
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
     app.add_role("out", OutsideRole())
-    app.add_css_file("outside.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

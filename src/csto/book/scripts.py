@@ -14,6 +14,7 @@ WEB = Path(__file__).with_name("web")
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(WEB)))
+    app.add_css_file("marks.css", priority=850)  # after the book's own, whose colours it uses
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
