@@ -168,7 +168,7 @@ def terms(file: str, text: str, chance: random.Random) -> Found:
     for find in (
         valued("example"),
         valued("plover"),
-        listed("sign|intensity|rungs"),
+        listed("sign|intensity|rung"),
         texts("definition|counter_example|plover_note"),
     ):
         yield from find(file, text, chance)
@@ -435,6 +435,10 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], Foun
     "an actor": (EVENTS, listed("actors|recipients")),
     "a holder or speaker": (EXTRACTS, valued("holder|speaker|outlet|subject|object")),
     "an actor's record": (("data/actors.yml",), valued("affiliation|kind|iso3")),
+    "a fault, a genre or a reason": (
+        ("data/corrections.yml", "data/sources.yml", "data/extracts/*.yml"),
+        valued("fault|genre|reason"),
+    ),
     "a theme": (("data/extracts/*.yml", "data/events/*.yml"), listed("themes")),
     "a text that tables show": (
         (
@@ -458,7 +462,8 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], Foun
     "a coding of the outside record": (
         OUTSIDE,
         valued(
-            "fighting|sure|verdict|judgement|state|who|by|series|armenia|rung|value|unit|found|is_video"
+            "fighting|sure|verdict|judgement|gap|state|who|by|series|attendance|rung|value|unit|"
+            "found|is_video"
         ),
     ),
     "a stored output": (("notebooks/*.ipynb",), outputs),

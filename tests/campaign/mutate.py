@@ -551,12 +551,14 @@ def main() -> int:
     parser.add_argument("--sample", action="store_true", help="a quick few")
     asked = parser.parse_args()
     start = time.monotonic()
-    some = [
-        mutant for kind in asked.kinds for mutant in mutants.draw(kind, asked.count, asked.seed)
-    ] + (controls() if asked.controls else [])
-    return report(
-        campaign(sample(asked.seed) if asked.sample else some, asked.jobs), time.monotonic() - start
-    )
+    some = sample(asked.seed) if asked.sample else drawn(asked)
+    return report(campaign(some, asked.jobs), time.monotonic() - start)
+
+
+def drawn(asked: argparse.Namespace) -> list[Mutant]:
+    """As many mutants of each kind as are asked for, and the controls."""
+    some = [one for kind in asked.kinds for one in mutants.draw(kind, asked.count, asked.seed)]
+    return some + (controls() if asked.controls else [])
 
 
 if __name__ == "__main__":
