@@ -4,12 +4,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+TESTS := $(BIN)/python -m pytest -n 2 --dist loadfile
+COMPARED := --nbval --nbval-current-env --nbval-cell-timeout=120
 
 # A moved or copied project makes its own environment: the old one runs the old folder's code.
 $(shell [ ! -f $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ] || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help book test browser check notebooks data lab bench mutate reproduce lock clean
+.PHONY: help book test quick check lint notebooks gate data lab serve bench mutate reproduce lock clean browser
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,14 +19,29 @@ help:  ## list the commands
 book: $(READY)  ## check the data, bring notebooks up to date, build the book
 	@$(BIN)/csto book
 
-test: $(READY) browser  ## everything CI runs: data, notebooks, book, code
-	@$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 -n 2 --dist loadfile
+test: $(READY) lint browser  ## everything CI runs: lint, data, notebooks, book, code
+	@$(TESTS) $(COMPARED)
 
-check: $(READY)  ## the data only: every problem with file, line and column
+quick: $(READY) lint  ## what needs neither browser nor built book, in under a minute
 	@$(BIN)/csto check
+	@$(TESTS) -m "not book and not browser and not notebooks" tests
+
+serve: $(READY)  ## a live preview on this machine: save a file, see the page
+	@$(BIN)/csto serve
+
+check: $(READY)  ## data and prose: every problem with file, line and column
+	@$(BIN)/csto check
+
+# All four run, so that all findings are seen at once.
+lint: $(READY)  ## format, lint, types, directions of imports
+	@status=0; for tool in "ruff format --check" "ruff check" mypy \
+	  "lint-imports --no-logo --cache-dir _build/lint/imports"; do $(BIN)/$$tool || status=1; done; exit $$status
 
 notebooks: $(READY)  ## execute stale notebooks in place
 	@$(BIN)/csto notebooks
+
+gate: $(READY)  ## execute every notebook and compare with its stored outputs
+	@$(TESTS) $(COMPARED) notebooks
 
 data: $(READY)  ## write the tables and findings to _build/data/
 	@$(BIN)/csto data
@@ -34,7 +51,7 @@ lab: $(READY)  ## JupyterLab on the notebooks
 
 bench: $(READY)  ## how long things take, against stock tools; writes _build/bench.json
 	@$(BIN)/csto book
-	@$(BIN)/python tests/bench.py
+	@PYTHONPATH=tests $(BIN)/python -m campaign.bench
 
 # The browser tests drive the machine's Chromium, and the HTML checker is Java.
 # Root on Debian gets both here; elsewhere the tests that need them say what to run.
@@ -45,10 +62,10 @@ browser:
 	    chromium fonts-liberation default-jre-headless >/dev/null; }
 
 mutate: $(READY)  ## damage one thing at a time: does any gate notice? writes _build/mutants.json
-	@$(BIN)/python tests/mutate.py
+	@PYTHONPATH=tests $(BIN)/python -m campaign.mutate
 
 reproduce: $(READY)  ## build the book twice, differently, and compare byte for byte
-	@$(BIN)/python tests/reproduce.py
+	@PYTHONPATH=tests $(BIN)/python -m campaign.reproduce
 
 lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -50,6 +50,15 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
+def tracked() -> list[str]:
+    """The files of the project, as git knows them, new ones too."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the project to damage; commands run inside it."""
@@ -71,7 +80,10 @@ def choir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def sources(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A copy of the project in which `csto book` has succeeded without a warning, to read and never to write."""
+    """A copy of the project in which `csto book` has succeeded without a warning.
+
+    To read and never to write.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent  # one folder for all workers of a run
     folder, done = shared / "the-book", shared / "the-book.log"
@@ -125,11 +137,12 @@ def site(site_folder: Path) -> Iterator[str]:
 def program(*names: str) -> str:
     """Where a program that `make test` installs lies, under the first of its names that is there.
 
-    Without it a test is skipped and says what to run; in CI, where nothing may be skipped, it fails.
+    Without it a test is skipped and says what to run; in CI, where nothing may be, it fails.
     """
     if found := next(filter(None, map(shutil.which, names)), None):
         return found
-    missing = f"{names[0]} is missing, run as root: apt-get install chromium fonts-liberation default-jre-headless"
+    packages = "chromium fonts-liberation default-jre-headless"
+    missing = f"{names[0]} is missing, run as root: apt-get install {packages}"
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)
@@ -166,6 +179,21 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def build() -> Run:
+    """`csto book` in a folder, for a test that needs a book of its own."""
+    return lambda folder: run(folder, "csto.cli", "book")
+
+
+@pytest.fixture(scope="session")
+def execute() -> Run:
+    """`run`, for a test whose command executes notebooks."""
+    return run
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Replace `old`, which must stand in the file, by `new`, once."""
     text = path.read_text(encoding="utf-8")
@@ -197,6 +225,20 @@ def assert_damage_is_named(
     assert said, f"nothing says {message!r} of {named}"
 
 
+#: A test that uses one of these fixtures gets the mark; `make quick` leaves marked tests out.
+NEEDS = {"sources": "book", "build": "book", "execute": "notebooks", "browser": "browser"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marks that fixtures set."""
+    for fixture, mark in NEEDS.items():
+        config.addinivalue_line("markers", f"{mark}: set on every test that uses `{fixture}`")
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest file starts first, so that the other worker does the rest meanwhile."""
+    """Mark what each test needs; start the longest file first, the other worker does the rest."""
+    for item in items:
+        for fixture in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(NEEDS[fixture])
     items.sort(key=lambda item: item.path.stem != "test_accessible")

@@ -21,8 +21,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, edit, problems
 
+from conftest import ROOT, edit, problems
 from csto import files
 from csto.exhibits import notebooks
 
@@ -147,7 +147,8 @@ DATA: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "a link to itself": (
         instead(EDM, lambda path: path.symlink_to(path)),
-        f"{EDM}:1:1: file: cannot be read (Too many levels of symbolic links), make it a readable file",
+        f"{EDM}:1:1: file: cannot be read (Too many levels of symbolic links), "
+        "make it a readable file",
     ),
     "a folder in a folder": (
         nested,
@@ -357,7 +358,8 @@ COMMANDS: dict[str, tuple] = {
         ["data"],
         nobody_special,
         {},
-        "_build/data/sources.csv: cannot be written (Permission denied), make room or correct its rights",
+        "_build/data/sources.csv: cannot be written (Permission denied), "
+        "make room or correct its rights",
     ),
     "a file for a folder": (
         lambda root: (root / "_build/data").touch(),
@@ -426,7 +428,8 @@ def test_a_damaged_record_counts_as_none(record: str, content: bytes, tmp_path: 
 
 # ---- notebooks ---------------------------------------------------------------------------
 
-WHOLE = "notebooks/rotation.ipynb: is no whole notebook, restore it: git checkout notebooks/rotation.ipynb"
+ROTATION_BOOK = "notebooks/rotation.ipynb"
+WHOLE = f"{ROTATION_BOOK}: is no whole notebook, restore it: git checkout {ROTATION_BOOK}"
 
 
 def cells(*some: dict) -> bytes:
@@ -448,11 +451,11 @@ NOTEBOOKS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     ),
     "a notebook without cells": (
         lambda b: cells(),
-        "notebooks/rotation.ipynb: has no code cell, add one or take it out of the book",
+        f"{ROTATION_BOOK}: has no code cell, add one or take it out of the book",
     ),
     "a notebook of words alone": (
         lambda b: cells({"cell_type": "markdown", "id": "a", "metadata": {}, "source": ["words"]}),
-        "notebooks/rotation.ipynb: has no code cell, add one or take it out of the book",
+        f"{ROTATION_BOOK}: has no code cell, add one or take it out of the book",
     ),
 }
 
@@ -460,14 +463,15 @@ NOTEBOOKS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_damaged_notebook_is_named_and_left_as_it_is(name: str, tmp_path: Path) -> None:
     damage, message = NOTEBOOKS[name]
-    path = tmp_path / "notebooks/rotation.ipynb"
+    path = tmp_path / ROTATION_BOOK
     path.parent.mkdir()
-    path.write_bytes(damage((ROOT / "notebooks/rotation.ipynb").read_bytes()))
+    path.write_bytes(damage((ROOT / ROTATION_BOOK).read_bytes()))
     before = path.read_bytes()
     assert notebooks.execute(path) == message
     assert path.read_bytes() == before
 
 
+@pytest.mark.usefixtures("execute")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Path) -> None:
     before = {path.name: path.read_bytes() for path in (project / "notebooks").iterdir()}

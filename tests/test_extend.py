@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from conftest import ROOT, run
-
+from conftest import ROOT, Run, run
 from csto.book.pages import PARTS
 from csto.book.trail import trail_of
 
@@ -64,12 +63,12 @@ def add_document(project: Path) -> None:
     (project / "book/documents/made-up-2024.md").write_text(PAGE, encoding="utf-8")
 
 
-def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path) -> None:
+def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path, execute: Run) -> None:
     add_document(project)
     checked = run(project, "csto.cli", "check")
     assert checked.returncode == 0, checked.stdout
     assert checked.stdout.startswith("checked 6 documents, ")
-    assert run(project, "csto.cli", "data").returncode == 0
+    assert execute(project, "csto.cli", "data").returncode == 0
     rows = (project / "_build/data/extracts.csv").read_text(encoding="utf-8").splitlines()
     assert any(
         row.startswith("made-up-2024.council-met,made-up-2024,005_made_up.txt,27,66,")

@@ -6,14 +6,14 @@ import json
 import re
 from pathlib import Path
 
-from conftest import edit, run
+from conftest import Run, edit, run
 
 ROTATION = "notebooks/rotation.ipynb"
 GLAZ = 'date: "2019-02-14"'
 
 
-def nbval(folder: Path, notebook: str) -> str:
-    done = run(
+def nbval(execute: Run, folder: Path, notebook: str) -> str:
+    done = execute(
         folder, "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q", notebook
     )
     assert done.returncode == 1, done.stdout[-2000:]
@@ -24,22 +24,26 @@ def failed_cells(printed: str) -> set[str]:
     return set(re.findall(r"^FAILED (notebooks/\w+\.ipynb::Cell \d+)", printed, re.MULTILINE))
 
 
-def test_a_changed_stored_number_is_named(project: Path) -> None:
+def test_a_changed_stored_number_is_named(project: Path, execute: Run) -> None:
     edit(project / ROTATION, '"value": 112', '"value": 113')
-    assert any(name.startswith(f"{ROTATION}::") for name in failed_cells(nbval(project, ROTATION)))
+    assert any(
+        name.startswith(f"{ROTATION}::") for name in failed_cells(nbval(execute, project, ROTATION))
+    )
 
 
-def test_a_changed_date_is_named(project: Path) -> None:
+def test_a_changed_date_is_named(project: Path, execute: Run) -> None:
     """Another possible date passes the checks and changes stored outputs."""
     path = project / "data/extracts/asiaplus-2019.yml"
     path.write_text(
         path.read_text(encoding="utf-8").replace(GLAZ, 'date: "2019-02-13"'), encoding="utf-8"
     )
     assert run(project, "csto.cli", "check").returncode == 0
-    assert any(name.startswith(f"{ROTATION}::") for name in failed_cells(nbval(project, ROTATION)))
+    assert any(
+        name.startswith(f"{ROTATION}::") for name in failed_cells(nbval(execute, project, ROTATION))
+    )
 
 
-def test_any_other_coding_changes_a_stored_output(project: Path) -> None:
+def test_any_other_coding_changes_a_stored_output(project: Path, execute: Run) -> None:
     """What no rule can call wrong is still compared: the tables stand whole in a stored output."""
     edit(
         project / "data/extracts/avetisyan-2016.yml",
@@ -48,27 +52,29 @@ def test_any_other_coding_changes_a_stored_output(project: Path) -> None:
     )
     assert run(project, "csto.cli", "check").returncode == 0
     corpus = "notebooks/corpus.ipynb"
-    assert any(name.startswith(f"{corpus}::") for name in failed_cells(nbval(project, corpus)))
+    assert any(
+        name.startswith(f"{corpus}::") for name in failed_cells(nbval(execute, project, corpus))
+    )
 
 
-def test_stale_notebooks_are_brought_up_to_date(project: Path) -> None:
-    first = run(project, "csto.cli", "notebooks")
+def test_stale_notebooks_are_brought_up_to_date(project: Path, execute: Run) -> None:
+    first = execute(project, "csto.cli", "notebooks")
     assert first.returncode == 0, first.stderr
-    assert run(project, "csto.cli", "notebooks").stdout == "notebooks are up to date\n"
+    assert execute(project, "csto.cli", "notebooks").stdout == "notebooks are up to date\n"
     edit(
         project / "data/extracts/edm-2018.yml",
         'date: "2018-11-02", basis: inferred_year',
         'date: "2018-11-01", basis: inferred_year',
     )
-    assert "rotation.ipynb" in run(project, "csto.cli", "notebooks").stdout
+    assert "rotation.ipynb" in execute(project, "csto.cli", "notebooks").stdout
     assert '"value": 113' in (project / ROTATION).read_text(encoding="utf-8")
 
 
-def test_a_failing_cell_is_named_and_nothing_is_written(project: Path) -> None:
+def test_a_failing_cell_is_named_and_nothing_is_written(project: Path, execute: Run) -> None:
     path = project / "notebooks/withdrawal.ipynb"
     edit(path, "tables.forecasts()", "tables.forecast()")
     before = path.read_bytes()
-    done = run(project, "csto.cli", "notebooks")
+    done = execute(project, "csto.cli", "notebooks")
     assert done.returncode == 1
     assert "notebooks/withdrawal.ipynb: cell imports: AttributeError: " in done.stderr
     assert path.read_bytes() == before
@@ -83,8 +89,8 @@ def test_bad_data_stops_every_door(project: Path) -> None:
     assert not (project / "_build").exists()
 
 
-def test_tables_and_findings_are_exported(project: Path) -> None:
-    done = run(project, "csto.cli", "data")
+def test_tables_and_findings_are_exported(project: Path, execute: Run) -> None:
+    done = execute(project, "csto.cli", "data")
     assert done.returncode == 0, done.stderr
     folder = project / "_build/data"
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))

@@ -11,16 +11,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
-from conftest import ROOT, assert_damage_is_named, edit, problems, run
 
+from conftest import ROOT, Run, assert_damage_is_named, edit, problems
 from csto import tables
-from csto.book import prose
-from csto.corpus import dates
-from csto.exhibits import findings
 from csto.analysis import outside
-from csto.book import outside_pages
-from csto.tables import outside as outside_tables
+from csto.book import outside_pages, prose
+from csto.corpus import dates
 from csto.corpus.checks import checked_corpus
+from csto.exhibits import findings
+from csto.tables import outside as outside_tables
 
 RULES, HOLDERS, SUMMITS, STEPS, STATEMENTS, SCORES, GAPS = (
     f"data/outside/{name}.yml"
@@ -58,21 +57,24 @@ CASES = {
         "avetisyan-2016.appointment-delayed",
         "avetisyan-2016.appointment-put-off",
         STATEMENTS,
-        "december-summit-in-moscow.extracts.0: 'avetisyan-2016.appointment-put-off' is no known extract",
+        "december-summit-in-moscow.extracts.0: "
+        "'avetisyan-2016.appointment-put-off' is no known extract",
     ),
     "an unknown row": (
         RULES,
         "rests_on: [rotation-alphabet]",
         "rests_on: [rotation-alfabet]",
         RULES,
-        "rotation-order.rests_on.0: 'rotation-alfabet' is no known outside row, did you mean 'rotation-alphabet'?",
+        "rotation-order.rests_on.0: 'rotation-alfabet' is no known outside row, "
+        "did you mean 'rotation-alphabet'?",
     ),
     "an unknown forecast": (
         SCORES,
         "id: ohanyan-to-assume-post",
         "id: ohanyan-to-take-post",
         SCORES,
-        "ohanyan-to-take-post.id: 'ohanyan-to-take-post' is no known forecast, did you mean 'ohanyan-to-assume-post'?",
+        "ohanyan-to-take-post.id: 'ohanyan-to-take-post' is no known forecast, "
+        "did you mean 'ohanyan-to-assume-post'?",
     ),
     "an id of two sections": (
         STATEMENTS,
@@ -104,7 +106,8 @@ CASES = {
     ),
     "a dispute without a word": (
         SUMMITS,
-        "    note: Called off. At Armenia’s request, says the Kremlin; on Putin’s proposal, says Pashinyan.\n",
+        "    note: Called off. At Armenia’s request, says the Kremlin; "
+        "on Putin’s proposal, says Pashinyan.\n",
         "",
         SUMMITS,
         "summit-2018-12-06.note: is missing on a disputed row, say how the pages differ",
@@ -221,15 +224,19 @@ def test_a_part_of_the_record_is_missed(project: Path) -> None:
 # ---- kept apart ----------------------------------------------------------------------
 
 
-def test_without_the_record_the_other_chapters_are_the_same(project: Path) -> None:
-    """Data and tables are sound without it, and every other notebook comes out byte for byte; this one says what it lacks."""
+def test_without_the_record_the_other_chapters_are_the_same(project: Path, execute: Run) -> None:
+    """Data and tables are sound, every other notebook comes out byte for byte.
+
+    This one says what it lacks.
+    """
     shutil.rmtree(project / "data/outside")
     assert problems(project) == []
     before = {path.name: path.read_bytes() for path in (project / "notebooks").glob("*.ipynb")}
-    done = run(project, "csto.cli", "notebooks")
+    done = execute(project, "csto.cli", "notebooks")
     assert done.returncode == 1
     assert done.stderr.strip().splitlines() == [
-        "csto notebooks: notebooks/aftermath.ipynb: cell frames: LookupError: data/outside/ holds no record, restore it: this chapter has no other source, correct the cell"
+        "csto notebooks: notebooks/aftermath.ipynb: cell frames: LookupError: data/outside/ holds "
+        "no record, restore it: this chapter has no other source, correct the cell"
     ]
     executed = json.loads((project / "_build/notebooks.json").read_text(encoding="utf-8"))
     assert set(executed) == before.keys() - {f"{AFTERMATH}.ipynb"} and len(executed) >= 4
@@ -345,7 +352,10 @@ def stamps(**columns: list[str]) -> dict[str, pd.Series]:
 
 
 def made_up() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Two members, terms of two years from 2001; the second comes two days late and an acting head fills in."""
+    """Two members, terms of two years from 2001.
+
+    The second comes two days late and an acting head fills in.
+    """
     rules = pd.DataFrame(
         {
             "row_id": ["order", "rotation-start"],

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import subprocess
 import tomllib
+from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT, run
 
+from conftest import NEEDS, PARTS, ROOT, run, tracked
 from csto import identity
 from csto.analysis import theme
 from csto.corpus import contract
@@ -18,13 +17,6 @@ from csto.corpus.reading import MODELS, read
 from csto.environment import environment
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-
-
-def tracked() -> list[str]:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
-    if listed.returncode:
-        pytest.skip("not a git checkout")
-    return listed.stdout.split()
 
 
 def test_the_lock_pins_with_hashes_and_no_address() -> None:
@@ -43,18 +35,33 @@ def test_the_environment_is_the_lock() -> None:
 
 
 def test_what_is_installed_fits_together() -> None:
-    """The lock is installed as it stands, so nothing else would notice a package that lacks another."""
+    """The lock is installed as it stands: nothing else would notice that a package is missing."""
     assert run(ROOT, "pip", "check").stdout == "No broken requirements found.\n"
 
 
-def test_the_lock_holds_what_the_package_needs() -> None:
+def needed() -> list[str]:
+    """The requirements that the package declares."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = project["dependencies"] + [
-        name for extra in project["optional-dependencies"].values() for name in extra
-    ]
-    for requirement in needed:
-        name = re.match(r"[A-Za-z0-9_.-]+", requirement)[0].lower().replace("_", "-")
+    extras = project["optional-dependencies"].values()
+    return [*project["dependencies"], *(name for extra in extras for name in extra)]
+
+
+def named(requirement: str) -> str:
+    """A requirement's package, as the lock writes it."""
+    return re.match(r"[A-Za-z0-9_.-]+", requirement)[0].lower().replace("_", "-")
+
+
+def test_the_lock_holds_what_the_package_needs() -> None:
+    for name in map(named, needed()):
         assert re.search(rf"^{re.escape(name)}==", LOCK, re.MULTILINE), name
+
+
+def test_every_dependency_is_explained_once() -> None:
+    """What the package asks for is what the table of CONTRIBUTING gives a reason for."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Dependencies")[1]
+    rows = re.findall(r"^\| ([a-z][^|]*) \|", text, re.MULTILINE)
+    said = [name.split(" ")[0] for row in rows if row != "package" for name in row.split(", ")]
+    assert sorted(said) == sorted(set(map(named, needed())))
 
 
 @pytest.mark.parametrize(
@@ -94,22 +101,32 @@ def test_every_model_is_described() -> None:
     assert all(field.description for field in fields)
 
 
-def test_functions_are_short() -> None:
-    for path in sorted((ROOT / "src/csto").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef):
-                assert node.end_lineno - node.lineno < 40, f"{path.name}: {node.name}"
+def targets() -> set[str]:
+    """The commands that `make help` lists."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z]+):.*## ", text, re.MULTILINE))
 
 
 def test_make_help_lists_the_commands_the_pages_name() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
     for page in ("README.md", "book/rerun.md", "CONTRIBUTING.md"):
-        named = set(
-            re.findall(r"(?:`|^|\n)make ([a-z]+)", (ROOT / page).read_text(encoding="utf-8"))
-        )
-        assert named and named <= targets, page
-    assert {"book", "test", "check", "notebooks", "data", "lab"} <= targets
+        text = (ROOT / page).read_text(encoding="utf-8")
+        named = set(re.findall(r"(?:`|^|\n)make ([a-z]+)", text))
+        assert named and named <= targets(), page
+
+
+def test_every_target_but_the_browsers_is_listed_and_is_no_file() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = set(re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)[1].split())
+    assert phony - {"browser"} == targets()
+
+
+def test_make_test_lints_first_and_quick_needs_nothing_that_takes_long() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in ("test", "quick"):
+        needs = re.search(rf"^{target}: (.*?)  ##", text, re.MULTILINE)[1].split()
+        assert needs[:2] == ["$(READY)", "lint"], target
+    left_out = re.search(r'^quick:.*\n(?:\t.*\n)*?\t.*-m "([^"]*)"', text, re.MULTILINE)[1]
+    assert set(left_out.split(" and ")) == {f"not {mark}" for mark in NEEDS.values()}
 
 
 def test_every_command_has_help() -> None:
@@ -126,6 +143,65 @@ def test_ci_runs_the_test_command_and_nothing_else() -> None:
     assert lines == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "exec make test"]
 
 
+def test_a_copy_for_a_test_is_what_the_identity_is_made_of() -> None:
+    assert set(PARTS) == set(identity.PARTS)
+
+
+# ---- the workflow --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def workflow() -> dict[str, Any]:
+    """The workflow that a host runs; its key `on` is a truth value in YAML."""
+    return yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+
+
+def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
+    return [step for job in workflow["jobs"].values() for step in job["steps"]]
+
+
+def test_every_command_of_the_workflow_is_a_make_target(workflow: dict[str, Any]) -> None:
+    commands = {step["run"] for step in steps(workflow) if "run" in step}
+    assert commands == {f"make {target}" for target in ("lint", "test", "gate", "book")}
+    assert {command.removeprefix("make ") for command in commands} <= targets()
+
+
+def test_the_workflow_pins_actions_by_major_version_and_knows_no_secret(
+    workflow: dict[str, Any],
+) -> None:
+    used = [step["uses"] for step in steps(workflow) if "uses" in step]
+    assert used and all(re.fullmatch(r"actions/[a-z-]+@v\d+", name) for name in used)
+    assert "secrets" not in str(workflow) and workflow["permissions"] == {"contents": "read"}
+
+
+def test_the_workflow_publishes_from_main_what_every_other_job_let_pass(
+    workflow: dict[str, Any],
+) -> None:
+    jobs = workflow["jobs"]
+    pages = jobs["pages"]
+    assert pages["if"] == "github.ref == 'refs/heads/main'"
+    assert set(pages["needs"]) == jobs.keys() - {"pages"}
+    kept = {step["with"]["path"] for step in steps(workflow) if "path" in step.get("with", {})}
+    assert kept == {"_build/html", "_build/pdf/csto.pdf"}
+
+
+def test_the_workflow_runs_on_every_python_that_the_readme_names(workflow: dict[str, Any]) -> None:
+    used = {
+        step["with"]["python-version"]
+        for step in steps(workflow)
+        if "python-version" in step.get("with", {})
+    }
+    used |= set(workflow["jobs"]["gate"]["strategy"]["matrix"]["python"])
+    first, last = re.search(
+        r"Python (3\.\d+) to (3\.\d+)", (ROOT / "README.md").read_text(encoding="utf-8")
+    ).groups()
+    minors = range(int(first.split(".")[1]), int(last.split(".")[1]) + 1)
+    assert used - {"${{ matrix.python }}"} == {f"3.{minor}" for minor in minors}
+
+
+# ---- what is tracked -----------------------------------------------------------------
+
+
 def test_no_path_of_a_machine_is_tracked() -> None:
     for name in tracked():
         if not name.startswith("seeds/") and not name.endswith((".png", ".woff2")):
@@ -133,31 +209,6 @@ def test_no_path_of_a_machine_is_tracked() -> None:
             assert not re.search(
                 r"(^|[^A-Za-z0-9_.])/(home|root|work|tmp|Users)/[A-Za-z.]", text
             ), name
-
-
-def test_the_top_level_is_the_agreed_one() -> None:
-    top = {name.split("/")[0] for name in tracked()}
-    assert top == {
-        "seeds",
-        "book",
-        "notebooks",
-        "data",
-        "tests",
-        "src",
-        ".ci",
-        "_config.yml",
-        "_toc.yml",
-        "environment.yml",
-        "Makefile",
-        "pyproject.toml",
-        "requirements.lock",
-        "README.md",
-        "CITATION.cff",
-        "CONTRIBUTING.md",
-        "LICENSE",
-        ".gitignore",
-        ".gitattributes",
-    }
 
 
 def luminance(colour: str) -> float:

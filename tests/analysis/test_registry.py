@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import ROOT
 
 import csto.analysis.measures  # noqa: F401  # it registers them
+from conftest import ROOT
 from csto import tables
 from csto.analysis import registry
 from csto.analysis.choices import CHOICES

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import claims
+from campaign import claims
 from conftest import ROOT, edit
 
 ROTATION = "notebooks/rotation.ipynb"
@@ -18,7 +18,7 @@ def test_every_claim_was_read_as_it_stands() -> None:
         for block in claims.unread(ROOT)
     ]
     assert not changed, (
-        "changed since read, run python tests/claims.py and read them beside their passages: "
+        "changed since read, run python tests/campaign/claims.py and read them beside their passages: "
         + "\n".join(changed)
     )
 

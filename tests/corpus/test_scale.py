@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import bench
+from campaign import bench
 from csto.corpus import checks, reading
 
 

@@ -15,7 +15,7 @@ from csto.corpus import codings, schema
 from csto.corpus.checks import checked_corpus
 from csto.corpus.outside import OutsideRow
 from csto.corpus.reading import FILES, MODELS
-from csto.corpus.values import NEEDED, Coded, Known, Names, Part, Record
+from csto.corpus.values import NEEDED, Coded, Known, Part, Record
 
 CHOIR = Path(__file__).parent / "choir"
 
@@ -203,13 +203,3 @@ def test_every_coded_field_is_compared_or_says_why_not() -> None:
         assert keys, f"{where(model, field)} is coded and never compared; see schema.READ_ONCE"
         found |= keys
     assert found == schema.READ_ONCE.keys(), "something stale stands in schema.READ_ONCE"
-
-
-def test_what_a_record_names_is_found_in_its_parts() -> None:
-    corpus = checked_corpus(CHOIR)
-    assert set(codings.named(corpus.extract["bell.asked-for-known-songs"], "actor")) == {
-        "basses",
-        "finch",
-        "choir",
-    }
-    assert not isinstance(codings.mark(codings.hints(schema.Voice)["speaker"], Names), Coded)

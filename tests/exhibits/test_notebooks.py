@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 import csto.analysis.measures  # noqa: F401  # it registers them
+from conftest import ROOT
 from csto import tables
 from csto.analysis.registry import MEASURES
 from csto.corpus.checks import checked_corpus

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
 from csto.corpus.problems import Path
-from csto.corpus.values import Coded, Names, Otherwise, Part
+from csto.corpus.values import Coded, Otherwise, Part
 
 Mark = TypeVar("Mark")
 
@@ -66,9 +66,9 @@ def held(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
 
 def codings(part: Part, path: Path = ()) -> Iterator[Coding]:
     """Every term that a record or part is coded with."""
-    for name, hint in hints(type(part)).items():
-        value, coded = getattr(part, name), mark(hint, Coded)
-        if value is None and (otherwise := mark(hint, Otherwise)):
+    for name, coded, otherwise in _marks(type(part)):
+        value = getattr(part, name)
+        if value is None and otherwise:
             yield Coding(*otherwise, (*path, name))
         for way, item in held(value, (*path, name)):
             if isinstance(item, Part):
@@ -77,15 +77,11 @@ def codings(part: Part, path: Path = ()) -> Iterator[Coding]:
                 yield Coding(coded.vocabulary(part), item, way)
 
 
-def named(part: Part, kind: str) -> Iterator[str]:
-    """Every id of one kind of record that a record or part names."""
-    for name, hint in hints(type(part)).items():
-        names = mark(hint, Names)
-        for _, item in held(getattr(part, name), ()):
-            if isinstance(item, Part):
-                yield from named(item, kind)
-            elif names and names.kind == kind and not isinstance(names, Coded):
-                yield item
+@functools.cache
+def _marks(model: type[Part]) -> list[tuple[str, Coded | None, Otherwise | None]]:
+    """Each field of a model with what marks it, found once."""
+    found = hints(model).items()
+    return [(name, mark(hint, Coded), mark(hint, Otherwise)) for name, hint in found]
 
 
 class Field(NamedTuple):
@@ -109,15 +105,6 @@ def coded_fields(model: type[Part]) -> dict[str, Field]:
             for part in parts(hint):
                 inner = coded_fields(part).items()
                 found |= {last: Field((name, *way), of) for last, (way, of) in inner}
-    return found
-
-
-def vocabularies(model: type[Part]) -> set[str]:
-    """Every vocabulary that some field of a model, or of a part of it, is coded with."""
-    found = set()
-    for hint in hints(model).values():
-        found |= {own.kind for own in [mark(hint, Coded)] if own}
-        found |= {vocabulary for part in parts(hint) for vocabulary in vocabularies(part)}
     return found
 
 

@@ -114,7 +114,7 @@ class OutsideStep(OutsideClaim):
     who: Text | None = Field(None, description="the person or institution that speaks")
     rung: Rung | None = Field(
         None,
-        description="step after Hirschman (1970); for acts of the actor that the codebook names",
+        description="step on the ladder of the codebook; for acts of the actor that it names",
     )
     or_rung: Rung | None = Field(None, description="the rung when it is read otherwise")
     contested: Text | None = Field(None, description="why it may be read so")

@@ -71,6 +71,7 @@ class Corpus:
 
     documents: dict[str, Document] = field(default_factory=dict)
     known: Known = field(default_factory=lambda: Known({}, {}))  # of faulty records, too
+    rules: list[schema.RuleSet] = _in("codebook.yml")
     variables: list[schema.Variable] = _in("codebook.yml")
     event_kinds: list[schema.EventKind] = _in("codebook.yml")
     questions: list[schema.Question] = _in("codebook.yml")

@@ -87,6 +87,22 @@ class Term(Defined):
     )
 
 
+class Boundary(Part):
+    """A rule that says when something is a unit, or whose."""
+
+    id: TermId = Field(description="the rule, as notes and lists of changes name it")
+    definition: Text = Field(description="what it says")
+    counter_example: Text = Field(description="what falls outside, and why")
+
+
+class RuleSet(WithId):
+    """Rules on one matter of coding: they are read and not coded."""
+
+    id: TermId = Field(description="the matter")
+    definition: Text = Field(description="what the rules decide")
+    rules: list[Boundary] = Field(min_length=1, description="the rules, in the order of reading")
+
+
 class Variable(WithId):
     """A controlled variable and its terms, in the order in which tables and charts show them."""
 
@@ -366,7 +382,7 @@ class Act(Part):
     intensity: Intensity = Field(description="how strong it is, by its form")
     rung: Rung | None = Field(
         None,
-        description="step after Hirschman (1970); for acts of the actor that the codebook names",
+        description="step on the ladder of the codebook; for acts of the actor that it names",
     )
     distancing: Distancing | None = Field(
         None,

@@ -65,10 +65,8 @@ class Table(NamedTuple):
     def described(self) -> pd.DataFrame:
         """Its columns, one row each: `column`, `type` in words, `meaning`."""
         frame = self()
-        columns = self.resolved(dict.fromkeys(frame.columns))
-        rows = [
-            (name, _type(frame[name], columns[name]), columns[name].meaning) for name in columns
-        ]
+        columns = self.resolved(dict.fromkeys(map(str, frame.columns)))
+        rows = [(name, _type(frame[name], one), one.meaning) for name, one in columns.items()]
         return pd.DataFrame(rows, columns=["column", "type", "meaning"])
 
 

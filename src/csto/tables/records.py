@@ -10,6 +10,7 @@ codebook's order. Columns that hold several ids hold tuples.
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -186,25 +187,23 @@ def extracts(corpus: Corpus) -> Rows:
 def sentences(corpus: Corpus) -> Rows:
     """The coverage ledger: one row a sentence of every document, with what was taken from it."""
     left_out = {_sentence_of(corpus, left): left for left in corpus.left_out}
+    lengths: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for passage in corpus.standing():
+        beginning = (passage.extract.source, passage.sentence[0])
+        lengths[beginning].append(passage.end - passage.start)
     return [
         {
             "source_id": source.id,
             "start": start,
             "end": end,
             "paragraph": corpus.documents[source.id].paragraph(start),
-            **_coverage(corpus, source, start, end),
+            "extract_count": len(lengths[source.id, start]),
+            "covered_share": sum(lengths[source.id, start]) / (end - start),
             **cells(left_out.get((source.id, start)), LeftOut),
         }
         for source in corpus.sources
         for start, end in corpus.documents[source.id].sentences
     ]
-
-
-def _coverage(corpus: Corpus, source: Source, start: int, end: int) -> Row:
-    """How much of a sentence lies in passages."""
-    spans = (corpus.span(extract) for extract in corpus.extracts if extract.source == source.id)
-    lengths = [high - low for low, high in spans if start <= low < end]
-    return {"extract_count": len(lengths), "covered_share": sum(lengths) / (end - start)}
 
 
 def _sentence_of(corpus: Corpus, left: LeftOut) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from csto.book.pages.markdown import text
 from csto.book.trail import Trail
 from csto.book.wording import plain
-from csto.corpus.schema import EventKind, Term
+from csto.corpus.schema import Boundary, EventKind, RuleSet, Term
 
 SIGNS: dict[str | int, str] = {-1: "adverse", 0: "neutral", 1: "cooperative"}
 
@@ -13,7 +13,8 @@ SIGNS: dict[str | int, str] = {-1: "adverse", 0: "neutral", 1: "cooperative"}
 def codebook(trail: Trail, _: str) -> str:
     """Every term with its definition, in the codebook's order."""
     corpus = trail.corpus
-    parts = ["## Event kinds\n", *(_kind(kind) for kind in corpus.event_kinds), ""]
+    parts = [part for some in corpus.rules for part in _rules(some)]
+    parts += ["## Event kinds\n", *(_kind(kind) for kind in corpus.event_kinds), ""]
     for question in corpus.questions:
         parts.append(f"## {question.id}: {text(question.text)}\n")
         parts += [*([_term(term) for term in question.stances] or ["- a year"]), ""]
@@ -23,8 +24,14 @@ def codebook(trail: Trail, _: str) -> str:
     return "\n".join(parts)
 
 
-def _term(term: Term) -> str:
-    example = f" Example: {{ev}}`{term.example}`." if term.example else ""
+def _rules(some: RuleSet) -> list[str]:
+    head = f"## Rules: {text(plain(some.id))}\n\n{text(some.definition)}\n"
+    return [head, *(_term(rule) for rule in some.rules), ""]
+
+
+def _term(term: Term | Boundary) -> str:
+    shown = getattr(term, "example", None)
+    example = f" Example: {{ev}}`{shown}`." if shown else ""
     counter = f" Not: {text(term.counter_example)}" if term.counter_example else ""
     return f"- **{text(term.id)}**: {text(term.definition)}{example}{counter}"
 

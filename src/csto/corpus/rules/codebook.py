@@ -1,25 +1,16 @@
-"""The codebook: its variables are coded, its terms have examples that are coded with them."""
+"""The codebook: its terms have examples that are coded with them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from csto.corpus.codings import codings, vocabularies
+from csto.corpus.codings import codings
 from csto.corpus.problems import Path, Problem
-from csto.corpus.reading import MODELS, Corpus
+from csto.corpus.reading import Corpus
 from csto.corpus.rules.registry import rule
 from csto.corpus.schema import EventKind, Term
 from csto.corpus.values import Record
-
-
-@rule
-def variables_are_coded(corpus: Corpus) -> Iterator[Problem]:
-    """Some field of some record is coded with every variable."""
-    coded = {vocabulary for model in MODELS.values() for vocabulary in vocabularies(model)}
-    for variable in corpus.variables:
-        if variable.id not in coded:
-            yield variable.problem("id", "no field is coded with it, correct or remove it")
 
 
 @rule

@@ -14,25 +14,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 Found = Iterator[tuple[int, int, str]]  # start, end and replacement
 
-#: The modules whose code computes what the book says.
-CODE = (
-    "analysis/measures",
-    "analysis/networks",
-    "analysis/headlines",
-    "tables/records",
-    "corpus/dates",
-    "corpus/rules/passages",
-    "exhibits/findings",
-    "book/prose",
-    "analysis/charts",
-    "analysis/outside_measures",
-    "tables/outside",
-    "corpus/rules/outside",
-    "analysis/outside_charts",
-)
+#: The wings of the package, by their folders.
+WINGS = sorted(path.parent.name for path in ROOT.glob("src/csto/*/__init__.py"))
 
 
 @dataclass(frozen=True)
@@ -57,11 +43,13 @@ class Mutant:
         return f"{self.kind}: {self.file}:{line}: “{old}” → “{new}”"
 
     @property
-    def key(self) -> str:
-        """What names this mutant as long as the damaged line stands: the list of the equivalent uses it."""
+    def key(self) -> tuple[str, str]:
+        """What names this mutant as long as the damaged line stands: its file, and that line."""
         text = read(self.file)
         low, high = text.rfind("\n", 0, self.start) + 1, text.find("\n", self.end)
-        return f"{self.file}: {(text[low : self.start] + '⟦' + text[self.start : self.end] + '⟧→⟦' + self.new + '⟧' + text[self.end : high]).strip()}"
+        changed = f"⟦{text[self.start : self.end]}⟧→⟦{self.new}⟧"
+        line = text[low : self.start] + changed + text[self.end : high]
+        return self.file, line.strip()
 
 
 def read(file: str) -> str:
@@ -81,7 +69,8 @@ def draw(kind: str, count: int, seed: int) -> list[Mutant]:
     ]
     if not all_of_them:
         raise ValueError(
-            f"the project has nothing of the kind “{kind}” to damage, correct tests/mutants.py"
+            f"the project has nothing of the kind “{kind}” to damage, "
+            "correct tests/campaign/mutants.py"
         )
     return chance.sample(all_of_them, min(count, len(all_of_them)))
 
@@ -173,13 +162,13 @@ def texts(key: str) -> Callable[[str, str, random.Random], Found]:
 
 
 def terms(file: str, text: str, chance: random.Random) -> Found:
-    """In the codebook: a term renamed, an example, a PLOVER type, allowed codes or a definition changed."""
+    """In the codebook: a term renamed, an example, a type, what is allowed or defined changed."""
     for name in re.finditer(r"^ +- id: (\w+)$", text, re.MULTILINE):
         yield name.end(1) - 1, name.end(1), ""
     for find in (
         valued("example"),
         valued("plover"),
-        listed("sign|intensity|rungs"),
+        listed("sign|intensity|rung"),
         texts("definition|counter_example|plover_note"),
     ):
         yield from find(file, text, chance)
@@ -324,15 +313,14 @@ def links(file: str, text: str, chance: random.Random) -> Found:
 
 # ---- code ------------------------------------------------------------------------------
 
-_SWAPS = {
-    ast.Add: "-", ast.Sub: "+", ast.Mult: "+", ast.Div: "*", ast.Mod: "*", ast.BitAnd: "|", ast.BitOr: "&", ast.BitXor: "|",
-    ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.In: "not in", ast.NotIn: "in",
-    ast.Is: "is not", ast.IsNot: "is", ast.And: "or", ast.Or: "and",
-}  # fmt: skip
+#: an operator: how it is written, and what it becomes.
 _SIGNS = {
-    ast.Add: r"\+", ast.Sub: "-", ast.Mult: r"\*", ast.Div: "/", ast.Mod: "%", ast.BitAnd: "&", ast.BitOr: r"\|", ast.BitXor: r"\^",
-    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=", ast.In: "in", ast.NotIn: r"not\s+in",
-    ast.Is: "is", ast.IsNot: r"is\s+not", ast.And: "and", ast.Or: "or",
+    ast.Add: (r"\+", "-"), ast.Sub: ("-", "+"), ast.Mult: (r"\*", "+"), ast.Div: ("/", "*"),
+    ast.Mod: ("%", "*"), ast.BitAnd: ("&", "|"), ast.BitOr: (r"\|", "&"), ast.BitXor: (r"\^", "|"),
+    ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">"),
+    ast.Eq: ("==", "!="), ast.NotEq: ("!=", "=="), ast.In: ("in", "not in"),
+    ast.NotIn: (r"not\s+in", "in"), ast.Is: ("is", "is not"), ast.IsNot: (r"is\s+not", "is"),
+    ast.And: ("and", "or"), ast.Or: ("or", "and"),
 }  # fmt: skip
 
 
@@ -409,10 +397,9 @@ def _children(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
 
 def _swapped(text: str, low: int, high: int, operator: ast.AST) -> Found:
     """The operator between two operands, exchanged; nothing where a comment or bracket hides it."""
-    if (sign := re.search(_SIGNS.get(type(operator), "(?!)"), text[low:high])) and type(
-        operator
-    ) in _SWAPS:
-        yield low + sign.start(), low + sign.end(), _SWAPS[type(operator)]
+    written, other = _SIGNS.get(type(operator), ("(?!)", ""))
+    if sign := re.search(written, text[low:high]):
+        yield low + sign.start(), low + sign.end(), other
 
 
 def _constant(value: object, written: str) -> str | None:
@@ -448,6 +435,10 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], Foun
     "an actor": (EVENTS, listed("actors|recipients")),
     "a holder or speaker": (EXTRACTS, valued("holder|speaker|outlet|subject|object")),
     "an actor's record": (("data/actors.yml",), valued("affiliation|kind|iso3")),
+    "a fault, a genre or a reason": (
+        ("data/corrections.yml", "data/sources.yml", "data/extracts/*.yml"),
+        valued("fault|genre|reason"),
+    ),
     "a theme": (("data/extracts/*.yml", "data/events/*.yml"), listed("themes")),
     "a text that tables show": (
         (
@@ -471,7 +462,8 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], Foun
     "a coding of the outside record": (
         OUTSIDE,
         valued(
-            "fighting|sure|verdict|judgement|state|who|by|series|armenia|rung|value|unit|found|is_video"
+            "fighting|sure|verdict|judgement|gap|state|who|by|series|attendance|rung|value|unit|"
+            "found|is_video"
         ),
     ),
     "a stored output": (("notebooks/*.ipynb",), outputs),
@@ -484,5 +476,6 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], Foun
     "a mark of another number": (PAGES, moved_numbers),
     "a word of a claim": (PAGES, claim_words),
     "a link": (PAGES, links),
-    **{f"code of {name}": ((f"src/csto/{name}.py",), code) for name in CODE},
+    **{f"code of {wing}": ((f"src/csto/{wing}/**/*.py",), code) for wing in WINGS},
+    "code beside the wings": (("src/csto/*.py",), code),
 }

@@ -21,7 +21,9 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import pkgutil
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,50 +34,37 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import mutants
+from campaign import mutants
+from campaign.equivalent import EQUIVALENT
+from campaign.mutants import ROOT, Mutant
 from conftest import PARTS
-from equivalent import EQUIVALENT
-from mutants import ROOT, Mutant
 
-TIMEOUT = 240  # seconds for one mutant; a loop without end counts as noticed
+TIMEOUT = 240  # seconds for a gate; a loop without end counts as noticed
+NO_TESTS = 5  # how pytest ends that finds none to run
 SKIPPED = ("image/png", "image/jpeg", "text/latex")  # what nbval does not compare
-#: Which tests judge the code of a module.
-TESTS = {
-    "analysis/measures": ("test_measures", "test_properties", "test_headlines"),
-    "analysis/networks": ("test_networks", "test_properties", "test_headlines"),
-    "analysis/headlines": ("test_headlines",),
-    "tables/records": ("test_tables",),
-    "corpus/dates": ("test_dates",),
-    "corpus/rules/passages": ("test_checks",),
-    "exhibits/findings": ("test_findings",),
-    "book/prose": ("test_prose", "test_claims"),
-    "analysis/charts": ("test_pictures",),
-    "analysis/outside_measures": ("test_outside",),
-    "tables/outside": ("test_outside",),
-    "corpus/rules/outside": ("test_outside",),
-    "analysis/outside_charts": ("test_outside",),
+#: Of the tests, those that run in this process.
+HERE = "not book and not browser and not notebooks"
+#: The kinds of which CI tries one each, and what the name of the damaged file holds.
+QUICK = {
+    "a word of a passage": "",
+    "a date": "",
+    "a sign": "",
+    "a mention": "",
+    "an actor": "",
+    "a codebook term": "",
+    "a character of a document": "",
+    "a second reading": "",
+    "a date of the outside record": "",
+    "a stored output": "rotation",
+    "a chart's data": "rotation",
+    "a typed number": "",
+    "a mark of a number": "",
+    "an evidence mark": "",
+    "a claim that loses its mark": "",
+    "a mark of another passage": "",
+    "code of analysis": "networks",
+    "code of corpus": "dates",
 }
-#: The kinds of which CI tries one each.
-QUICK = (
-    "a word of a passage",
-    "a date",
-    "a sign",
-    "a mention",
-    "an actor",
-    "a codebook term",
-    "a character of a document",
-    "a second reading",
-    "a date of the outside record",
-    "a stored output",
-    "a chart's data",
-    "a typed number",
-    "a mark of a number",
-    "an evidence mark",
-    "a claim that loses its mark",
-    "a mark of another passage",
-    "code of analysis/networks",
-    "code of corpus/dates",
-)
 DATA, STORED, PROSE, LINK, CODE = "data", "stored", "prose", "link", "code"
 CONTROL = "control"
 
@@ -114,7 +103,7 @@ def prose(folder: Path, mutant: Mutant) -> str | None:
 
 def claims(folder: Path, mutant: Mutant) -> str | None:
     """The record of the claims that were read."""
-    import claims as record
+    from campaign import claims as record
 
     return next(
         (
@@ -148,7 +137,7 @@ def outputs(folder: Path, mutant: Mutant) -> str | None:
 
 
 def tests(folder: Path, mutant: Mutant) -> str | None:
-    """The unit tests of a module, those that speak of the damaged function first."""
+    """The tests of a module's wing and of the project, those nearest to the damage first."""
     import pytest
 
     class Seen:
@@ -157,23 +146,44 @@ def tests(folder: Path, mutant: Mutant) -> str | None:
         def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
             self.failed = self.failed or (report.nodeid if report.failed else "")
 
-    seen, module = Seen(), mutant.file.removeprefix("src/csto/").removesuffix(".py")
+    seen = Seen()
     os.chdir(ROOT)
-    files = [str(path) for name in TESTS[module] for path in (ROOT / "tests").rglob(f"{name}.py")]
-    status = pytest.main(
-        [
-            "-xq",
-            "-p",
-            "no:cacheprovider",
-            "--hypothesis-seed=0",
-            "--no-header",
-            *_nearest(mutant),
-            *files,
-        ],
-        plugins=[seen],
-    )
+    # What a test starts in a process of its own runs the damaged package, too.
+    os.environ["PYTHONPATH"] = str(folder / "src")
+    quiet = ["-xq", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--no-header", "-m", HERE]
+    status = pytest.main([*quiet, *_nearest(mutant), *_judges(mutant)], plugins=[seen])
     os.chdir(folder)
     return seen.failed or (f"pytest ends with {status}" if status else None)
+
+
+def _judges(mutant: Mutant) -> list[str]:
+    """The files of tests that judge a module: its own, its wing's, the project's."""
+    found = [*(ROOT / _wing(mutant)).glob("test_*.py"), *ROOT.glob("tests/test_*.py")]
+    own = f"test_{Path(mutant.file).stem}"
+    return [str(file) for file in sorted(dict.fromkeys(found), key=lambda file: file.stem != own)]
+
+
+def _wing(mutant: Mutant) -> Path:
+    """The folder of the tests of a module's wing; that of all tests for one beside the wings."""
+    wing = Path(mutant.file).relative_to("src/csto").parts[0]
+    return Path("tests") if wing.endswith(".py") else Path("tests", wing)
+
+
+def book(folder: Path, mutant: Mutant) -> str | None:
+    """A build with the damaged package, and the wing's tests of what it made."""
+    shutil.copytree(ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    command = [sys.executable, "-m", "pytest", "-xq", "-p", "no:cacheprovider", "--no-header"]
+    done = subprocess.run(
+        [*command, "-m", "book and not browser", _wing(mutant)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=5 * TIMEOUT,
+        env={**os.environ, "PYTHONPATH": str(folder / "src")},
+    )
+    lines = done.stdout.splitlines() or [done.stderr]
+    failed = next((line for line in lines if line.startswith(("FAILED", "ERROR"))), lines[-1])
+    return failed if done.returncode not in (0, NO_TESTS) else None
 
 
 def _nearest(mutant: Mutant) -> list[str]:
@@ -197,7 +207,7 @@ GATES: dict[str, tuple[Callable[[Path, Mutant], str | None], ...]] = {
     DATA: (checks, notebooks),
     STORED: (outputs,),
     PROSE: (prose, claims),
-    CODE: (checks, tests, notebooks),
+    CODE: (checks, tests, notebooks, book),
 }
 
 
@@ -309,6 +319,7 @@ def judge(mutant: Mutant, folder: Path) -> tuple[str, str]:
     if family(mutant) == CODE:
         sys.meta_path.insert(0, _Finder(mutant, mutant.apply(mutants.read(mutant.file))))
     for gate in GATES[family(mutant)]:
+        signal.alarm(0 if gate is book else TIMEOUT)  # a build has its own time
         try:
             said = gate(folder, mutant)
         except Exception as error:
@@ -320,8 +331,10 @@ def judge(mutant: Mutant, folder: Path) -> tuple[str, str]:
 
 
 def _child(mutant: Mutant, report: Path) -> None:
-    signal.alarm(TIMEOUT)
-    with tempfile.TemporaryDirectory(dir=_memory()) as folder, open(os.devnull, "w") as nowhere:
+    with (
+        tempfile.TemporaryDirectory(dir=_memory()) as folder,
+        Path(os.devnull).open("w") as nowhere,
+    ):
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
         found = judge(mutant, Path(folder))
@@ -421,8 +434,10 @@ def warm(*, package: bool) -> None:
     ):
         importlib.import_module(name)
     if package:
-        for name in ("checks", "charts", "findings", "headlines", "measures", "networks", "show"):
-            importlib.import_module(f"csto.{name}")
+        import csto
+
+        for module in pkgutil.walk_packages(csto.__path__, "csto."):
+            importlib.import_module(module.name)
 
 
 def controls() -> list[Mutant]:
@@ -439,11 +454,9 @@ def controls() -> list[Mutant]:
 
 
 def sample(seed: int) -> list[Mutant]:
-    """A few seconds' worth, for CI: a mutant of each kind whose gates are quick, and the quick controls."""
-    drawn = [mutants.draw(kind, 10**6, seed) for kind in QUICK]
-    quick = [
-        [one for one in some if family(one) != STORED or "rotation" in one.file] for some in drawn
-    ]
+    """A few seconds' worth: a mutant of each kind whose gates are quick, and quick controls."""
+    drawn = {kind: mutants.draw(kind, 10**6, seed) for kind in QUICK}
+    quick = [[one for one in drawn[kind] if part in one.file] for kind, part in QUICK.items()]
     return [some[0] for some in quick if some] + controls()[:2]
 
 
@@ -510,9 +523,10 @@ def report(results: list[tuple[Mutant, str, str]], seconds: float) -> int:
         ("is no change and is objected to", objecting),
     ):
         for mutant in some:
-            print(f"{name}: {mutant.describe()}\n    {mutant.key}")
+            print(f"{name}: {mutant.describe()}\n    {mutant.key[1]}")
     print(
-        f"{len(real)} mutants, {len(left)} survive, of which {len(known)} change nothing that counts; {len(crashed)} crash; {seconds:.0f} seconds"
+        f"{len(real)} mutants, {len(left)} survive, of which {len(known)} change nothing that "
+        f"counts; {len(crashed)} crash; {seconds:.0f} seconds"
     )
     target = ROOT / "_build/mutants.json"
     target.parent.mkdir(exist_ok=True)
@@ -537,12 +551,14 @@ def main() -> int:
     parser.add_argument("--sample", action="store_true", help="a quick few")
     asked = parser.parse_args()
     start = time.monotonic()
-    some = [
-        mutant for kind in asked.kinds for mutant in mutants.draw(kind, asked.count, asked.seed)
-    ] + (controls() if asked.controls else [])
-    return report(
-        campaign(sample(asked.seed) if asked.sample else some, asked.jobs), time.monotonic() - start
-    )
+    some = sample(asked.seed) if asked.sample else drawn(asked)
+    return report(campaign(some, asked.jobs), time.monotonic() - start)
+
+
+def drawn(asked: argparse.Namespace) -> list[Mutant]:
+    """As many mutants of each kind as are asked for, and the controls."""
+    some = [one for kind in asked.kinds for one in mutants.draw(kind, asked.count, asked.seed)]
+    return some + (controls() if asked.controls else [])
 
 
 if __name__ == "__main__":

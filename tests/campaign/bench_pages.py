@@ -28,7 +28,10 @@ from csto.exhibits import charts
 LIGHTHOUSE = "lighthouse@12.8"  # 13 wants a newer Node than Debian 12 has
 CHAPTER = "withdrawal"
 TIMES = 3  # a score moves with the machine; the median is told
-FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
 
 
 class Compressed(SimpleHTTPRequestHandler):
@@ -113,7 +116,10 @@ def scores(folder: Path, page: str, preset: str, chromium: str) -> dict[str, flo
 
 
 def measure(root: Path) -> dict[str, dict[str, float]]:
-    """Scores of the book's chapter and of the stock page, on desktop and mobile; empty where a tool is missing."""
+    """Scores of the book's chapter and of the stock page, on desktop and mobile.
+
+    Empty where a tool is missing.
+    """
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium or not shutil.which("npx"):
         print("Lighthouse needs npm and Chromium, on Debian: apt-get install npm chromium")

@@ -3,7 +3,7 @@
 A machine can tell that a mark leads to a passage, not that the passage bears
 the sentence out: that is read. `claims.txt` keeps what was read, a line a
 paragraph: page, hash of its words, marks with the numbers that they print.
-`python tests/claims.py` prints the paragraphs that differ from it beside their
+`python tests/campaign/claims.py` prints the paragraphs that differ from it beside their
 passages, to be read; with `--read` it takes them as read. A test fails while
 any is unread: so a recoding names the sentences whose numbers it changes.
 """
@@ -16,14 +16,14 @@ import sys
 from pathlib import Path
 
 from csto.book import prose
-from csto.exhibits import findings
 from csto.corpus.checks import checked_corpus
 from csto.corpus.reading import Corpus
+from csto.exhibits import findings
 from csto.exhibits.notebooks import all_notebooks
 from csto.files import write
 
-ROOT = Path(__file__).resolve().parents[1]
-KEPT = Path(__file__).with_name("claims.txt")
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / "tests/claims.txt"
 
 
 def claims(root: Path) -> dict[str, prose.Block]:
@@ -44,11 +44,12 @@ def claims(root: Path) -> dict[str, prose.Block]:
 def _line(block: prose.Block, printed: dict[str, str]) -> str:
     """Line breaks and blanks of the words do not count."""
     said = hashlib.sha256(" ".join(block.text.split()).encode()).hexdigest()[:12]
-    marks = (
-        f"{mark.role}({mark.content}{f' = {printed.get(mark.content)}' if mark.role == 'n' else ''})"
-        for mark in block.marks
-    )
-    return " ".join([block.page, said, *marks])
+    return " ".join([block.page, said, *(_marked(mark, printed) for mark in block.marks)])
+
+
+def _marked(mark: prose.Mark, printed: dict[str, str]) -> str:
+    number = f" = {printed.get(mark.content)}" if mark.role == "n" else ""
+    return f"{mark.role}({mark.content}{number})"
 
 
 def unread(root: Path) -> list[prose.Block]:

@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 COMPARED = ("_build/html", "_build/pdf", "notebooks")
 #: name of the folder, rights that new files lack, environment
 PLACES = (
@@ -62,7 +62,10 @@ def files(folder: Path) -> dict[str, Path]:
 
 
 def differences(one: Path, other: Path) -> list[str]:
-    """What differs between two folders, a line each; raises ValueError when there is nothing to compare."""
+    """What differs between two folders, a line each.
+
+    Raises ValueError when there is nothing to compare.
+    """
     ours, theirs = files(one), files(other)
     if not any(name.endswith(".html") for name in ours):
         raise ValueError(f"no page under {one}/_build/html, there is nothing to compare")
@@ -121,7 +124,8 @@ def main() -> int:
         said = differences(*built)
         if not said:
             print(
-                f"{len(files(built[0]))} files, the same bytes in both; sha256 of the list of their hashes: {fingerprint(built[0])}"
+                f"{len(files(built[0]))} files, the same bytes in both; "
+                f"sha256 of the list of their hashes: {fingerprint(built[0])}"
             )
             return 0
         print("\n".join(said))

@@ -1,4 +1,4 @@
-"""`make bench`: how long commands take, how the checks grow with the corpus, how the pages do in Lighthouse.
+"""`make bench`: how long commands take, how checks grow with the corpus, what Lighthouse says.
 
 Multiplies the real corpus, each copy in a letter cipher of its own so that its
 passages are its own, checks it in a fresh process, and prints time, peak
@@ -18,29 +18,30 @@ import sys
 import tempfile
 from pathlib import Path
 
-import bench_commands
-import bench_pages
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
+from campaign import bench_commands, bench_pages
+from conftest import ROOT
+
 SIZES = (1, 10, 100)
 MEASURE = """
 import gc, json, resource, sys, time
 from pathlib import Path
-from csto import checks, corpus
+from csto.corpus import checks, reading
 gc.disable()  # as the commands do
 start = time.perf_counter()
 found, problems = reading.read(Path(sys.argv[1]))
 problems += checks.run(found)
 seconds = time.perf_counter() - start
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"documents": len(found.documents), "extracts": len(found.extracts), "problems": len(problems),
-                  "seconds": round(seconds, 2), "peak_mb": round(peak)}))
+print(json.dumps({"documents": len(found.documents), "extracts": len(found.extracts),
+                  "problems": len(problems), "seconds": round(seconds, 2),
+                  "peak_mb": round(peak)}))
 """
 
 
 def cipher(number: int) -> dict[int, int]:
-    """A permutation of the letters, the identity for the first copy. “St.” stays an abbreviation."""
+    """A permutation of the letters, the identity for the first copy; “St.” stays as it is."""
     letters = [letter for letter in string.ascii_lowercase if letter not in "st"]
     plain, mixed = "".join(letters), letters.copy()
     if number:
