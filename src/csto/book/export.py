@@ -6,7 +6,6 @@ The descriptor is that of a Data Package. Writes `_build/data/`; computes nothin
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from csto.exhibits.notebooks import all_notebooks
 from csto.exhibits.tables import to_csv
 from csto.files import write
 from csto.tables import outside as outside_tables
+from csto.tables.frames import Table
 
 TABLES = tables.TABLES | outside_tables.TABLES
 _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("float", "number"))
@@ -40,9 +40,9 @@ def export(root: Path) -> list[Path]:
     return [folder / name for name in files]
 
 
-def _tables(root: Path) -> dict[str, Callable[..., pd.DataFrame]]:
+def _tables(root: Path) -> dict[str, Table]:
     """The tables that have something in them: those of the outside record where there is one."""
-    return TABLES if checked_corpus(root).outside else dict(tables.TABLES)
+    return TABLES if checked_corpus(root).outside else tables.TABLES
 
 
 def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
@@ -56,7 +56,8 @@ def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
 
 
 def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    fields = [_field(str(column), frame[column]) for column in frame]
+    columns = TABLES[name].resolved(dict.fromkeys(map(str, frame.columns)))
+    fields = [_field(column, frame[column], one.meaning) for column, one in columns.items()]
     schema = {"fields": fields, "primaryKey": list(TABLES[name].key)}
     return {
         "name": name,
@@ -69,12 +70,13 @@ def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _field(name: str, column: pd.Series) -> dict[str, Any]:
+def _field(name: str, column: pd.Series, meaning: str) -> dict[str, Any]:
+    said = {"name": name, "description": meaning}
     if isinstance(column.dtype, pd.CategoricalDtype):
         terms = list(column.cat.categories)
-        return {"name": name, "type": "string", "categories": terms, "constraints": {"enum": terms}}
+        return {**said, "type": "string", "categories": terms, "constraints": {"enum": terms}}
     kind = next((to for start, to in _TYPES if str(column.dtype).startswith(start)), "string")
-    return {"name": name, "type": kind}
+    return {**said, "type": kind}
 
 
 def _json(value: Any) -> str:
