@@ -189,3 +189,34 @@ RELIEF, SUCCESSOR_ROW, HOLDER_NOW = "khachaturov-relieved", "holder-zas", "holde
 NOTE, NO_NOTICE, NO_FREEZE = "note-of-withdrawal", "no-notice-received", "no-freeze-in-the-rules"
 SESSIONS_YEAR, SESSIONS_ROW = 2022, "sessions-2022"
 PARTS = {"attended": "Armenia took part", "absent": "Armenia stayed away", "not_said": "not said"}
+
+# ---- the story ---------------------------------------------------------------------------
+
+LISTS_MEMBERS = "eurasianet-2023.six-members"
+#: Steps that the time line of the story shows.
+STORY = (
+    "april-war-2016",
+    "belarus-kazakhstan-support-azerbaijan-april-2016",
+    "karabakh-resolution-rejected-2016",
+    "appointment-delayed-october-2016",
+    "khachaturov-charged",
+    RECALL,
+    COUNCIL,
+    LEAK,
+    ANSWER,
+    CLAIM,
+    "armenia-sends-sappers-and-medics",
+    "glaz-presses-armenia",
+    LAST_WORD,
+    "azerbaijani-incursion-2022",
+    "csto-refuses-to-intervene-2022",
+    "pashinyan-refuses-summit-declaration-2022",
+    "armenia-refuses-exercise-2023",
+    RENUNCIATION,
+)
+#: What a step is about, by the first of its themes that is here.
+MATTERS = {
+    "rotation": "the post",
+    "azerbaijan": "Azerbaijan",
+    "drift": "Armenia and the alliance",
+}

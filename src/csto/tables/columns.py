@@ -17,6 +17,7 @@ from csto.corpus.outside import (
     OutsideScore,
     OutsideStep,
 )
+from csto.corpus.report import Claim
 from csto.corpus.schema import (
     Actor,
     DatedBy,
@@ -72,6 +73,7 @@ NOT_TABLES: dict[type[Part], str] = {
 #: Other fields that are no columns, and why.
 NOT_COLUMNS: dict[tuple[type[Part], str], str] = {
     (Actor, "groups"): "each group is a column",
+    (Claim, "told_by"): "stands as `extract_ids`, one row a part",
     (EventKind, "allows"): "stands as `allowed`, without the variables' names",
     (Extract, "also_in"): "says why the passage is not misattributed, which a rule checks",
     (Extract, "prefix"): "tells where the passage stands, as start and end do",
