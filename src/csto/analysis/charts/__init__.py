@@ -12,6 +12,7 @@ from csto.analysis.charts.ladder import ladder, ladder_after
 from csto.analysis.charts.matrix import matrix
 from csto.analysis.charts.spans import day_bars, office, strips
 from csto.analysis.charts.summits import summits
+from csto.analysis.charts.timeline import timeline
 from csto.analysis.charts.wheel import HELD, SEEN, wheel
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "office",
     "strips",
     "summits",
+    "timeline",
     "wheel",
 ]

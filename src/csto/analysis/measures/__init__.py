@@ -6,6 +6,7 @@ behind them, and the frames that a chapter shows beside them. They know no noteb
 
 # The order of import is the order in which numbers are listed: by chapter.
 # isort: off
+from csto.analysis.measures import story
 from csto.analysis.measures import passages, post, rules, offices
 from csto.analysis.measures import dealings, ties, star
 from csto.analysis.measures import drift, contrast, forecasts
@@ -15,6 +16,6 @@ from csto.analysis.measures import outside_post, outside_acts, outside_verdicts
 
 __all__ = [
     "contrast", "dealings", "disputes", "drift", "forecasts", "offices", "outside_acts",
-    "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "ties",
+    "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "story", "ties",
     "witnesses",
 ]  # fmt: skip
