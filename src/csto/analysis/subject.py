@@ -47,10 +47,10 @@ CLOCK = (
     RECALL,
     "nazarbayev-backs-belarus",
     COUNCIL,
+    "lukashenka-names-three-candidates",
     "mnatsakanyan-claims-right-to-post",
     "pashinyan-criticizes-nazarbayev",
     "mnatsakanyan-armenia-eager",
-    "lukashenka-names-three-candidates",
     "glaz-presses-armenia",
     LAST_WORD,
 )
@@ -85,6 +85,8 @@ SIDES = {
     "several": PALETTE["Azerbaijan"],
     "silent": PALETTE["silent"],
 }
+CLAIMANT = "asiaplus-2019.belarus-claims-the-post"
+GIVEN_UP = "the spot was given up, and no rule is named"
 THEORIES = {
     "state_term": "the term belongs to the state",
     "rotation_alphabetical": "the post goes by the alphabet",

@@ -7,6 +7,7 @@ import pandas as pd
 
 from csto.analysis.charts import words
 from csto.analysis.charts.parts import rows, shade, years
+from csto.analysis.printed import number
 from csto.analysis.subject import MATTERS, PALETTE
 from csto.analysis.theme import INK, described, titled
 
@@ -36,7 +37,7 @@ def timeline(frame: pd.DataFrame, gaps: pd.DataFrame) -> alt.LayerChart:
     drawn = described(chart, text, columns)
     return titled(
         drawn,
-        f"Bursts of news, and {words.number(len(gaps))} years of silence",
+        f"Bursts of news, and {number(len(gaps))} years of silence",
         "A mark is a step, a line the days within which it must fall. "
         "In the grey years no article dates an act of anybody.",
     )

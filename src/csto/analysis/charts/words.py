@@ -22,14 +22,6 @@ def listed(parts: Iterable[object]) -> str:
     return ", ".join(map(str, parts))
 
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-def number(value: int) -> str:
-    """A whole number as English prints it: up to nine in words."""
-    return NUMBERS[value] if 0 <= value < len(NUMBERS) else f"{value:,}"
-
-
 def from_to(low: object, high: object) -> str:
     """A span in words, or its one end."""
     return f"{low}" if low == high else f"{low} to {high}"

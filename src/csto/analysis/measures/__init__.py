@@ -16,6 +16,6 @@ from csto.analysis.measures import outside_post, outside_acts, outside_verdicts
 
 __all__ = [
     "contrast", "dealings", "disputes", "drift", "forecasts", "offices", "outside_acts",
-    "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "story", "ties",
-    "witnesses",
+    "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "story",
+    "ties", "witnesses",
 ]  # fmt: skip
