@@ -97,6 +97,8 @@ def test_tables_and_findings_are_exported(project: Path, execute: Run) -> None:
     assert {resource["path"] for resource in package["resources"]} == {
         path.name for path in folder.glob("*.csv")
     }
+    fields = [field for resource in package["resources"] for field in resource["schema"]["fields"]]
+    assert all(field["description"] for field in fields)
     needed = {
         "extracts",
         "events",
