@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from campaign import bench
-
 from csto.corpus import checks, reading
 
 

@@ -49,7 +49,8 @@ def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:
 
 
 def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    fields = [_field(column, frame[column]) for column in frame]
+    meanings = TABLES[name].resolved(dict.fromkeys(map(str, frame.columns)))
+    fields = [_field(column, frame[column], meanings[column].meaning) for column in meanings]
     schema = {"fields": fields, "primaryKey": list(TABLES[name].key)}
     return {
         "name": name,
@@ -62,12 +63,13 @@ def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _field(name: str, column: pd.Series) -> dict[str, Any]:
+def _field(name: str, column: pd.Series, meaning: str) -> dict[str, Any]:
+    said = {"name": name, "description": meaning}
     if isinstance(column.dtype, pd.CategoricalDtype):
         terms = list(column.cat.categories)
-        return {"name": name, "type": "string", "categories": terms, "constraints": {"enum": terms}}
+        return {**said, "type": "string", "categories": terms, "constraints": {"enum": terms}}
     kind = next((to for start, to in _TYPES if str(column.dtype).startswith(start)), "string")
-    return {"name": name, "type": kind}
+    return {**said, "type": kind}
 
 
 def _json(value: Any) -> str:

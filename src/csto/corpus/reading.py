@@ -4,7 +4,7 @@ Reads everything, reports every problem and still returns what could be read, so
 can go on. Does not judge records against each other.
 """
 
-# ruff: noqa: RUF009 - each call makes a field of its own, which dataclasses take for no default
+# ruff: noqa: RUF009  # each call makes a field of its own
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from csto.corpus.outside import (
 from csto.corpus.report import Claim
 from csto.corpus.schema import (
     Actor,
+    Boundary,
     DatedBy,
     Defined,
     Event,
@@ -29,6 +30,7 @@ from csto.corpus.schema import (
     LeftOut,
     PublishedOutside,
     Question,
+    RuleSet,
     SecondEvent,
     SecondPosition,
     SecondVoice,
@@ -63,6 +65,8 @@ _SECOND = "its codes stand beside the first reading's in the table second_readin
 #: Models that have no columns, and why.
 NOT_TABLES: dict[type[Part], str] = {
     Variable: "its terms are the rows of the table terms; the codebook page prints the rest",
+    RuleSet: "is read by coders and coded nowhere; the codebook page prints it",
+    Boundary: "is read by coders and coded nowhere; the codebook page prints it",
     Question: "its stances are rows of the table terms; the codebook page prints the rest",
     Setting: "a rule holds every act to it, so that it says nothing of a single one",
     PublishedOutside: "is for citation only, never for analysis",
