@@ -1,13 +1,14 @@
 """Bring notebooks up to date: execute the stale ones, in parallel, in place.
 
-A notebook is stale when anything it could depend on has changed since it was
-last executed here: its own file, the data, the documents, the package, the
-lock. The record of that lies in `_build/`, so a fresh clone executes
-everything once and finds the stored outputs reproduced.
+A notebook is stale when anything its outputs could depend on has changed since
+it was last executed here: its own code and outputs, the data, the documents, the
+package, the lock; not its prose. The record of that lies in `_build/`, so a fresh
+clone executes everything once and finds the stored outputs reproduced.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -93,6 +94,8 @@ def _execute(path: Path) -> None:
     normalise(notebook)
     write: Callable[..., str] = nbformat.writes
     after = write(notebook).rstrip("\n") + "\n"
+    if path.read_bytes() != before:  # somebody's work, never to be written over
+        raise NotebookError("was saved while it was executed, start again")
     if after.encode() != before:
         files.write(path, after)
 
@@ -159,4 +162,10 @@ def normalise(notebook: nbformat.NotebookNode) -> None:
 
 
 def _mark(path: Path, common: str) -> str:
-    return hashlib.sha256(common.encode() + path.read_bytes()).hexdigest()
+    """A hash of what a notebook depends on and of what it shows: all of it but its prose."""
+    raw = path.read_bytes()
+    with contextlib.suppress(ValueError, KeyError, TypeError):  # a damaged one counts as it is
+        notebook = json.loads(raw)
+        notebook["cells"] = [c for c in notebook["cells"] if c["cell_type"] != "markdown"]
+        raw = json.dumps(notebook, sort_keys=True).encode()
+    return hashlib.sha256(common.encode() + raw).hexdigest()
