@@ -64,5 +64,5 @@ def _make_ready(app: Sphinx, config: Config) -> None:
     except (DataError, OSError, RuntimeError, ValueError) as error:
         print(f"the book was not built:\n{str(error).strip()}", file=sys.stderr)
         raise SystemExit(1) from None
-    inputs = (*notebooks.INPUTS, "notebooks/*.ipynb", "book/**/*.md")
+    inputs = (*notebooks.INPUTS, "src/csto/**/*.py", "notebooks/*.ipynb", "book/**/*.md")
     config.csto_inputs = files.digest(root, inputs)

@@ -24,7 +24,17 @@ from csto import files
 if TYPE_CHECKING:  # imported where notebooks are executed: nothing else waits a second for it
     import nbformat
 
-INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/**/*.py", "requirements.lock")
+#: What outputs could depend on; the wings above this one know notebooks, never the other way.
+INPUTS = (
+    "data/**/*.yml",
+    "seeds/*",
+    "src/csto/*.py",
+    "src/csto/corpus/**/*.py",
+    "src/csto/tables/**/*.py",
+    "src/csto/analysis/**/*.py",
+    "src/csto/exhibits/**/*.py",
+    "requirements.lock",
+)
 RECORD = "_build/notebooks.json"  # what each was executed with, by file name
 TIMEOUT = 120  # seconds a cell
 #: What a kernel says of itself when it starts and ends is nothing about the notebook; what cells
