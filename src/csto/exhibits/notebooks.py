@@ -61,6 +61,12 @@ def _stale(root: Path, common: str) -> list[Path]:
     return [path for path in all_notebooks(root) if known.get(path.name) != _mark(path, common)]
 
 
+def marks(root: Path) -> dict[str, str]:
+    """By notebook, a hash of what it depends on and of what it shows, its prose left aside."""
+    common = files.digest(root, INPUTS)
+    return {path.name: _mark(path, common) for path in all_notebooks(root)}
+
+
 def refresh(root: Path) -> list[str]:
     """Execute what is stale; returns the names of the notebooks executed.
 
@@ -73,8 +79,8 @@ def refresh(root: Path) -> list[str]:
         failures = dict(zip(paths, pool.map(execute, paths), strict=True))
     done = [path for path, failure in failures.items() if not failure]
     if done:
-        marks = files.read_record(root / RECORD) | {path.name: _mark(path, common) for path in done}
-        files.write(root / RECORD, json.dumps(marks, indent=1) + "\n")
+        now = files.read_record(root / RECORD) | {path.name: _mark(path, common) for path in done}
+        files.write(root / RECORD, json.dumps(now, indent=1) + "\n")
     if said := [failure for failure in failures.values() if failure]:
         raise NotebookError("\n".join(said))
     return [path.name for path in done]
