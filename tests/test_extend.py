@@ -6,7 +6,6 @@ import hashlib
 from pathlib import Path
 
 from conftest import ROOT, Run, run
-
 from csto.book.pages import PARTS
 from csto.book.trail import trail_of
 

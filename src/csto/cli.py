@@ -70,16 +70,17 @@ def _parser() -> argparse.ArgumentParser:
 def check(args: argparse.Namespace) -> int:
     """All problems of the data and the pages, or what was checked."""
     from csto.book import gate
-    from csto.corpus import checks
+    from csto.corpus import rules
+    from csto.corpus.checks import checked_corpus
 
     root = files.root()
     problems = gate.problems(root)
     wanted = {_named(file, root) for file in args.files}
     if shown := [p for p in problems if not wanted or p.file in wanted]:
         return _print(shown)
-    said = f"checked {checks.checked_corpus(root).counts()}" if not problems else "checked"
+    said = f"checked {checked_corpus(root).counts()}" if not problems else "checked"
     print(
-        f"{said}; {len(checks.RULES)} rules between records, {len(gate.RULES)} of pages: no problem"
+        f"{said}; {len(rules.RULES)} rules between records, {len(gate.RULES)} of pages: no problem"
     )
     return 0
 

@@ -17,8 +17,7 @@ LANDMARK = Path("data", "codebook.yml")
 
 
 def root() -> Path:
-    """The project folder: the nearest one at or above the working directory
-    that holds ``data/codebook.yml``.
+    """The project folder: the nearest one at or above, that holds ``data/codebook.yml``.
 
     Notebooks run in ``notebooks/``, commands anywhere inside the project, and
     tests inside a copy of it; all of them find the folder they stand in.

@@ -27,9 +27,11 @@ PARTS = (
 
 
 def fingerprint(root: Path) -> str:
-    """`swh:1:dir:…`, the tree that `git rev-parse HEAD^{tree}` names, in a clean
-    checkout; else `sha256:…` over the lines that `sha256sum` prints for the
-    files of PARTS, sorted by name in the C locale.
+    """`swh:1:dir:…` of a clean checkout, `sha256:…` of any other folder.
+
+    The first is the tree that `git rev-parse HEAD^{tree}` names; the second is
+    over the lines that `sha256sum` prints for the files of PARTS, sorted by
+    name in the C locale.
     """
     if _git(root, "rev-parse", "--show-cdup") == "" and _git(root, "status", "--porcelain") == "":
         return f"swh:1:dir:{_git(root, 'rev-parse', 'HEAD^{tree}')}"

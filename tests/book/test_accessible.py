@@ -1,4 +1,4 @@
-"""No page has a fault that axe-core finds (WCAG 2.2 A and AA, and good practice), on any screen, in any light."""
+"""No page has a fault that axe-core finds (WCAG 2.2 A and AA), on any screen, in any light."""
 
 from __future__ import annotations
 

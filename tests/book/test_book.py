@@ -13,10 +13,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from conftest import copied, edit, run
-
 from csto.book.trail import trail_of
-from csto.exhibits import findings
 from csto.corpus.checks import checked_corpus
+from csto.exhibits import findings
 
 PRINTED_AT_MOST = 0.5  # of a document
 LONG_ENOUGH = 40  # characters; shorter passages can stand in the prose by chance
@@ -128,7 +127,7 @@ def test_the_share_printed_of_each_document_is_shown_and_small(
 def test_whatever_prints_a_document_prints_less_than_half(
     built: dict[str, str], sources: Path
 ) -> None:
-    """Measured on the pages themselves: the words of a document that stand there in runs of six, scripts and all."""
+    """Measured on the pages, scripts and all: a document's words that stand in runs of six."""
     said = " ".join(
         html.unescape(re.sub(r"<[^>]+>", " ", page.replace("\\u003c", "<")))
         for page in built.values()

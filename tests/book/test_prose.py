@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, edit
 
+from conftest import ROOT, edit
 from csto.book import contents, gate, prose
 from csto.corpus.problems import DataError
 from csto.corpus.reading import Corpus
@@ -21,7 +21,10 @@ FINDINGS = {
 NO_EVIDENCE = (
     "has no evidence, add a mark or write why it needs none: <!-- no evidence: because … -->"
 )
-TYPED = "is typed, compute it as a finding and write {n}`…`, or list it with a reason in csto.book.gate.NUMERALS"
+TYPED = (
+    "is typed, compute it as a finding and write {n}`…`, "
+    "or list it with a reason in csto.book.gate.NUMERALS"
+)
 
 
 def draft(folder: Path, text: str, page: str, first: str) -> gate.Draft:
@@ -54,9 +57,9 @@ def problems(
 GOOD = [
     "They claim it {ev}`one.a`.",
     "It lasted {n}`orchard.days` days.",
-    "- They claim it {ev}`contradicts: one.a, one.b`.\n- So it is. <!-- no evidence: it follows -->",
+    "- They say so {ev}`contradicts: one.a, one.b`.\n- So it is. <!-- no evidence: it follows -->",
     "<!-- no evidence: said above -->\nSo it is.",
-    "On 2 November 2018 and in 2016–2023, from 2018-11-02 on, “all 27 of them”, Q1 and TOS1 {ev}`one.a`.",
+    "On 2 November 2018, in 2016–2023, from 2018-11-02 on, “all 27 of them”, Q1, TOS1 {ev}`one.a`.",
     "A licence CC BY 4.0 {ev}`one.a`, <https://example.org/27> and `27`.",
     "```{glue:any} picture-27\n```",
     ":::{note}\nSaid {ev}`one.a`.\n:::",

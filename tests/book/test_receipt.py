@@ -1,4 +1,4 @@
-"""The receipt: anybody can make its hashes again, it changes with what it names, and holds no clock."""
+"""The receipt: anybody can make its hashes again, it follows what it names, it has no clock."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import edit
 
+from conftest import edit
 from csto.book import receipt
 
 

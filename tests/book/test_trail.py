@@ -1,4 +1,4 @@
-"""The evidence trail: what is printed around a passage, its uses both ways, the exported annotations, hostile words."""
+"""The evidence trail: words around a passage, uses both ways, annotations, hostile words."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, copy_project, edit, run
-from test_extend import add_document
 
+from conftest import ROOT, copy_project, edit, run
 from csto.book import printed, web_annotations, wording
 from csto.book.trail import Trail, trail_of
+from test_extend import add_document
 
 CARDS_AT_MOST = 60_000  # bytes that cards may add to a page
 HOSTILE = '<script>window.stolen = 1</script> & "one\'s" \u200f\u202etwo *three* `four` | [five](http://six)'
@@ -100,7 +100,8 @@ def test_every_citation_leads_there_and_back(built: dict[str, str], trail: Trail
         for use in uses:
             back = use.anchor.replace(".", "-")
             assert re.search(
-                rf'href="[^"]*#{re.escape(anchor)}"[^>]*><span class="csto-key" id="{re.escape(back)}">',
+                rf'href="[^"]*#{re.escape(anchor)}"[^>]*>'
+                rf'<span class="csto-key" id="{re.escape(back)}">',
                 built[f"{use.page}.html"],
             ), use
             assert f'#{back}"' in by_key[anchor], use
@@ -304,7 +305,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edit(
         folder / "book/method.md",
         "## What was read",
-        "The council met {ev}`made-up-2024.council-met, edm-2018.recalled-november-2`.\n\n## What was read",
+        "The council met {ev}`made-up-2024.council-met, edm-2018.recalled-november-2`.\n\n"
+        "## What was read",
     )
     done = run(folder, "csto.cli", "book")
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]

@@ -1,4 +1,4 @@
-"""The PDF edition: it says what the HTML says, everything in it can be reached, and screen readers can read it."""
+"""The PDF edition: it says what the HTML says, and all of it can be reached and read aloud."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, copied, run
 from docutils import nodes
 from pypdf import PdfReader
 from sphinx.errors import ExtensionError
 
+from conftest import ROOT, copied, run
 from csto import identity
 from csto.book.trail import trail_of
+from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings
 from csto.paper.page import Page, Sheets
 from csto.paper.tables import columns
 from csto.paper.typeset import set_pdf
-from csto.corpus.checks import checked_corpus
 
 
 @pytest.fixture(scope="module")
@@ -220,7 +220,10 @@ def test_the_imprint_says_which_version_this_is(texts: list[str], sources: Path)
 
 
 def test_the_fingerprint_is_what_sha256sum_says(project: Path) -> None:
-    script = "LC_ALL=C find CITATION.cff _config.yml _toc.yml book data notebooks pyproject.toml requirements.lock seeds src -type f | LC_ALL=C sort | xargs sha256sum | sha256sum"
+    script = (
+        f"LC_ALL=C find {' '.join(identity.PARTS)} -type f | LC_ALL=C sort "
+        "| xargs sha256sum | sha256sum"
+    )
     told = subprocess.run(
         ["bash", "-c", script], cwd=project, capture_output=True, text=True, check=True
     ).stdout.split()[0]
@@ -253,9 +256,13 @@ def page() -> Page:
 
 def set_(folder: Path, page: Page, markup: str) -> str:
     """Set a piece of markup as a whole document; returns its words."""
-    facts = '(title: "A: b", author: "a", language: "en", abstract: "b", version: "1", date: none, year: "2026", fingerprint: "f", terms: "t")'
+    facts = (
+        '(title: "A: b", author: "a", language: "en", abstract: "b", version: "1", date: none, '
+        'year: "2026", fingerprint: "f", terms: "t")'
+    )
     (folder / "csto.typ").write_text(
-        f'#import "paper.typ": *\n#show: book.with({facts})\n#part("p")\n#section(1, "k", [Head])\n{markup}',
+        f'#import "paper.typ": *\n#show: book.with({facts})\n#part("p")\n'
+        f'#section(1, "k", [Head])\n{markup}',
         encoding="utf-8",
     )
     return " ".join(
@@ -264,18 +271,24 @@ def set_(folder: Path, page: Page, markup: str) -> str:
 
 
 def test_no_word_acts_as_markup(page: Page, tmp_path: Path) -> None:
-    words = "#emph[no] *no* _no_ `no` $x$ <no> @no // no /* no */ \\ ~ a--b ... 1. no = no - no + no / no: http://no 'no' \"no\""
+    words = (
+        "#emph[no] *no* _no_ `no` $x$ <no> @no // no /* no */ \\ ~ a--b ... 1. no = no - no + no "
+        "/ no: http://no 'no' \"no\""
+    )
     assert squashed(words) in squashed(set_(tmp_path, page, page.write(nodes.paragraph("", words))))
 
 
 def test_a_chart_without_alternative_text_is_refused(page: Page, tmp_path: Path) -> None:
-    chart = '<figure class="csto-chart"><svg role="img" xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg></figure>'
+    drawing = '<svg role="img" xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
+    chart = f'<figure class="csto-chart">{drawing}</figure>'
     with pytest.raises(ExtensionError, match="missing alt text"):
         set_(tmp_path, page, page.write(nodes.raw("", chart, format="html")))
 
 
 def test_a_chart_keeps_no_colour_that_only_the_page_knows(page: Page) -> None:
-    chart = '<figure class="csto-chart"><svg aria-label="a" width="9" height="9"><g stroke="var(--csto-grid, #d4d9de)" fill="currentColor"/></svg></figure>'
+    line = '<g stroke="var(--csto-grid, #d4d9de)" fill="currentColor"/>'
+    drawing = f'<svg aria-label="a" width="9" height="9">{line}</svg>'
+    chart = f'<figure class="csto-chart">{drawing}</figure>'
     page.write(nodes.raw("", chart, format="html"))
     (drawn,) = page.sheets.pictures.values()
     assert b'stroke="#d4d9de"' in drawn and b"currentColor" not in drawn

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
@@ -76,7 +76,7 @@ def _shown(path: Path) -> Iterator[tuple[dict[str, Any], Spec]]:
 class ChartRenderer(MimeRenderPlugin):
     """A stored chart as an inline picture with what is behind it."""
 
-    mime_priority_overrides = [("*", stored.MIME, 1)]
+    mime_priority_overrides: ClassVar = [("*", stored.MIME, 1)]
 
     @staticmethod
     def handle_mime(

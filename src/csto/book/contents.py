@@ -5,13 +5,14 @@ Chapters are the pages of its first part; no other list of them exists.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from sphinx.util.matching import patfilter
-from sphinx_external_toc.parsing import FileItem, GlobItem, MalformedError, parse_toc_yaml
+from sphinx_external_toc.api import FileItem, GlobItem
+from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
 from csto.corpus.problems import DataError, Problem
 
@@ -41,7 +42,7 @@ def contents(root: Path) -> Contents:
         for tree in site[page].subtrees if page in site else ():
             yield from below(tree.items)
 
-    def below(items: list[object]) -> Iterator[str]:
+    def below(items: Iterable[object]) -> Iterator[str]:
         for item in items:
             if isinstance(item, GlobItem):
                 listed = patfilter(files(root), item)

@@ -13,6 +13,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def size(drawing: str) -> tuple[float, float]:
 
 def _kept(root: Path, kind: str, source: list[Any], make: Callable[[], bytes]) -> bytes:
     """What this file and version of the drawing library made of the same source, or make now."""
-    key = json.dumps([vl_convert.__version__, _this_file(), source])
+    key = json.dumps([version("vl-convert-python"), _this_file(), source])
     path = root / f"_build/pictures/{hashlib.sha256(key.encode()).hexdigest()[:32]}.{kind}"
     if not path.is_file():
         files.write(path, make())

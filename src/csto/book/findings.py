@@ -7,6 +7,7 @@ How a cell stores one is `csto.exhibits.findings`; a number in a sentence is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.nodes import make_id
@@ -25,7 +26,7 @@ FEW = 8  # marks that a finding's line shows; the findings index shows all
 class FindingRenderer(MimeRenderPlugin):
     """A stored finding as a line with an anchor."""
 
-    mime_priority_overrides = [("*", findings.MIME, 1)]
+    mime_priority_overrides: ClassVar = [("*", findings.MIME, 1)]
 
     @staticmethod
     def handle_mime(

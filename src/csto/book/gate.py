@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from csto.book import contents, generated, prose
-from csto.book.pages import PARTS
+from csto.book.pages import misses
 from csto.book.printed import Printed
 from csto.book.prose import Block
 from csto.book.trail import citations
@@ -238,13 +238,12 @@ def pages_are_there(draft: Draft) -> Iterator[Problem]:
 @rule
 def parts_are_known(draft: Draft) -> Iterator[Problem]:
     """A line `<!-- csto: … -->` names a part, and a document where it takes one."""
-    names, documents = ", ".join(PARTS), ", ".join(draft.corpus.source)
     for file in sorted((draft.root / "book").rglob("*.md")):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             call = generated.CALL.fullmatch(line)
-            if call and (call[1] not in PARTS or call[2] not in ("", *draft.corpus.source)):
-                what = f"{line} names no part ({names}) or no document ({documents}), correct it"
-                yield Problem(file.relative_to(draft.root).as_posix(), number, 1, "prose", what)
+            if call and (what := misses(draft.corpus, call[1], call[2])):
+                name = file.relative_to(draft.root).as_posix()
+                yield Problem(name, number, 1, "prose", f"{{csto}}: {what}")
 
 
 @rule

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
@@ -137,10 +138,11 @@ def _resolve(
     """The place a mark leads to; None (and so a warning) where there is none."""
     if node["reftype"] != "csto-mark":
         return None
-    place = env.get_domain("std").anonlabels.get(node["reftarget"])
+    place = cast(StandardDomain, env.get_domain("std")).anonlabels.get(node["reftarget"])
     if not place:
         return None
-    reference = make_refnode(app.builder, node["refdoc"], *place, text, node["said"])
+    page, anchor = place
+    reference = make_refnode(app.builder, node["refdoc"], page, anchor, text, node["said"])
     reference["classes"].append("csto-mark")
     reference["csto"] = node["csto"]
     return reference

@@ -24,7 +24,7 @@ from csto.corpus.problems import Problem
 
 STANCES = ("supports", "contradicts", "qualifies")
 
-_EXTENSIONS = ("colon_fence", "dollarmath", "attrs_inline")
+_EXTENSIONS = {"colon_fence", "dollarmath", "attrs_inline"}
 _NOT_PROSE = (
     "glue",
     "code",

@@ -17,6 +17,7 @@ class AuthorYear(BaseLabelStyle):
     """Labels such as "Freeman 1979" and "Steegen and others 2016"."""
 
     def format_labels(self, sorted_entries: list[Any]) -> Iterator[str]:
+        """A label an entry, in their order."""
         for entry in sorted_entries:
             names = [" ".join(person.last_names) for person in entry.persons["author"]]
             who = " and ".join(names) if len(names) < 3 else f"{names[0]} and others"

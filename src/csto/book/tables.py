@@ -5,7 +5,7 @@ How a cell stores one is `csto.exhibits.tables`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
@@ -22,7 +22,7 @@ Columns = list[tuple[str, str]]  # heading, alignment
 class TableRenderer(MimeRenderPlugin):
     """A stored table as a numbered table whose evidence cells are marks."""
 
-    mime_priority_overrides = [("*", tables.MIME, 1)]
+    mime_priority_overrides: ClassVar = [("*", tables.MIME, 1)]
 
     @staticmethod
     def handle_mime(

@@ -1,5 +1,6 @@
-"""The theme's web pages, made this book's: what they load and do not need is
-left out, their HTML errors are mended, and the folder has a first page.
+"""The theme's web pages, made this book's: lighter, mended, and with a first page.
+
+What they load and do not need is left out, and their HTML errors are mended.
 
 Everything that is done to finished pages is done here. How they look is
 `book/_static/book.css`; which parts they have, `book/_templates/`.
@@ -114,7 +115,7 @@ def _description(doctree: nodes.document | None) -> str:
 def _words(node: nodes.Node) -> list[str]:
     if isinstance(node, nodes.Text):
         return [node.astext()]
-    if "csto-ev" in node["classes"]:
+    if not isinstance(node, nodes.Element) or "csto-ev" in node["classes"]:
         return []
     return [word for child in node.children for word in _words(child)]
 

@@ -64,6 +64,8 @@ def _side(svg: str, side: str) -> str:
 @form(nodes.image)
 def image(page: Page, node: nodes.Element) -> str:
     """A picture that is a file of the project."""
+    if node.document is None:
+        raise ValueError(f"a picture of no page: {node['uri']}")
     path = Path(node.document.settings.env.srcdir, node["uri"])
     return _chart(page.sheets.keep(path.read_bytes(), path.suffix), "none", node.get("alt", ""))
 

@@ -72,7 +72,7 @@ class Page:
 
     def write(self, node: nodes.Node) -> str:
         """Typst markup for a node; a node without a form on paper is a warning."""
-        if isinstance(node, nodes.Text):
+        if not isinstance(node, nodes.Element):
             return text(node.astext())
         if SCREEN_ONLY in node["classes"] or isinstance(node, SILENT):
             return ""
@@ -108,12 +108,17 @@ class Page:
         return uri.removeprefix(PAGE) if uri.startswith(PAGE) else None
 
 
+def elements(node: nodes.Element) -> list[nodes.Element]:
+    """The children of a node that are no mere words."""
+    return [child for child in node.children if isinstance(child, nodes.Element)]
+
+
 Form = Callable[[Page, nodes.Element], str]
 #: The form of each kind of node; the nearest kind that a node is of has it.
-FORMS: dict[type[nodes.Element], Form] = {}
+FORMS: dict[type[object], Form] = {}
 
 
-def form(*kinds: type[nodes.Element]) -> Callable[[Form], Form]:
+def form(*kinds: type[object]) -> Callable[[Form], Form]:
     """Register the form of some kinds of nodes."""
 
     def register(function: Form) -> Form:

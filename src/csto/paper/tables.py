@@ -7,7 +7,7 @@ import re
 from docutils import nodes
 
 from csto.paper.exhibits import exhibit
-from csto.paper.page import Page, form
+from csto.paper.page import Page, elements, form
 from csto.paper.syntax import string
 from csto.paper.words import runs
 
@@ -24,7 +24,7 @@ def table(page: Page, node: nodes.Element) -> str:
     group = next(node.findall(nodes.tgroup))
     rows = list(group.findall(nodes.row))
     whole = [row for row in rows if len(row) == group["cols"]]  # no cell of theirs is merged
-    words = [[_words(cell) for cell in row.children] for row in whole]
+    words = [[_words(cell) for cell in elements(row)] for row in whole]
     widths = columns(words) if whole else ["1fr"] * group["cols"]
     body = _grid(page, group, widths, whole[-1] if whole else nodes.row())
     hangs = len(widths) > 2 and widths[0] != "auto"
@@ -34,20 +34,24 @@ def table(page: Page, node: nodes.Element) -> str:
 
 def _grid(page: Page, group: nodes.Element, widths: list[str], like: nodes.Element) -> str:
     """The table itself; its columns align as the cells of the row `like` it."""
-    head = [row for part in group.findall(nodes.thead) for row in part.findall(nodes.row)]
-    body = [row for part in group.findall(nodes.tbody) for row in part.findall(nodes.row)]
-    sides = ["right" if "text-right" in cell["classes"] else "left" for cell in like.children]
+    head = _rows(group, nodes.thead)
+    body = _rows(group, nodes.tbody)
+    sides = ["right" if "text-right" in cell["classes"] else "left" for cell in elements(like)]
     cells = [f"table.header({', '.join(_cells(page, head))}),"] if head else []
     cells += [f"{', '.join(_cells(page, [row]))}," for row in body]
     across, aligned = ", ".join(widths), ", ".join(sides or ["left"] * len(widths))
     return f"#grid-of(({across},), ({aligned},),\n" + "\n".join(cells) + ")"
 
 
+def _rows(group: nodes.Element, part: type[nodes.Element]) -> list[nodes.Element]:
+    return [row for each in group.findall(part) for row in each.findall(nodes.row)]
+
+
 def _cells(page: Page, rows: list[nodes.Element]) -> list[str]:
     return [
         _cell(page, cell, _listings(page, row) if cell is row[0] else "")
         for row in rows
-        for cell in row.children
+        for cell in elements(row)
     ]
 
 
@@ -106,5 +110,5 @@ def _words(cell: nodes.Element) -> str:
 def _lines(row: nodes.Element, widths: list[str]) -> int:
     """How many lines a row of a table takes, about."""
     rooms = [int(width.removesuffix("fr")) if width.endswith("fr") else 99 for width in widths]
-    cells = zip(row.children, rooms, strict=False)
+    cells = zip(elements(row), rooms, strict=False)
     return max((-(-len(_words(cell)) // room) for cell, room in cells), default=1)

@@ -7,7 +7,7 @@ from itertools import groupby, takewhile
 
 from docutils import nodes
 
-from csto.paper.page import FORMS, Page, form, wrapped
+from csto.paper.page import FORMS, Page, elements, form, wrapped
 from csto.paper.syntax import block, call, string, text
 
 COUNTED = ("ev-", "finding-")  # targets whose uses are listed where they lead to
@@ -84,7 +84,8 @@ def paragraph(page: Page, node: nodes.Element) -> str:
     if "csto-finding" in node["classes"]:
         return call("finding", body)
     if node["ids"] and node["ids"][0].startswith("ev-"):
-        return block(f"#entry-of({string(node.next_node(nodes.strong).astext())}, [{body}])")
+        key = "".join(strong.astext() for strong in [*node.findall(nodes.strong)][:1])
+        return block(f"#entry-of({string(key)}, [{body}])")
     return body if isinstance(node.parent, (nodes.entry, nodes.caption)) else block(body)
 
 
@@ -199,7 +200,7 @@ def _items(page: Page, node: nodes.Element) -> str:
     """The items; an index gives uses by page, so what links to them there is left out."""
     shown = [
         item
-        for item in node.children
+        for item in elements(node)
         if not (page.is_index and any(map(page.place, item.findall(nodes.reference))))
     ]
     return ", ".join(f"[{page.anchors(item)}{page.inside(item).strip()}]" for item in shown)

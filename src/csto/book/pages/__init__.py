@@ -7,7 +7,7 @@ themselves, by a line `<!-- csto: evidence -->` and the like. What stands only
 on the screen has the class `csto-screen`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from csto import identity
 from csto.book.pages.chronology import chronology
@@ -15,10 +15,11 @@ from csto.book.pages.codebook import codebook
 from csto.book.pages.documents import document, documents
 from csto.book.pages.evidence import evidence
 from csto.book.pages.findings import findings_index
-from csto.book.pages.outside import outside_record
+from csto.book.pages.outside import SECTIONS, outside_record
 from csto.book.pages.people import people
 from csto.book.pages.receipt import made_of
 from csto.book.trail import Trail
+from csto.corpus.reading import Corpus
 
 #: Parts by the name that a page calls them by; each takes the trail and what follows its name.
 PARTS: dict[str, Callable[[Trail, str], str]] = {
@@ -33,3 +34,21 @@ PARTS: dict[str, Callable[[Trail, str], str]] = {
     "citation": lambda trail, _: identity.citation(trail.root),
     "receipt": made_of,
 }
+
+#: What may follow a part's name; nothing where it does not stand here.
+ARGUMENTS: dict[str, Callable[[Corpus], Iterable[str]]] = {
+    "document": lambda corpus: corpus.source,
+    "outside": lambda _: ("", *SECTIONS),
+}
+
+
+def misses(corpus: Corpus, name: str, argument: str) -> str:
+    """What is wrong with a call of a part; nothing where nothing is."""
+    if name not in PARTS:
+        return f"'{name}' names no part ({', '.join(PARTS)}), correct it"
+    taken = list(ARGUMENTS[name](corpus)) if name in ARGUMENTS else [""]
+    if argument in taken:
+        return ""
+    return (
+        f"{name} takes no '{argument}' ({', '.join(filter(None, taken)) or 'nothing'}), correct it"
+    )

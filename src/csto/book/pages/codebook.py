@@ -7,7 +7,7 @@ from csto.book.trail import Trail
 from csto.book.wording import plain
 from csto.corpus.schema import Boundary, EventKind, RuleSet, Term
 
-SIGNS = {-1: "adverse", 0: "neutral", 1: "cooperative"}
+SIGNS: dict[str | int, str] = {-1: "adverse", 0: "neutral", 1: "cooperative"}
 
 
 def codebook(trail: Trail, _: str) -> str:
@@ -37,8 +37,9 @@ def _term(term: Term | Boundary) -> str:
 
 
 def _kind(kind: EventKind) -> str:
-    signs = "/".join(SIGNS[sign] for sign in kind.allows["sign"])
-    form = f"{signs}, intensity {'–'.join(map(str, kind.allows['intensity']))}"
+    signs = "/".join(SIGNS[sign] for sign in kind.allows.get("sign", SIGNS))
+    intensities = "–".join(map(str, kind.allows.get("intensity", ("any",))))
+    form = f"{signs}, intensity {intensities}"
     plover = f"PLOVER {kind.plover}" if kind.plover else "no PLOVER type"
     example = f" Example: {{ev}}`{kind.example}`." if kind.example else ""
     counter = f"Not: {kind.counter_example}" if kind.counter_example else None

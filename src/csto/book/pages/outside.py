@@ -1,40 +1,31 @@
-"""The page of the outside record: every row with its addresses, its day and how sure it is."""
+"""The outside record as a page: every row with its addresses, its day and how sure it is.
+
+The page of the book says under which heading which rows stand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csto.book.pages.markdown import text
 from csto.book.trail import Trail
 from csto.book.wording import plain
 from csto.corpus.dates import interval, spoken
-from csto.corpus.outside import OutsideRow, OutsideStep, OutsideSummit
-from csto.corpus.reading import Corpus
+from csto.corpus.outside import OutsideClaim, OutsideRow, OutsideScore
+from csto.corpus.reading import MODELS, Corpus
 
-HEADINGS = {
-    "outside_rules": "The rule of rotation",
-    "outside_holders": "Holders of the post",
-    "outside_summits": "Summits and sessions",
-    "outside_steps": "Steps",
-    "outside_figures": "Figures",
-    "outside_statements": "Statements of the documents, checked",
-    "outside_scores": "Forecasts, scored again",
-    "outside_fighting": "Fighting",
-    "outside_gaps": "What is missing",
-}
+PREFIX = "outside_"
+SECTIONS = [name.removeprefix(PREFIX) for name in MODELS if name.startswith(PREFIX)]
 
 
-def outside_record(trail: Trail, _: str) -> str:
-    """One section a kind of row, in the order of the files."""
+def outside_record(trail: Trail, section: str) -> str:
+    """The rows of a section; without one, how many there are in all."""
     corpus = trail.corpus
-    parts = [f"{len(corpus.outside)} rows, {len(all_addresses(corpus))} addresses.\n"]
-    keys = corpus.outside_key
-    for section, heading in HEADINGS.items():
-        if rows := getattr(corpus, section):
-            parts.append(f"## {heading}\n")
-            parts += [_entry(corpus, row, keys) for row in rows]
-    return "\n".join(parts)
+    if section:
+        return "\n".join(_entry(corpus, row) for row in getattr(corpus, f"{PREFIX}{section}"))
+    return f"{len(corpus.outside)} rows, {len(all_addresses(corpus))} addresses."
 
 
 def all_addresses(corpus: Corpus) -> set[str]:
@@ -57,57 +48,57 @@ def label(corpus: Corpus, row: OutsideRow) -> str:
 
     A score has the forecast's label, a year what the data set says of it.
     """
-    if row.plural == "outside_scores":
+    said = dict(row)
+    if isinstance(row, OutsideScore):
         return next(forecast.label for forecast in corpus.forecasts if forecast.id == row.key)
-    if row.plural == "outside_fighting":
-        return f"{row.year}: {plain(row.fighting)}"
-    return row.label
+    return said["label"] if "label" in said else f"{said['year']}: {plain(said['fighting'])}"
 
 
-def _entry(corpus: Corpus, row: OutsideRow, keys: dict[str, str]) -> str:
-    sure = getattr(row, "sure", "inference" if row.plural == "outside_scores" else None)
-    head = [f"**{keys[row.key]}** {text(label(corpus, row))}", *map(text, _when(row))]
-    if sure:
-        head.append(f"*{sure}*")
+def _entry(corpus: Corpus, row: OutsideRow) -> str:
+    said = dict(row)
+    head = [f"**{corpus.outside_key[row.key]}** {text(label(corpus, row))}"]
+    head += map(text, _when(said))
+    if isinstance(row, OutsideClaim | OutsideScore):
+        head.append(f"*{row.sure}*")
     lines = [f"(out-{row.key})=", " · ".join(head), ""]
-    lines += [f"- {line}" for line in (*_body(corpus, row), _pages(row, keys))]
+    lines += [f"- {line}" for line in (*_body(corpus, said), _pages(row))]
     return "\n".join([*lines, ""])
 
 
-def _when(row: OutsideRow) -> Iterator[str]:
-    if row.plural == "outside_holders":
-        inferred = " (last day inferred)" if row.until_inferred else ""
-        yield f"{day(row.since)} to {day(row.until)}{inferred}"
-    if isinstance(row, OutsideStep | OutsideSummit) or getattr(row, "date", None):
-        yield day(row.date)
-    if getattr(row, "period", None):
-        yield day(row.period)
+def _when(said: dict[str, Any]) -> Iterator[str]:
+    if said.get("since"):
+        inferred = " (last day inferred)" if said["until_inferred"] else ""
+        yield f"{day(said['since'])} to {day(said['until'])}{inferred}"
+    for field in ("date", "period"):
+        if said.get(field):
+            yield day(said[field])
 
 
-def _body(corpus: Corpus, row: OutsideRow) -> Iterator[str]:
+def _body(corpus: Corpus, said: dict[str, Any]) -> Iterator[str]:
     """What the row says, line by line; the passages it bears on."""
-    if isinstance(row, OutsideSummit):
-        yield text(f"{plain(row.state)}; Armenia’s part: {plain(row.attendance)}")
-    if row.plural == "outside_fighting":
-        yield text(row.dataset)
-    if row.plural == "outside_figures":
-        yield text(f"{row.value} {row.unit}, by {row.said_by}")
+    if "attendance" in said:
+        yield text(f"{plain(said['state'])}; attendance: {plain(said['attendance'])}")
+    if "dataset" in said:
+        yield text(said["dataset"])
+    if "said_by" in said:
+        yield text(f"{said['value']} {said['unit']}, by {said['said_by']}")
     for term, words in (("judgement", "found"), ("verdict", "because"), ("gap", "because")):
-        if hasattr(row, term):
-            yield text(f"{plain(getattr(row, term))}: {getattr(row, words)}")
-    if getattr(row, "contested", None):
-        yield text(f"rung {row.rung}, or {row.or_rung} when read otherwise: {row.contested}")
-    elif getattr(row, "rung", None):
-        yield f"rung {row.rung}"
-    if getattr(row, "order", None):
-        yield text(", ".join(corpus.actor[actor].name for actor in row.order))
-    if getattr(row, "extracts", None):
-        yield f"the passages: {{ev}}`{', '.join(row.extracts)}`"
-    if row.note:
-        yield text(row.note)
+        if term in said:
+            yield text(f"{plain(said[term])}: {said[words]}")
+    if said.get("contested"):
+        read = f"rung {said['rung']}, or {said['or_rung']} when read otherwise"
+        yield text(f"{read}: {said['contested']}")
+    elif said.get("rung"):
+        yield f"rung {said['rung']}"
+    if said.get("order"):
+        yield text(", ".join(corpus.actor[actor].name for actor in said["order"]))
+    if said.get("extracts"):
+        yield f"the passages: {{ev}}`{', '.join(said['extracts'])}`"
+    if said["note"]:
+        yield text(said["note"])
 
 
-def _pages(row: OutsideRow, keys: dict[str, str]) -> str:
+def _pages(row: OutsideRow) -> str:
     """The addresses as links with their day, copies they were read in, rows it rests on."""
     parts = []
     if row.addresses:
