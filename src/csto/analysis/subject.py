@@ -222,3 +222,29 @@ MATTERS = {
     "azerbaijan": "Azerbaijan",
     "drift": "Armenia and the alliance",
 }
+
+# ---- between the articles, from the outside record ---------------------------------------
+
+#: Figures that the prose prints: what each is, and its unit.
+FIGURES = {
+    "battle-deaths-2020": ("Battle deaths of 2020 in the data set, best estimate", "deaths"),
+    "peacekeepers-in-karabakh": ("Russian peacekeepers by the statement of 2020", "soldiers"),
+    "soldiers-armenia": ("Armenian soldiers sent to Kazakhstan", "soldiers"),
+    "soldiers-russia": ("Russian soldiers sent to Kazakhstan, as reported", "soldiers"),
+    "sessions-called-by-armenia": ("Sessions of 2022 called by Armenia, as Zas says", "sessions"),
+    "dead-september-2022-armenia": ("Armenian dead of September 2022 by Armenia's count", "dead"),
+    "land-held-2022": ("Armenian land lost in two years by Armenia's count", "square kilometres"),
+    "decisions-of-yerevan": ("Decisions of the summit in Yerevan, by the alliance", "decisions"),
+}
+INCIDENT = ("article-2-appeal", "border-incident")
+KAZAKHSTAN = ("armenia-sends-soldiers", "armenians-fly-home")
+MISSION = ("article-4-appeal", "mission-sent")
+#: What was asked of the alliance or of Russia, and what came back.
+APPEALS = {
+    "emergency-council-called": "emergency-council-postponed",
+    "letter-to-putin": "putin-not-on-armenias-territory",
+    INCIDENT[0]: INCIDENT[1],
+    "russia-asked-in-november-2021": None,
+    "kazakhstan-asks-for-help": "peacekeepers-decided",
+    MISSION[0]: MISSION[1],
+}

@@ -11,11 +11,12 @@ from csto.analysis.measures import passages, post, rules, offices
 from csto.analysis.measures import dealings, ties, star
 from csto.analysis.measures import drift, contrast, forecasts
 from csto.analysis.measures import witnesses, disputes, robustness
-from csto.analysis.measures import outside_post, outside_acts, outside_verdicts
+from csto.analysis.measures import outside_post, outside_between, outside_acts, outside_verdicts
 # isort: on
 
 __all__ = [
     "contrast", "dealings", "disputes", "drift", "forecasts", "offices", "outside_acts",
+    "outside_between",
     "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "story",
     "ties", "witnesses",
 ]  # fmt: skip
