@@ -153,6 +153,11 @@ CLAIMS = {
     "withdrawal.growth": 1,
     "withdrawal.addressee-shift": 1,
 }
+#: Numbers whose answers under all readings are drawn, and what each asks.
+ASKED = {
+    "rotation.backers-all": "Members that back Belarus",
+    "withdrawal.addressee-shift": "Shift of the addressee, in points",
+}
 #: Pairs of acts whose order matters to a chapter: the first is told of as the earlier.
 ORDERS = (
     (ANSWER, REBUKE),
