@@ -97,31 +97,16 @@ def test_tables_and_findings_are_exported(project: Path, execute: Run) -> None:
     assert {resource["path"] for resource in package["resources"]} == {
         path.name for path in folder.glob("*.csv")
     }
+    fields = [field for resource in package["resources"] for field in resource["schema"]["fields"]]
+    assert all(field["description"] for field in fields)
     needed = {
-        "extracts",
-        "events",
-        "mentions",
-        "positions",
-        "facts",
-        "forecasts",
-        "chains",
-        "sources",
-        "actors",
+        *("sources", "actors", "extracts", "positions", "facts", "chains"),
+        *("events", "mentions", "forecasts"),
     }
     assert needed <= {resource["name"] for resource in package["resources"]}
     keys = {
-        "id",
-        "text",
-        "value",
-        "low",
-        "high",
-        "unit",
-        "documents",
-        "without",
-        "notebook",
-        "cell",
-        "evidence",
-        "outside",
+        *("id", "text", "value", "low", "high", "unit", "documents", "without"),
+        *("notebook", "cell", "evidence", "outside"),
     }
     assert all(
         set(finding) == keys

@@ -15,7 +15,9 @@ import yaml
 from conftest import ROOT, Run, assert_damage_is_named, edit, problems
 from csto import tables
 from csto.analysis import outside
-from csto.book import outside_pages, prose
+from csto.book import prose
+from csto.book.pages.outside import outside_record
+from csto.book.trail import trail_of
 from csto.corpus import dates
 from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings
@@ -250,10 +252,7 @@ def test_no_other_chapter_reads_it() -> None:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
         assert bool(READS_IT.search(code)) == (path.stem == AFTERMATH), path.name
-    modules = [
-        *(ROOT / "src/csto/analysis").rglob("*.py"),
-        *(ROOT / "src/csto/tables").glob("*.py"),
-    ]
+    modules = (ROOT / "src/csto/analysis").rglob("*.py")
     readers = {path.stem for path in modules if READS_ITS_TABLES.search(path.read_text("utf-8"))}
     assert readers == {"outside_acts", "outside_post", "outside_verdicts"}
     assert not tables.TABLES.keys() & outside_tables.TABLES.keys()
@@ -307,7 +306,7 @@ def test_nothing_of_it_is_in_the_corpus_s_registers() -> None:
 
 def test_every_row_is_printed_with_its_addresses_and_day() -> None:
     found = checked_corpus(ROOT)
-    page = outside_pages.page(found)
+    page = outside_record(trail_of(ROOT), "")
     entries = dict(zip(found.outside, re.split(r"\(out-[a-z0-9-]+\)=\n", page)[1:], strict=True))
     for key, row in found.outside.items():
         assert f"(out-{key})=" in page

@@ -17,6 +17,7 @@ from csto.exhibits import notebooks
 
 INPUTS = (
     *notebooks.INPUTS,
+    "src/csto/**/*.py",
     "src/csto/book/web/*",
     "src/csto/paper/*.typ",
     "notebooks/*.ipynb",

@@ -1,4 +1,4 @@
-"""The commands: `csto check`, `locate`, `notebooks`, `data`, `book`, `fingerprint`.
+"""The commands: `csto check`, `locate`, `notebooks`, `data`, `book`, `serve`, `fingerprint`.
 
 Parses arguments and prints; what the commands do stands in other modules.
 """
@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("files", nargs="*", help="print only the problems of these files")
         if name == "locate":
             command.add_argument("words", help="words as remembered, in quotes")
+        if name == "serve":
+            command.add_argument("--port", type=int, default=8000, help="8000 if none is named")
+            command.add_argument("--once", action="store_true", help="build, and serve nothing")
     return parser
 
 
@@ -131,6 +134,13 @@ def book(args: argparse.Namespace) -> int:
     return 0
 
 
+def serve(args: argparse.Namespace) -> int:
+    """Serve a live preview of the pages, or only build it."""
+    from csto import serve as server
+
+    return server.once(files.root()) if args.once else server.serve(files.root(), args.port)
+
+
 def fingerprint(args: argparse.Namespace) -> int:
     """Which version this is, as the PDF prints it."""
     from csto.identity import fingerprint as identify
@@ -146,6 +156,7 @@ COMMANDS = {
     "notebooks": (notebooks, "execute stale notebooks in place"),
     "data": (data, "write tables and findings to _build/data/"),
     "book": (book, "check, execute stale notebooks, build the book as HTML and PDF"),
+    "serve": (serve, "serve a live preview on this machine: save a file, see the page"),
     "fingerprint": (fingerprint, "print which version this is, as the PDF prints it"),
 }
 

@@ -32,7 +32,7 @@ def root() -> Path:
     )
 
 
-def read_record(path: Path) -> dict[str, str]:
+def read_record(path: Path) -> dict[str, Any]:
     """A record of `_build/`; empty when there is none or it is damaged."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))

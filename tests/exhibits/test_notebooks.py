@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 
 import csto.analysis.measures  # noqa: F401  # it registers them
-from conftest import ROOT
+from conftest import ROOT, edit
 from csto import tables
 from csto.analysis.registry import MEASURES
 from csto.corpus.checks import checked_corpus
-from csto.exhibits import findings
+from csto.exhibits import findings, notebooks
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LINES, WIDTH = 12, 100  # of a cell, its captions not counted: they are prose
@@ -177,3 +178,39 @@ def test_findings_are_declared_once() -> None:
         if not data["evidence"] and not data["outside"] and data["value"] != 0
     ]
     assert {found[key]["notebook"] for key in bare} <= {"corpus", "robustness"}, bare
+
+
+# ---- bringing them up to date --------------------------------------------------------
+
+
+def written(folder: Path, code: str) -> Path:
+    """A notebook of one sentence and one cell, in a project that holds nothing else."""
+    path = folder / "notebooks/one.ipynb"
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("A sentence.", id="words"),
+            nbformat.v4.new_code_cell(code, id="code"),
+        ]
+    )
+    path.parent.mkdir()
+    path.write_text(nbformat.writes(notebook), encoding="utf-8")
+    return path
+
+
+def test_a_typed_output_makes_a_notebook_stale_and_prose_does_not(tmp_path: Path) -> None:
+    path = written(tmp_path, "40 + 2")
+    assert notebooks.refresh(tmp_path) == ["one.ipynb"]
+    edit(path, "A sentence.", "Another one.")
+    assert notebooks.refresh(tmp_path) == []
+    edit(path, '"42"', '"43"')
+    assert notebooks.refresh(tmp_path) == ["one.ipynb"]
+    assert code_cells(path)[0]["outputs"][0]["data"]["text/plain"] == ["42"]
+
+
+def test_what_is_saved_while_a_notebook_runs_is_not_written_over(tmp_path: Path) -> None:
+    path = written(tmp_path, 'n = open("one.ipynb", "a").write(" ")')
+    before = path.read_text(encoding="utf-8")
+    with pytest.raises(notebooks.NotebookError) as said:
+        notebooks.refresh(tmp_path)
+    assert str(said.value) == "notebooks/one.ipynb: was saved while it was executed, start again"
+    assert path.read_text(encoding="utf-8") == before + " "

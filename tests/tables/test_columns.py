@@ -89,7 +89,7 @@ def test_help_shows_how_to_call_it_and_its_columns(name: str) -> None:
     build = ALL[name].build
     text = pydoc.render_doc(build, renderer=pydoc.plaintext)
     parameters = list(inspect.signature(build).parameters)
-    assert parameters == (["without"] if name in tables.TABLES else [])
+    assert parameters == (["without", "root"] if name in tables.TABLES else ["root"])
     assert all(f"    {column}: " in text for column in ALL[name].columns)
 
 

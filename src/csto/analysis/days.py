@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from csto.analysis.frames import evidence
+from csto.corpus.dates import Interval, spoken
 
 KNOWN = ("to the day", "within bounds", "only by a report, at the latest")
 BOUNDS = ["earliest_date", "latest_date"]
@@ -30,6 +31,12 @@ def days_between(start: pd.Series, end: pd.Series) -> tuple[int, int]:
     if any(pd.isna(bound) for bound in bounds):
         raise ValueError("no duration without both bounds of both ends")
     return (bounds[2] - bounds[1]).days, (bounds[3] - bounds[0]).days
+
+
+def in_words(one: pd.Series) -> str:
+    """When a dated thing was, as prose says it."""
+    ends = (one[bound] for bound in BOUNDS)
+    return spoken(Interval(*(None if pd.isna(end) else end.date() for end in ends)))
 
 
 def span(low: int, high: int) -> str:

@@ -23,3 +23,11 @@ def spread(values: Iterable[Value]) -> str:
     known = [value for value in values if value is not None]
     ends = [end for value in known for end in (value if isinstance(value, list) else [value])]
     return shown([min(ends), max(ends)]) if ends else ""
+
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def number(value: int) -> str:
+    """A whole number as English prints it: up to nine in words."""
+    return NUMBERS[value] if 0 <= value < len(NUMBERS) else f"{value:,}"

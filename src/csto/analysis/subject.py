@@ -47,10 +47,10 @@ CLOCK = (
     RECALL,
     "nazarbayev-backs-belarus",
     COUNCIL,
+    "lukashenka-names-three-candidates",
     "mnatsakanyan-claims-right-to-post",
     "pashinyan-criticizes-nazarbayev",
     "mnatsakanyan-armenia-eager",
-    "lukashenka-names-three-candidates",
     "glaz-presses-armenia",
     LAST_WORD,
 )
@@ -85,6 +85,8 @@ SIDES = {
     "several": PALETTE["Azerbaijan"],
     "silent": PALETTE["silent"],
 }
+CLAIMANT = "asiaplus-2019.belarus-claims-the-post"
+GIVEN_UP = "the spot was given up, and no rule is named"
 THEORIES = {
     "state_term": "the term belongs to the state",
     "rotation_alphabetical": "the post goes by the alphabet",
@@ -151,6 +153,11 @@ CLAIMS = {
     "withdrawal.growth": 1,
     "withdrawal.addressee-shift": 1,
 }
+#: Numbers whose answers under all readings are drawn, and what each asks.
+ASKED = {
+    "rotation.backers-all": "Members that back Belarus",
+    "withdrawal.addressee-shift": "Shift of the addressee, in points",
+}
 #: Pairs of acts whose order matters to a chapter: the first is told of as the earlier.
 ORDERS = (
     (ANSWER, REBUKE),
@@ -189,3 +196,60 @@ RELIEF, SUCCESSOR_ROW, HOLDER_NOW = "khachaturov-relieved", "holder-zas", "holde
 NOTE, NO_NOTICE, NO_FREEZE = "note-of-withdrawal", "no-notice-received", "no-freeze-in-the-rules"
 SESSIONS_YEAR, SESSIONS_ROW = 2022, "sessions-2022"
 PARTS = {"attended": "Armenia took part", "absent": "Armenia stayed away", "not_said": "not said"}
+
+# ---- the story ---------------------------------------------------------------------------
+
+LISTS_MEMBERS = "eurasianet-2023.six-members"
+#: Steps that the time line of the story shows.
+STORY = (
+    "april-war-2016",
+    "belarus-kazakhstan-support-azerbaijan-april-2016",
+    "karabakh-resolution-rejected-2016",
+    "appointment-delayed-october-2016",
+    "khachaturov-charged",
+    RECALL,
+    COUNCIL,
+    LEAK,
+    ANSWER,
+    CLAIM,
+    "armenia-sends-sappers-and-medics",
+    "glaz-presses-armenia",
+    LAST_WORD,
+    "azerbaijani-incursion-2022",
+    "csto-refuses-to-intervene-2022",
+    "pashinyan-refuses-summit-declaration-2022",
+    "armenia-refuses-exercise-2023",
+    RENUNCIATION,
+)
+#: What a step is about, by the first of its themes that is here.
+MATTERS = {
+    "rotation": "the post",
+    "azerbaijan": "Azerbaijan",
+    "drift": "Armenia and the alliance",
+}
+
+# ---- between the articles, from the outside record ---------------------------------------
+
+#: Figures that the prose prints: what each is, and its unit.
+FIGURES = {
+    "battle-deaths-2020": ("Battle deaths of 2020 in the data set, best estimate", "deaths"),
+    "peacekeepers-in-karabakh": ("Russian peacekeepers by the statement of 2020", "soldiers"),
+    "soldiers-armenia": ("Armenian soldiers sent to Kazakhstan", "soldiers"),
+    "soldiers-russia": ("Russian soldiers sent to Kazakhstan, as reported", "soldiers"),
+    "sessions-called-by-armenia": ("Sessions of 2022 called by Armenia, as Zas says", "sessions"),
+    "dead-september-2022-armenia": ("Armenian dead of September 2022 by Armenia's count", "dead"),
+    "land-held-2022": ("Armenian land lost in two years by Armenia's count", "square kilometres"),
+    "decisions-of-yerevan": ("Decisions of the summit in Yerevan, by the alliance", "decisions"),
+}
+INCIDENT = ("article-2-appeal", "border-incident")
+KAZAKHSTAN = ("armenia-sends-soldiers", "armenians-fly-home")
+MISSION = ("article-4-appeal", "mission-sent")
+#: What was asked of the alliance or of Russia, and what came back.
+APPEALS = {
+    "emergency-council-called": "emergency-council-postponed",
+    "letter-to-putin": "putin-not-on-armenias-territory",
+    INCIDENT[0]: INCIDENT[1],
+    "russia-asked-in-november-2021": None,
+    "kazakhstan-asks-for-help": "peacekeepers-decided",
+    MISSION[0]: MISSION[1],
+}

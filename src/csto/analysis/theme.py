@@ -56,4 +56,13 @@ def described(chart: Any, text: str, columns: Mapping[str, str]) -> Any:
     return chart.properties(description=text, usermeta={"columns": listed})
 
 
+def titled(chart: Any, title: str, note: str = "") -> Any:
+    """Give a chart its message in a sentence without a stop, and how to read it.
+
+    Both are printed above the picture and stand with it in its files.
+    """
+    kept = chart.usermeta if isinstance(chart.usermeta, dict) else {}
+    return chart.properties(usermeta={**kept, "title": title, "note": note})
+
+
 alt.data_transformers.disable_max_rows()

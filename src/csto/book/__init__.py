@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 #: What has something to do with a build, each its own extension.
 PARTS = (
+    "previewed",
     "ready",
     "references",
     "scripts",

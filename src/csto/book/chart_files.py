@@ -16,6 +16,7 @@ from csto.book import drawing
 from csto.book.charts import FOLDER, charts
 from csto.book.drawing import Spec
 from csto.book.pictures import without_time
+from csto.book.previewed import is_edition
 from csto.exhibits.charts import columns, rows
 
 LETTER = 5.4  # pixels, about, of the letters below a drawing
@@ -30,7 +31,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.name != "html":
+    if not is_edition(app, error):
         return
     folder, root = Path(app.outdir) / FOLDER, Path(app.srcdir)
     source = identity.citation(root)

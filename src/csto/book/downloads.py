@@ -21,6 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from csto import files, identity, tables
 from csto.book import contents, published, web_annotations
 from csto.book.export import export
+from csto.book.previewed import is_edition
 from csto.exhibits import notebooks
 
 FOLDER = "_downloads"
@@ -94,7 +95,7 @@ def _title(path: Path) -> str:
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.name != "html":
+    if not is_edition(app, error):
         return
     root, folder = Path(app.srcdir), Path(app.outdir, FOLDER)
     for path in notebooks.all_notebooks(root):

@@ -54,6 +54,8 @@ def refreshed(root: Path) -> list[str]:
 
 def _make_ready(app: Sphinx, config: Config) -> None:
     """Ends the process where the book may not be built: an exception would print its traceback."""
+    if config.csto_preview is not None:  # whoever makes a preview has seen to all of this
+        return
     root = Path(app.srcdir)
     # Whoever builds, `make book` must look again.
     (root / "_build/receipt.json").unlink(missing_ok=True)
@@ -64,5 +66,5 @@ def _make_ready(app: Sphinx, config: Config) -> None:
     except (DataError, OSError, RuntimeError, ValueError) as error:
         print(f"the book was not built:\n{str(error).strip()}", file=sys.stderr)
         raise SystemExit(1) from None
-    inputs = (*notebooks.INPUTS, "notebooks/*.ipynb", "book/**/*.md")
+    inputs = (*notebooks.INPUTS, "src/csto/**/*.py", "notebooks/*.ipynb", "book/**/*.md")
     config.csto_inputs = files.digest(root, inputs)

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 
 from csto import files
 from csto.book import wording
+from csto.book.previewed import is_edition
 from csto.book.trail import Trail, trail_of
 from csto.corpus.schema import Extract, Source
 
@@ -31,7 +32,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _offer(app: Sphinx, error: Exception | None) -> None:
     """The annotations, beside the pages that offer them."""
-    if error is None and app.builder.name in ("html", "dirhtml"):
+    if is_edition(app, error):
         files.write(Path(app.outdir) / NAME, export(trail_of(Path(app.srcdir))))
 
 

@@ -4,7 +4,7 @@ Reads everything, reports every problem and still returns what could be read, so
 can go on. Does not judge records against each other.
 """
 
-# ruff: noqa: RUF009 - each call makes a field of its own, which dataclasses take for no default
+# ruff: noqa: RUF009  # each call makes a field of its own
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from csto.corpus import outside as outside_record
-from csto.corpus import schema, strict_yaml
+from csto.corpus import report, schema, strict_yaml
 from csto.corpus.documents import Document
 from csto.corpus.outside import MARK, OutsideRow
 from csto.corpus.problems import Place, Problem
@@ -46,6 +46,10 @@ SAY = {
 def _in(pattern: str) -> Any:
     """A section of the files under data/ that match `pattern`."""
     return field(default_factory=list, metadata={"files": pattern})
+
+
+#: Files of the report: a corpus without one lacks them.
+OF_THE_REPORT = ("claims.yml", "words.yml", "cast.yml")
 
 
 class Passage(NamedTuple):
@@ -83,6 +87,9 @@ class Corpus:
     forecasts: list[schema.Forecast] = _in("forecasts.yml")
     corrections: list[schema.Correction] = _in("corrections.yml")
     disagreements: list[schema.Disagreement] = _in("disagreements.yml")
+    claims: list[report.Claim] = _in("claims.yml")
+    words: list[report.Word] = _in("words.yml")
+    cast: list[report.CastMember] = _in("cast.yml")
     second_voices: list[schema.SecondVoice] = _in("second_reading.yml")
     second_positions: list[schema.SecondPosition] = _in("second_reading.yml")
     second_events: list[schema.SecondEvent] = _in("second_reading.yml")
@@ -248,7 +255,8 @@ def _raw(root: Path) -> tuple[list[tuple[str, strict_yaml.Loaded]], list[Problem
     without_outside = not any((root / "data/outside").glob("*.yml"))
     for pattern, sections in FILES.items():
         files = _files(root, pattern)
-        if not files and not (without_outside and pattern.startswith("outside/")):
+        can_lack = pattern in OF_THE_REPORT or (without_outside and pattern.startswith("outside/"))
+        if not files and not can_lack:
             problems.append(Problem(f"data/{pattern}", 1, 1, "file", "does not exist, add it"))
         for path in files:
             loaded = strict_yaml.load(path, f"data/{path.relative_to(root / 'data').as_posix()}")

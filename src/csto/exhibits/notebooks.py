@@ -1,13 +1,14 @@
 """Bring notebooks up to date: execute the stale ones, in parallel, in place.
 
-A notebook is stale when anything it could depend on has changed since it was
-last executed here: its own file, the data, the documents, the package, the
-lock. The record of that lies in `_build/`, so a fresh clone executes
-everything once and finds the stored outputs reproduced.
+A notebook is stale when anything its outputs could depend on has changed since
+it was last executed here: its own code and outputs, the data, the documents, the
+package, the lock; not its prose. The record of that lies in `_build/`, so a fresh
+clone executes everything once and finds the stored outputs reproduced.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -23,7 +24,17 @@ from csto import files
 if TYPE_CHECKING:  # imported where notebooks are executed: nothing else waits a second for it
     import nbformat
 
-INPUTS = ("data/**/*.yml", "seeds/*", "src/csto/**/*.py", "requirements.lock")
+#: What outputs could depend on; the wings above this one know notebooks, never the other way.
+INPUTS = (
+    "data/**/*.yml",
+    "seeds/*",
+    "src/csto/*.py",
+    "src/csto/corpus/**/*.py",
+    "src/csto/tables/**/*.py",
+    "src/csto/analysis/**/*.py",
+    "src/csto/exhibits/**/*.py",
+    "requirements.lock",
+)
 RECORD = "_build/notebooks.json"  # what each was executed with, by file name
 TIMEOUT = 120  # seconds a cell
 #: What a kernel says of itself when it starts and ends is nothing about the notebook; what cells
@@ -50,6 +61,12 @@ def _stale(root: Path, common: str) -> list[Path]:
     return [path for path in all_notebooks(root) if known.get(path.name) != _mark(path, common)]
 
 
+def marks(root: Path) -> dict[str, str]:
+    """By notebook, a hash of what it depends on and of what it shows, its prose left aside."""
+    common = files.digest(root, INPUTS)
+    return {path.name: _mark(path, common) for path in all_notebooks(root)}
+
+
 def refresh(root: Path) -> list[str]:
     """Execute what is stale; returns the names of the notebooks executed.
 
@@ -62,8 +79,8 @@ def refresh(root: Path) -> list[str]:
         failures = dict(zip(paths, pool.map(execute, paths), strict=True))
     done = [path for path, failure in failures.items() if not failure]
     if done:
-        marks = files.read_record(root / RECORD) | {path.name: _mark(path, common) for path in done}
-        files.write(root / RECORD, json.dumps(marks, indent=1) + "\n")
+        now = files.read_record(root / RECORD) | {path.name: _mark(path, common) for path in done}
+        files.write(root / RECORD, json.dumps(now, indent=1) + "\n")
     if said := [failure for failure in failures.values() if failure]:
         raise NotebookError("\n".join(said))
     return [path.name for path in done]
@@ -93,6 +110,8 @@ def _execute(path: Path) -> None:
     normalise(notebook)
     write: Callable[..., str] = nbformat.writes
     after = write(notebook).rstrip("\n") + "\n"
+    if path.read_bytes() != before:  # somebody's work, never to be written over
+        raise NotebookError("was saved while it was executed, start again")
     if after.encode() != before:
         files.write(path, after)
 
@@ -159,4 +178,10 @@ def normalise(notebook: nbformat.NotebookNode) -> None:
 
 
 def _mark(path: Path, common: str) -> str:
-    return hashlib.sha256(common.encode() + path.read_bytes()).hexdigest()
+    """A hash of what a notebook depends on and of what it shows: all of it but its prose."""
+    raw = path.read_bytes()
+    with contextlib.suppress(ValueError, KeyError, TypeError):  # a damaged one counts as it is
+        notebook = json.loads(raw)
+        notebook["cells"] = [c for c in notebook["cells"] if c["cell_type"] != "markdown"]
+        raw = json.dumps(notebook, sort_keys=True).encode()
+    return hashlib.sha256(common.encode() + raw).hexdigest()

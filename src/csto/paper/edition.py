@@ -21,6 +21,7 @@ from sphinx.builders import Builder
 from sphinx.config import Config
 
 from csto import files, identity
+from csto.book.previewed import is_edition
 from csto.paper.page import PAGE, Page, Sheets
 from csto.paper.syntax import string
 from csto.paper.typeset import MARKUP, set_pdf
@@ -58,7 +59,7 @@ def _choose_outputs(app: Sphinx, config: Config) -> None:
 
 
 def _make(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.name != "html":
+    if not is_edition(app, error):
         return
     folder, sheets = Path(app.srcdir, "_build/pdf"), Sheets()
     with _paper(app):

@@ -26,11 +26,14 @@ from csto.tables.records import (
     sources,
     terms,
 )
+from csto.tables.report import cast, claims, words
 
 __all__ = [
     "TABLES",
     "actors",
+    "cast",
     "chains",
+    "claims",
     "corrections",
     "describe",
     "disagreements",
@@ -45,6 +48,7 @@ __all__ = [
     "sentences",
     "sources",
     "terms",
+    "words",
 ]
 
 

@@ -17,8 +17,10 @@ from csto.corpus.outside import (
     OutsideScore,
     OutsideStep,
 )
+from csto.corpus.report import Claim
 from csto.corpus.schema import (
     Actor,
+    Boundary,
     DatedBy,
     Defined,
     Event,
@@ -28,6 +30,7 @@ from csto.corpus.schema import (
     LeftOut,
     PublishedOutside,
     Question,
+    RuleSet,
     SecondEvent,
     SecondPosition,
     SecondVoice,
@@ -62,6 +65,8 @@ _SECOND = "its codes stand beside the first reading's in the table second_readin
 #: Models that have no columns, and why.
 NOT_TABLES: dict[type[Part], str] = {
     Variable: "its terms are the rows of the table terms; the codebook page prints the rest",
+    RuleSet: "is read by coders and coded nowhere; the codebook page prints it",
+    Boundary: "is read by coders and coded nowhere; the codebook page prints it",
     Question: "its stances are rows of the table terms; the codebook page prints the rest",
     Setting: "a rule holds every act to it, so that it says nothing of a single one",
     PublishedOutside: "is for citation only, never for analysis",
@@ -72,6 +77,7 @@ NOT_TABLES: dict[type[Part], str] = {
 #: Other fields that are no columns, and why.
 NOT_COLUMNS: dict[tuple[type[Part], str], str] = {
     (Actor, "groups"): "each group is a column",
+    (Claim, "told_by"): "stands as `extract_ids`, one row a part",
     (EventKind, "allows"): "stands as `allowed`, without the variables' names",
     (Extract, "also_in"): "says why the passage is not misattributed, which a rule checks",
     (Extract, "prefix"): "tells where the passage stands, as start and end do",

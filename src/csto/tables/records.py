@@ -13,7 +13,6 @@ import functools
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -64,10 +63,13 @@ ORIGIN: Columns = {**of(Extract, "id"), **computed(source_id="the document")}
 DOCUMENTS = computed(source_ids="the documents that tell it, in the order of the passages")
 
 
-def table(*key: str, columns: Columns) -> Callable[[Callable[[Corpus], Rows]], Callable[..., Any]]:
+RowFunction = Callable[[Corpus], Rows]
+
+
+def table(*key: str, columns: Columns) -> Callable[[RowFunction], Callable[..., pd.DataFrame]]:
     """Make a row function a table with this key and these columns."""
 
-    def wrap(rows: Callable[[Corpus], Rows]) -> Callable[..., pd.DataFrame]:
+    def wrap(rows: RowFunction) -> Callable[..., pd.DataFrame]:
         @functools.cache
         def made(root: Path, without: str | None) -> pd.DataFrame:
             corpus = less(checked_corpus(root), without)

@@ -4,6 +4,7 @@ In come frames whose columns each function names; out come charts with the colum
 tables. They read no table and no file; captions stand outside, in the notebook.
 """
 
+from csto.analysis.charts.answers import answers
 from csto.analysis.charts.curve import curve
 from csto.analysis.charts.fighting import fighting
 from csto.analysis.charts.graphs import graphs
@@ -12,12 +13,14 @@ from csto.analysis.charts.ladder import ladder, ladder_after
 from csto.analysis.charts.matrix import matrix
 from csto.analysis.charts.spans import day_bars, office, strips
 from csto.analysis.charts.summits import summits
+from csto.analysis.charts.timeline import timeline
 from csto.analysis.charts.wheel import HELD, SEEN, wheel
 
 __all__ = [
     "HELD",
     "SEEN",
     "act_grid",
+    "answers",
     "curve",
     "day_bars",
     "fighting",
@@ -28,5 +31,6 @@ __all__ = [
     "office",
     "strips",
     "summits",
+    "timeline",
     "wheel",
 ]

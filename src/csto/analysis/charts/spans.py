@@ -11,14 +11,14 @@ from csto.analysis.charts import words
 from csto.analysis.charts.parts import DAY, OUTSIDE, QUIET, rows, shade, years
 from csto.analysis.days import KNOWN
 from csto.analysis.subject import PALETTE
-from csto.analysis.theme import INK, described
+from csto.analysis.theme import INK, described, titled
 
 
-def day_bars(frame: pd.DataFrame) -> alt.LayerChart:
+def day_bars(frame: pd.DataFrame, title: str) -> alt.LayerChart:
     """Dated steps as bars of possible days, one row a step, in the frame's order.
 
     Columns: `label`, `earliest_date`, `latest_date` (both known), `days` (how
-    the distance is printed), `known` (one of `days.KNOWN`).
+    the distance is printed), `known` (one of `days.KNOWN`), `extract_ids`.
     """
     columns = {
         "label": "Step",
@@ -26,14 +26,25 @@ def day_bars(frame: pd.DataFrame) -> alt.LayerChart:
         "latest_date": "Latest",
         "days": "Days",
         "known": "Known",
+        "extract_ids": "Passages",
     }
     latest = frame["latest_date"]
-    frame = frame[list(columns)].assign(until=latest + DAY, mark=latest + DAY / 2)
+    lists = frame["extract_ids"].map(list)
+    frame = frame[list(columns)].assign(
+        until=latest + DAY, mark=latest + DAY / 2, extract_ids=lists
+    )
     bars, ends, said = _day_layers(frame)
     chart = (bars + ends + said).properties(width=250, height=alt.Step(25))
     told = (f"{row.label}: {row.days} ({row.known})" for row in frame.itertuples())
     text = words.sentences("Time line of steps, each with its days from the first", *told)
-    return described(chart, text, columns)
+    return titled(described(chart, text, columns), title, BARS)
+
+
+#: How to read bars of days.
+BARS = (
+    "A bar is the days on which a step can have fallen; where only a press report tells it, "
+    "the day of the report ends the bar."
+)
 
 
 def _day_layers(frame: pd.DataFrame) -> tuple[alt.Chart, alt.Chart, alt.Chart]:

@@ -12,7 +12,7 @@ import pandas as pd
 from csto.analysis.charts.parts import OUTSIDE, QUIET, domain, on_circle
 from csto.analysis.charts.words import sentences
 from csto.analysis.subject import PALETTE
-from csto.analysis.theme import GRID, INK, described
+from csto.analysis.theme import GRID, INK, described, titled
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ SEEN = Rings("How we know", ("named as holder", "inferred", "not seen"), INK, PA
 HELD = Rings("State of the turn", ("held", "next by the rule", "later"), OUTSIDE, OUTSIDE)
 
 
-def wheel(frame: pd.DataFrame, rings: Rings) -> alt.LayerChart:
+def wheel(frame: pd.DataFrame, rings: Rings, title: str, note: str) -> alt.LayerChart:
     """States on a wheel in the order of a rule, with who is in the post.
 
     Columns: `state` (in order), `holder`, `seen` (one of the terms of
@@ -49,7 +49,8 @@ def wheel(frame: pd.DataFrame, rings: Rings) -> alt.LayerChart:
     chart = alt.layer(*layers, *_words(base, [c for c in columns if c in LINES]))
     told = frame.apply(_state_said, axis=1)
     text = sentences("Wheel of states in the order of the rule, clockwise from the top", *told)
-    return described(chart.properties(width=480, height=370), text, columns)
+    drawn = described(chart.properties(width=480, height=370), text, columns)
+    return titled(drawn, title, note)
 
 
 def _state_said(state: pd.Series) -> str:

@@ -6,15 +6,17 @@ behind them, and the frames that a chapter shows beside them. They know no noteb
 
 # The order of import is the order in which numbers are listed: by chapter.
 # isort: off
+from csto.analysis.measures import story
 from csto.analysis.measures import passages, post, rules, offices
 from csto.analysis.measures import dealings, ties, star
 from csto.analysis.measures import drift, contrast, forecasts
 from csto.analysis.measures import witnesses, disputes, robustness
-from csto.analysis.measures import outside_post, outside_acts, outside_verdicts
+from csto.analysis.measures import outside_post, outside_between, outside_acts, outside_verdicts
 # isort: on
 
 __all__ = [
     "contrast", "dealings", "disputes", "drift", "forecasts", "offices", "outside_acts",
-    "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "ties",
-    "witnesses",
+    "outside_between",
+    "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "story",
+    "ties", "witnesses",
 ]  # fmt: skip

@@ -12,6 +12,8 @@ from csto.analysis.registry import Measured, measure
 from csto.corpus.schema import source_of
 from csto.tables import outside as record
 
+ARMS_UNITS = ["billion US dollars", "%"]
+
 # ---- forecasts -------------------------------------------------------------------------------
 
 
@@ -160,7 +162,7 @@ def passages_checked() -> Measured:
 def arms() -> pd.DataFrame:
     """Figures on arms, `when` they were given, or for which time."""
     figures = record.outside_figures()
-    figures = figures[figures["unit"] != "sessions"]
+    figures = figures[figures["unit"].isin(ARMS_UNITS)]
     return figures.assign(when=figures["period"].fillna("undated"))
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from csto import tables
 from csto.analysis import days, frames, positions, subject
 from csto.analysis.measures.parts import between, counted, duration, states
+from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
 
 
@@ -75,10 +76,35 @@ def decision_to_term(without: str | None = None) -> Measured | None:
     return Measured(low, told)
 
 
+@measure(
+    "rotation.weeks-empty",
+    "Whole weeks from the recall to the last dated words on the empty post",
+    "weeks",
+    headline=True,
+)
+def weeks_empty(without: str | None = None) -> Measured | None:
+    found = duration(subject.RECALL, subject.LAST_WORD, without)
+    if found is None:
+        return None
+    low, high = found.low // 7, found.high // 7
+    return Measured(low if low == high else None, found.evidence, low, high)
+
+
 def clock() -> pd.DataFrame:
-    """The steps of the quarrel by their days from the recall (`days.clock`)."""
+    """The steps of the quarrel with their days from the recall (`days.clock`).
+
+    In the order in which one set off the other, which the days alone do not tell.
+    """
     events = frames.events()
-    return days.clock(events.loc[list(subject.CLOCK)], frames.row(events, subject.RECALL))
+    steps = days.clock(events.loc[list(subject.CLOCK)], frames.row(events, subject.RECALL))
+    return steps.loc[list(subject.CLOCK)]
+
+
+def clock_title() -> str:
+    """What the clock shows."""
+    found = weeks_empty()
+    assert found
+    return f"{number(found.value).capitalize()} weeks of claims, and a chair still empty"
 
 
 # ---- months --------------------------------------------------------------------------------
@@ -152,6 +178,26 @@ def firm_backers(without: str | None = None) -> Measured:
 def roles_of_the_centre(without: str | None = None) -> Measured:
     held = on_the_post(without)
     return counted(held[held["state_id"] == subject.CENTRE], "stance")
+
+
+@measure(
+    "rotation.backers-reported",
+    "Member states, besides Belarus, said only with a hedge to want a Belarusian in the post",
+    "states",
+)
+def reported_backers(without: str | None = None) -> Measured:
+    every, firm = backers(without), firm_backers(without)
+    only = [key for key in every.evidence if key not in firm.evidence]
+    return Measured(every.value - firm.value, tuple(only))
+
+
+def backing_by_state() -> pd.DataFrame:
+    """What each member wants for the post: `state`, and by document words with their passages."""
+    cells = backing()
+    shown = [(row.reading.replace("\n", "; "), row.extract_ids) for row in cells.itertuples()]
+    wide = cells.assign(shown=shown).pivot(index="row_name", columns="column_name", values="shown")
+    order = list(dict.fromkeys(cells["row_name"]))
+    return wide.loc[order].rename_axis("state").reset_index()
 
 
 def backing() -> pd.DataFrame:

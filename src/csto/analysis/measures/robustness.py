@@ -6,7 +6,7 @@ import functools
 
 import pandas as pd
 
-from csto.analysis import frames, registry
+from csto.analysis import frames, registry, subject
 from csto.analysis.measures.parts import by_documents, percent
 from csto.analysis.printed import shown
 from csto.analysis.registry import Measured, find, measure
@@ -72,6 +72,19 @@ def claims() -> pd.DataFrame:
         one = {"id": id, "text": find(id).text, "chosen": chosen, "count": len(curve)}
         rows.append({**one, **ends, **said})
     return pd.DataFrame(rows)
+
+
+def answers() -> pd.DataFrame:
+    """How many readings give each answer to the two numbers that move most.
+
+    Columns: `number`, `answer`, `count`, `is_main`.
+    """
+    parts = []
+    for id, asked in subject.ASKED.items():
+        curve = specifications(id).assign(answer=lambda found: found["value"].astype(int))
+        counts = curve.groupby("answer").agg(count=("answer", "size"), is_main=("is_main", "any"))
+        parts.append(counts.reset_index().assign(number=asked))
+    return pd.concat(parts, ignore_index=True)
 
 
 @measure(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import subject
-from csto.analysis.measures.parts import by_documents, counted
+from csto.analysis import frames, subject
+from csto.analysis.measures.parts import by_documents
 from csto.analysis.registry import Measured, measure
 
 
@@ -17,13 +17,13 @@ def theories(without: str | None = None) -> pd.DataFrame:
     return stated.assign(theory=stated["stance"].map(subject.THEORIES))
 
 
-@measure(
-    "rotation.rule-statements",
-    "Statements of either theory of the post by a named person",
-    "statements",
-)
-def rule_statements(without: str | None = None) -> Measured:
-    return counted(theories(without))
+def grounds() -> pd.DataFrame:
+    """Who argues from which ground, one row a ground, holder and document."""
+    extracts = tables.extracts().set_index("extract_id")
+    claim = extracts.loc[[subject.CLAIMANT]].reset_index()
+    claim = claim.assign(theory=subject.GIVEN_UP, holder_id=claim["speaker_id"])
+    every = pd.concat([theories(), claim])
+    return frames.grouped(every, "theory", "holder_id", "source_id")
 
 
 @measure(

@@ -1,0 +1,177 @@
+"""One build of the live preview: in a process of its own, in rounds, into a folder of its own.
+
+The process starts with libraries loaded and with the project's code fresh from
+its files. It checks, executes what is stale, and runs Sphinx until no page
+waits any more or a file changes again. Nothing of it knows of browsers.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import re
+import signal
+import traceback
+from collections.abc import Iterator
+from contextlib import redirect_stderr, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from stat import S_ISDIR
+
+from csto import files, identity
+
+FOLDER = "_build/preview"
+PAGES = f"{FOLDER}/html"
+#: Stands in every page of the preview; whoever serves them puts there what is known of the page.
+STAMP = '<div id="csto-draft">Draft preview: this page may be out of date. It is no edition.</div>'
+#: What a build imports before it comes to the project's own code; a missing one costs seconds.
+LIBRARIES = (
+    "altair",
+    "jupyter_book.config",
+    "myst_nb.sphinx_ext",
+    "nbclient",
+    "pandas",
+    "pydantic",
+    "sphinx.builders.html",
+    "sphinx_book_theme",
+    "sphinx_design",
+    "sphinx_external_toc",
+    "sphinx_togglebutton",
+    "sphinxcontrib.bibtex",
+)
+Seen = dict[str, tuple[int, int]]
+
+
+@dataclass
+class Told:
+    """What a round of a build says when it is over."""
+
+    seen: Seen  # the files as they were when it began
+    problems: list[str] = field(default_factory=list)
+    stopped: bool = False  # before any page was read
+    read: list[str] = field(default_factory=list)  # pages read in this round
+    late: list[str] = field(default_factory=list)  # pages that wait for the next one
+    executed: list[str] = field(default_factory=list)
+
+
+def look(root: Path) -> Seen:
+    """When each file of the project was last written and how long it is; editors' own left out."""
+    found = (path for part in identity.PARTS for path in (root / part, *(root / part).rglob("*")))
+    seen = {}
+    for path in found:
+        name = path.relative_to(root).as_posix()
+        if "/." in name or "/#" in name or name.endswith(("~", ".pyc")):
+            continue
+        with suppress(FileNotFoundError):  # gone while we look
+            status = path.stat()
+            if not S_ISDIR(status.st_mode):
+                seen[name] = (status.st_mtime_ns, status.st_size)
+    return seen
+
+
+def send(root: Path, looked_at: list[str], to: Connection) -> None:
+    """Build, and send what each round says; the child's whole life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is asked, and ends its child
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt, BrokenPipeError):
+        for told in build(root, looked_at):
+            to.send(told)
+
+
+def build(root: Path, looked_at: list[str]) -> Iterator[Told]:
+    """Build round by round, pages that somebody looks at first, as long as no file changes."""
+    gc.disable()  # as every command that ends
+    seen = look(root)
+    try:
+        executed = _bring_up_to_date(root)
+        now = look(root)
+        if not _still(root, seen, now, executed):
+            yield Told({}, executed=executed)  # of no state of the files: begin again
+            return
+        while True:
+            told = _round(root, looked_at, Told(now, executed=executed))
+            yield told
+            if told.stopped or not told.late or look(root) != now:
+                return
+            executed = []
+    except Exception as error:  # code that is being edited fails in every way
+        yield Told(seen, _said(root, error), stopped=True)
+
+
+def _bring_up_to_date(root: Path) -> list[str]:
+    """Check everything and execute stale notebooks; returns which. Raises as `csto book` does."""
+    from csto.book import ready
+
+    ready.checked(root)
+    return [f"notebooks/{name}" for name in ready.refreshed(root)]
+
+
+def _still(root: Path, seen: Seen, now: Seen, executed: list[str]) -> bool:
+    """Whether nobody changed a file meanwhile; executed notebooks did, and are not stale again."""
+    from csto.exhibits import notebooks
+
+    others = {name for name in seen.keys() | now.keys() if seen.get(name) != now.get(name)}
+    return others <= set(executed) and not (executed and notebooks.refresh(root))
+
+
+def _round(root: Path, looked_at: list[str], told: Told) -> Told:
+    """Run Sphinx once and fill in what it says."""
+    from jupyter_book.sphinx import build_sphinx
+    from sphinx.util.console import nocolor
+
+    nocolor()
+    folder, warnings = root / PAGES, io.StringIO()
+    options = {
+        "csto_preview": looked_at,
+        "external_toc_path": "_toc.yml",
+        "latex_individualpages": False,
+        "nitpicky": True,
+        "html_theme_options": {"announcement": STAMP},
+    }
+    with redirect_stderr(warnings):
+        outcome = build_sphinx(
+            root,
+            folder,
+            path_config=root / "_config.yml",
+            noconfig=True,
+            confoverrides=options,
+            doctreedir=root / FOLDER / "doctrees",
+            quiet=True,
+        )
+    if isinstance(outcome, Exception):
+        told.problems, told.stopped = _said(root, outcome), True
+        return told
+    record = files.read_record(root / FOLDER / "pages.json")
+    told.read, told.late = record["read"], record["late"]
+    told.problems = _kept(root, told.read, warnings.getvalue())
+    return told
+
+
+def _kept(root: Path, read: list[str], warnings: str) -> list[str]:
+    """Sphinx's warnings, and those of earlier rounds on pages that were not read again since."""
+    path = root / FOLDER / "warnings.json"
+    old = files.read_record(path)
+    said: dict[str, list[str]] = {page: list(old[page]) for page in old.keys() - {"", *read}}
+    for line in dict.fromkeys(warnings.replace(f"{root}/", "").splitlines()):
+        page = re.match(r"(.*?)\.(?:md|ipynb)\b", line)
+        said.setdefault(page[1] if page else "", []).append(line)
+    files.write(path, json.dumps(said, indent=1, sort_keys=True) + "\n")
+    return [line for _, lines in sorted(said.items()) for line in lines]
+
+
+def _said(root: Path, error: Exception) -> list[str]:
+    """An error in lines; one that is no message of ours with the place in our code."""
+    from sphinx.errors import SphinxError
+
+    from csto.corpus.problems import DataError
+
+    if isinstance(error, DataError):
+        return list(map(str, error.problems))
+    cause = getattr(error, "orig_exc", None) or error
+    if cause is error and isinstance(error, OSError | ValueError | RuntimeError | SphinxError):
+        return [line for line in str(error).splitlines() if line.strip()]
+    places = [f for f in traceback.extract_tb(cause.__traceback__) if str(root) in f.filename]
+    where = [f"{Path(f.filename).relative_to(root)}:{f.lineno}" for f in places[-1:]]
+    return [": ".join([*where, type(cause).__name__, str(cause)])]
