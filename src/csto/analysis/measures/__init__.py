@@ -10,13 +10,12 @@ from csto.analysis.measures import story
 from csto.analysis.measures import passages, post, rules, offices
 from csto.analysis.measures import dealings, ties, star
 from csto.analysis.measures import drift, contrast, forecasts
-from csto.analysis.measures import witnesses, disputes, robustness
+from csto.analysis.measures import witnesses, disputes, robustness, sure
 from csto.analysis.measures import outside_post, outside_between, outside_acts, outside_verdicts
 # isort: on
 
 __all__ = [
     "contrast", "dealings", "disputes", "drift", "forecasts", "offices", "outside_acts",
-    "outside_between",
-    "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "story",
-    "ties", "witnesses",
+    "outside_between", "outside_post", "outside_verdicts", "passages", "post", "robustness",
+    "rules", "star", "story", "sure", "ties", "witnesses",
 ]  # fmt: skip
