@@ -253,3 +253,69 @@ APPEALS = {
     "kazakhstan-asks-for-help": "peacekeepers-decided",
     MISSION[0]: MISSION[1],
 }
+
+# ---- what holds it together --------------------------------------------------------------
+
+#: Questions on the alliance, and how the table of verdicts asks them.
+VERDICTS = {
+    "Q3": "Is it united?",
+    "Q4": "What is to blame?",
+    "Q5": "What is Russia to it?",
+    "Q7": "Its future?",
+}
+#: Stances on them in plain words.
+STANCES = {
+    "divided": "divided",
+    "mixed": "mixed",
+    "cohesive": "united",
+    "internal": "its own make-up",
+    "external": "outsiders",
+    "armenia": "Armenia’s leader",
+    "belarus": "Belarus",
+    "divergent_interests": "interests that differ",
+    "csto_inaction": "the alliance did not help",
+    "other": "something else",
+    "hegemon_glue": "holds it together",
+    "double_game": "plays a double game",
+    "arms_both": "arms both sides",
+    "passive": "stays passive",
+    "leverage": "seeks leverage",
+    "backs_belarus": "backs Belarus for the post",
+    "freezes": "lets the post stay empty",
+    "inactive_ally": "does not help",
+    "restraint": "will show restraint",
+    "unclear": "unclear",
+    "impossible_harmony": "no lasting harmony",
+    "dissolution": "may dissolve",
+    "depends_on_russia": "depends on Russia",
+}
+THREATS = (
+    "avetisyan-2016.threat-armenia-karabakh",
+    "avetisyan-2016.threat-russia-belarus-missiles",
+    "avetisyan-2016.threat-kazakhstan-kyrgyzstan-islamic",
+)
+#: The threats as the coding words them, in plain words.
+THREAT_WORDS = {
+    "key question: guaranteeing the security of Nagorno-Karabakh": "Security of Nagorno-Karabakh",
+    "US missile defense system in Europe": "American missile defence in Europe",
+    "Islamic radicalization": "Islamic radicalisation",
+}
+#: Acts of each summit that the articles tell of.
+SUMMITS = {
+    "Yerevan 2016": (
+        "ten-year-strategy-agreed-2016",
+        "karabakh-resolution-rejected-2016",
+        "appointment-delayed-october-2016",
+    ),
+    "Astana 2018": (
+        "astana-position-on-inf-treaty",
+        "status-of-partners-and-observers-agreed",
+        "council-supports-russia-in-syria",
+        COUNCIL,
+    ),
+    "Yerevan 2022": (
+        "pashinyan-refuses-summit-declaration-2022",
+        "pashinyan-refuses-assistance-document-2022",
+    ),
+}
+AGREEING = ("joint_decision", "support_statement")
