@@ -97,6 +97,7 @@ THEORIES = {
 LEAK, ENVOY = "lukashenka-discloses-session", "lukashenka-meets-ambassador"
 ANSWER, VISIT = "pashinyan-demands-clarifications", "aliyev-visits-belarus"
 REBUKE = "belarusian-ministry-rebukes-pashinyan"
+COLLUSION = "pashinyan-accuses-belarus-of-collusion"
 
 #: Steps from the closed session on that the time line shows.
 LEAK_CLOCK = (
@@ -105,7 +106,7 @@ LEAK_CLOCK = (
     LEAK,
     ANSWER,
     REBUKE,
-    "pashinyan-accuses-belarus-of-collusion",
+    COLLUSION,
     VISIT,
 )
 ARMING = {"arms_transfer": "sold", "arms_deal": "agreed, or not said to be delivered"}
@@ -319,3 +320,35 @@ SUMMITS = {
     ),
 }
 AGREEING = ("joint_decision", "support_statement")
+
+# ---- who leaned to whom ------------------------------------------------------------------
+
+LEANING = ("belarus", "kazakhstan")
+#: Pairs that the chart of leanings has, from the giver to the taker.
+PAIRS = (
+    ("belarus", RIVAL),
+    ("kazakhstan", RIVAL),
+    (CENTRE, RIVAL),
+    (CENTRE, LEAVER),
+    (LEAVER, CENTRE),
+    (RIVAL, LEAVER),
+)
+#: Sorts of leaning by kind of act; force is none, and stands apart.
+SORTS = {
+    "support_statement": "words or a wish",
+    "invitation": "words or a wish",
+    "visit_or_meeting": "a meeting, or a secret told",
+    "disclosure": "a meeting, or a secret told",
+    "deployment_or_mission": "soldiers sent to help",
+    "arms_transfer": "arms",
+    "arms_deal": "arms",
+    "use_of_force": "force",
+}
+#: Sums that an article tells without an occasion.
+SUMS = {
+    "edm-2018.russia-arms-azerbaijan-5-billion": ("Sales of arms, as a sum", "arms"),
+    "edm-2018.similar-actions-by-belarus-and-kazakhstan": (
+        "“Similar actions”, without more",
+        "“similar actions”, no more told",
+    ),
+}
