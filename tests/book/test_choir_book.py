@@ -122,6 +122,12 @@ def test_what_is_offered_is_there_and_keeps_the_words_back(
     assert not list((site / "_downloads/data").glob("outside_*"))
 
 
+def test_every_column_that_is_offered_says_what_it_means(folder: Path) -> None:
+    package = json.loads((folder / "_build/data/datapackage.json").read_text(encoding="utf-8"))
+    fields = [field for each in package["resources"] for field in each["schema"]["fields"]]
+    assert len(fields) > 100 and all(field["description"] for field in fields)
+
+
 def test_the_paper_says_it_too(folder: Path) -> None:
     words = "".join(page.extract_text() for page in PdfReader(folder / "_build/pdf/csto.pdf").pages)
     assert "Two choirs" in words and "walked out of the rehearsal" in " ".join(words.split())

@@ -18,8 +18,8 @@ def test_every_claim_was_read_as_it_stands() -> None:
         for block in claims.unread(ROOT)
     ]
     assert not changed, (
-        "changed since read, run python tests/campaign/claims.py and read them beside their passages: "
-        + "\n".join(changed)
+        "changed since read, run python tests/campaign/claims.py "
+        "and read them beside their passages: " + "\n".join(changed)
     )
 
 

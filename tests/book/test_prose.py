@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from conftest import ROOT, edit
 from csto.book import contents, gate, prose
 from csto.corpus.problems import DataError
 from csto.corpus.reading import Corpus
+from csto.corpus.values import Known
 
-KNOWN = {"extract": {"one.a", "one.b"}, "outside row": {"row-a"}}
+KNOWN = Known({"extract": {"one.a", "one.b"}, "outside row": {"row-a"}}, {})
 #: Findings as stored: the days rest on a passage, the turns on the outside record.
 FINDINGS = {
     "orchard.days": {"notebook": "orchard", "cell": "said", "evidence": ["one.a"], "outside": []},
@@ -207,6 +209,53 @@ def test_a_row_that_is_none(tmp_path: Path) -> None:
         "notebooks/later.ipynb:9:1: cell said: {out}: 'row-b' is no row of data/outside/, "
         "correct the mark"
     ]
+
+
+# ---- findings and pages ----------------------------------------------------------------
+
+
+def test_a_finding_on_what_is_gone_is_named(tmp_path: Path) -> None:
+    sound = draft(tmp_path, "Said {ev}`one.a`.", "notebooks/orchard", "notebooks/orchard")
+    gone = {"notebook": "orchard", "cell": "said", "evidence": ["one.z"], "outside": ["row-z"]}
+    broken = replace(sound, findings={"orchard.days": gone})
+    assert [str(problem) for problem in gate.judge(broken)] == [
+        "notebooks/orchard.ipynb:8:1: cell said: finding orchard.days: one.z, row-z are no "
+        "extracts or rows, run make notebooks or correct the cell"
+    ]
+    assert gate.judge(replace(broken, is_settled=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("codebok", "'codebok' names no part (evidence, findings, "),
+        ("evidence bell", "evidence takes no 'bell' (nothing), correct it"),
+        ("outside trees", "outside takes no 'trees' (rules, "),
+    ],
+)
+def test_a_call_of_a_part_that_is_none_is_named(tmp_path: Path, call: str, said: str) -> None:
+    text = f"# Page\n\n<!-- csto: {call} -->\n"
+    found = problems(tmp_path, text, page="book/page.md", first="book/first")
+    assert len(found) == 1 and found[0].startswith(f"book/page.md:3:1: prose: {{csto}}: {said}")
+
+
+def test_what_is_no_whole_file_is_said_alone(project: Path) -> None:
+    (project / "notebooks/rotation.ipynb").write_bytes(b'{"cells": [')
+    (project / "book/method.md").write_bytes(b"\xff\xfe")
+    assert [str(problem) for problem in gate.problems(project)] == [
+        f"{file}:1:1: file: is no whole {what}, restore it: git checkout {file}"
+        for file, what in (
+            ("book/method.md", "page in UTF-8"),
+            ("notebooks/rotation.ipynb", "notebook"),
+        )
+    ]
+
+
+def test_a_finding_that_stands_twice_is_named(project: Path) -> None:
+    twice = (project / "notebooks/rotation.ipynb").read_bytes()
+    (project / "notebooks/again.ipynb").write_bytes(twice)
+    [problem] = gate.problems(project)
+    assert "stands twice, rename one" in str(problem)
 
 
 # ---- the project -----------------------------------------------------------------------

@@ -240,7 +240,10 @@ def findings_rest_on_what_there_is(draft: Draft) -> Iterator[Problem]:
         if wrong:
             file = f"notebooks/{data['notebook']}.ipynb"
             lines = prose.cell_lines((draft.root / file).read_text(encoding="utf-8"))
-            what = f"finding {key}: {', '.join(wrong)} are no extracts or rows, correct the cell"
+            what = (
+                f"finding {key}: {', '.join(wrong)} are no extracts or rows, "
+                "run make notebooks or correct the cell"
+            )
             yield Problem(file, lines.get(data["cell"], 1), 1, f"cell {data['cell']}", what)
 
 

@@ -5,7 +5,8 @@
   const data = document.getElementById("csto-cards");
   if (!data || !HTMLElement.prototype.showPopover) return;
   const { sources, passages, lines, numbers, near, index } = JSON.parse(data.textContent);
-  const OPEN = 150, CLOSE = 300; // milliseconds: passing over opens nothing, crossing the gap closes nothing
+  // Milliseconds: passing over opens nothing, crossing the gap closes nothing.
+  const OPEN = 150, CLOSE = 300;
   let open = null, timer = 0, touched = false;
 
   const el = (tag, name, ...inside) => {
@@ -23,10 +24,13 @@
   const list = (items) => el("ul", "", ...items.map((item) => el("li", "", item)));
   const coding = (card) => card.c.map((at) => lines[at]);
 
-  // The passage at the publisher's page: its first and last words, as `Trail.address` writes them.
+  // The passage at the publisher's page: its first and last words, as `wording.address` has them.
+  const escaped = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+  const encoded = (part) => encodeURIComponent(part.join(" ")).replace(/[-!'()*]/g, escaped);
   const fragment = (address, quote) => {
-    const words = quote.split(/\s+/).filter(Boolean), ends = words.length <= 10 ? [words] : [words.slice(0, 5), words.slice(-5)];
-    const text = ends.map((part) => encodeURIComponent(part.join(" ")).replace(/[-!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`));
+    const words = quote.split(/\s+/).filter(Boolean);
+    const ends = words.length <= 10 ? [words] : [words.slice(0, 5), words.slice(-5)];
+    const text = ends.map(encoded);
     return `${address.includes("#") ? ":" : "#:"}~:text=${text.join(",")}`;
   };
 
@@ -34,8 +38,14 @@
     const [page, id] = mark.getAttribute("href").split("#"), source = sources[card.s];
     const words = card.q && el("blockquote", "", card.b, el("mark", "", card.q), card.a);
     const links = [link(mark.href, "Evidence index")];
-    card.n.forEach((key, after) => key && links.push(link(`${page}#${near[key]}`, after ? `${key} →` : `← ${key}`)));
-    if (source.u) links.push(link(source.u + (card.q ? fragment(source.u, card.q) : ""), card.q ? "At the publisher’s" : "Document at the publisher’s"));
+    card.n.forEach((key, after) => {
+      if (key) links.push(link(`${page}#${near[key]}`, after ? `${key} →` : `← ${key}`));
+    });
+    if (source.u && card.q) {
+      links.push(link(source.u + fragment(source.u, card.q), "At the publisher’s"));
+    } else if (source.u) {
+      links.push(link(source.u, "Document at the publisher’s"));
+    }
     return [
       el("p", "csto-card-head", el("strong", "", `${card.k} · ${source.l}`)),
       el("p", "csto-card-by", source.w),
@@ -53,17 +63,24 @@
       card.r && `rests on: ${card.r}`,
       card.x && `with any one document left out: ${card.x}`,
     ].filter(Boolean)),
-    el("p", "csto-card-links", link(mark.href, "The cell that computes it"), link(`${index}#${card.n}`, "Findings index")),
+    el(
+      "p",
+      "csto-card-links",
+      link(mark.href, "The cell that computes it"),
+      link(`${index}#${card.n}`, "Findings index"),
+    ),
   ];
 
   const place = (mark, card) => {
     const gap = 6, at = mark.getBoundingClientRect(), view = document.documentElement;
     const left = Math.max(gap, Math.min(at.left, view.clientWidth - card.offsetWidth - gap));
-    const below = view.clientHeight - at.bottom, up = below < card.offsetHeight + gap && at.top > below;
+    const below = view.clientHeight - at.bottom;
+    const up = below < card.offsetHeight + gap && at.top > below;
     const most = (up ? at.top : below) - 2 * gap;
     card.style.maxHeight = `${most}px`;
     card.style.left = `${left + scrollX}px`;
-    card.style.top = `${(up ? at.top - Math.min(card.offsetHeight, most) - gap : at.bottom + gap) + scrollY}px`;
+    const top = up ? at.top - Math.min(card.offsetHeight, most) - gap : at.bottom + gap;
+    card.style.top = `${top + scrollY}px`;
   };
   const close = () => {
     clearTimeout(timer);
@@ -77,7 +94,8 @@
     if (open && open.mark === mark) return;
     close();
     const id = idOf(mark);
-    const inside = passages[id] ? passage(mark, passages[id]) : numbers[id] && number(mark, numbers[id]);
+    const asNumber = () => numbers[id] && number(mark, numbers[id]);
+    const inside = passages[id] ? passage(mark, passages[id]) : asNumber();
     if (!inside) return;
     const card = el("div", "csto-card", ...inside);
     card.popover = "manual";
@@ -101,7 +119,9 @@
     if (!card && !finding) return;
     mark.removeAttribute("title"); // a second box, of the browser's own, is not wanted
     // Read aloud with the mark, whether or not the card is open.
-    mark.setAttribute("aria-description", finding ? `${finding.t}: ${finding.v}` : `${sources[card.s].l}: ${card.q ? `“${card.q}”` : coding(card).join("; ")}`);
+    const said = () => (card.q ? `“${card.q}”` : coding(card).join("; "));
+    const words = finding ? `${finding.t}: ${finding.v}` : `${sources[card.s].l}: ${said()}`;
+    mark.setAttribute("aria-description", words);
   });
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;

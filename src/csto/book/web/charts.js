@@ -18,7 +18,8 @@ function show(event) {
   if (!mark) return;
   tip.textContent = mark.dataset.tip;
   const box = mark.getBoundingClientRect();
-  const left = Math.min(Math.max(box.left + box.width / 2 - tip.offsetWidth / 2, 8), innerWidth - tip.offsetWidth - 8);
+  const middle = box.left + box.width / 2 - tip.offsetWidth / 2;
+  const left = Math.min(Math.max(middle, 8), innerWidth - tip.offsetWidth - 8);
   const above = box.top > tip.offsetHeight + 12;
   tip.style.left = `${left + scrollX}px`;
   tip.style.top = `${(above ? box.top - tip.offsetHeight - 8 : box.bottom + 8) + scrollY}px`;

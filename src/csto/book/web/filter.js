@@ -8,20 +8,25 @@
   form.className = "csto-filter";
   form.setAttribute("role", "search");
   form.setAttribute("aria-label", "Filter the passages");
-  const chosen = () => [...form.querySelectorAll("select")].map((select) => select.value).filter(Boolean);
+  const chosen = () =>
+    [...form.querySelectorAll("select")].map((select) => select.value).filter(Boolean);
   const count = document.createElement("output");
 
   const apply = () => {
     const wanted = chosen();
-    entries.forEach((entry) => { entry.hidden = !wanted.every((name) => entry.classList.contains(name)); });
+    entries.forEach((entry) => {
+      entry.hidden = !wanted.every((name) => entry.classList.contains(name));
+    });
     document.querySelectorAll("section:has(> .csto-entry)").forEach((section) => {
       section.hidden = !section.querySelector(".csto-entry:not([hidden])");
     });
-    count.textContent = `${entries.filter((entry) => !entry.hidden).length} of ${entries.length} passages`;
+    const left = entries.filter((entry) => !entry.hidden);
+    count.textContent = `${left.length} of ${entries.length} passages`;
   };
   for (const [name, options] of Object.entries(JSON.parse(data.textContent))) {
     const label = document.createElement("label"), select = document.createElement("select");
-    select.append(new Option("all", ""), ...options.map(([value, text]) => new Option(text, value)));
+    const offered = options.map(([value, text]) => new Option(text, value));
+    select.append(new Option("all", ""), ...offered);
     label.append(name, select);
     form.append(label);
   }
