@@ -97,6 +97,7 @@ THEORIES = {
 LEAK, ENVOY = "lukashenka-discloses-session", "lukashenka-meets-ambassador"
 ANSWER, VISIT = "pashinyan-demands-clarifications", "aliyev-visits-belarus"
 REBUKE = "belarusian-ministry-rebukes-pashinyan"
+COLLUSION = "pashinyan-accuses-belarus-of-collusion"
 
 #: Steps from the closed session on that the time line shows.
 LEAK_CLOCK = (
@@ -105,7 +106,7 @@ LEAK_CLOCK = (
     LEAK,
     ANSWER,
     REBUKE,
-    "pashinyan-accuses-belarus-of-collusion",
+    COLLUSION,
     VISIT,
 )
 ARMING = {"arms_transfer": "sold", "arms_deal": "agreed, or not said to be delivered"}
@@ -252,4 +253,102 @@ APPEALS = {
     "russia-asked-in-november-2021": None,
     "kazakhstan-asks-for-help": "peacekeepers-decided",
     MISSION[0]: MISSION[1],
+}
+
+# ---- what holds it together --------------------------------------------------------------
+
+#: Questions on the alliance, and how the table of verdicts asks them.
+VERDICTS = {
+    "Q3": "Is it united?",
+    "Q4": "What is to blame?",
+    "Q5": "What is Russia to it?",
+    "Q7": "Its future?",
+}
+#: Stances on them in plain words.
+STANCES = {
+    "divided": "divided",
+    "mixed": "mixed",
+    "cohesive": "united",
+    "internal": "its own make-up",
+    "external": "outsiders",
+    "armenia": "Armenia’s leader",
+    "belarus": "Belarus",
+    "divergent_interests": "interests that differ",
+    "csto_inaction": "the alliance did not help",
+    "other": "something else",
+    "hegemon_glue": "holds it together",
+    "double_game": "plays a double game",
+    "arms_both": "arms both sides",
+    "passive": "stays passive",
+    "leverage": "seeks leverage",
+    "backs_belarus": "backs Belarus for the post",
+    "freezes": "lets the post stay empty",
+    "inactive_ally": "does not help",
+    "restraint": "will show restraint",
+    "unclear": "unclear",
+    "impossible_harmony": "no lasting harmony",
+    "dissolution": "may dissolve",
+    "depends_on_russia": "depends on Russia",
+}
+THREATS = (
+    "avetisyan-2016.threat-armenia-karabakh",
+    "avetisyan-2016.threat-russia-belarus-missiles",
+    "avetisyan-2016.threat-kazakhstan-kyrgyzstan-islamic",
+)
+#: The threats as the coding words them, in plain words.
+THREAT_WORDS = {
+    "key question: guaranteeing the security of Nagorno-Karabakh": "Security of Nagorno-Karabakh",
+    "US missile defense system in Europe": "American missile defence in Europe",
+    "Islamic radicalization": "Islamic radicalisation",
+}
+#: Acts of each summit that the articles tell of.
+SUMMITS = {
+    "Yerevan 2016": (
+        "ten-year-strategy-agreed-2016",
+        "karabakh-resolution-rejected-2016",
+        "appointment-delayed-october-2016",
+    ),
+    "Astana 2018": (
+        "astana-position-on-inf-treaty",
+        "status-of-partners-and-observers-agreed",
+        "council-supports-russia-in-syria",
+        COUNCIL,
+    ),
+    "Yerevan 2022": (
+        "pashinyan-refuses-summit-declaration-2022",
+        "pashinyan-refuses-assistance-document-2022",
+    ),
+}
+AGREEING = ("joint_decision", "support_statement")
+
+# ---- who leaned to whom ------------------------------------------------------------------
+
+LEANING = ("belarus", "kazakhstan")
+#: Pairs that the chart of leanings has, from the giver to the taker.
+PAIRS = (
+    ("belarus", RIVAL),
+    ("kazakhstan", RIVAL),
+    (CENTRE, RIVAL),
+    (CENTRE, LEAVER),
+    (LEAVER, CENTRE),
+    (RIVAL, LEAVER),
+)
+#: Sorts of leaning by kind of act; force is none, and stands apart.
+SORTS = {
+    "support_statement": "words or a wish",
+    "invitation": "words or a wish",
+    "visit_or_meeting": "a meeting, or a secret told",
+    "disclosure": "a meeting, or a secret told",
+    "deployment_or_mission": "soldiers sent to help",
+    "arms_transfer": "arms",
+    "arms_deal": "arms",
+    "use_of_force": "force",
+}
+#: Sums that an article tells without an occasion.
+SUMS = {
+    "edm-2018.russia-arms-azerbaijan-5-billion": ("Sales of arms, as a sum", "arms"),
+    "edm-2018.similar-actions-by-belarus-and-kazakhstan": (
+        "“Similar actions”, without more",
+        "“similar actions”, no more told",
+    ),
 }

@@ -9,6 +9,8 @@ import krippendorff
 import networkx as nx
 import pandas as pd
 
+from csto import tables
+
 
 def groups(documents: Iterable[str], feeders: Iterable[tuple[str, str]]) -> list[set[str]]:
     """Documents joined by a common feeder.
@@ -66,3 +68,15 @@ def _agreement(variable: str, pairs: pd.DataFrame) -> dict[str, object]:
         "commonest_share": round(100 * pairs["first"].value_counts(normalize=True).iloc[0]),
         "alpha": alpha,
     }
+
+
+def fed(without: str | None = None) -> pd.DataFrame:
+    """Passages whose words came through an outlet, with `feeder_id`.
+
+    The outlet that the document names for them, or the speaker who is one.
+    """
+    kinds = tables.actors().set_index("actor_id")["actor_kind"]
+    chains = tables.chains(without)
+    speaking = chains["speaker_id"].where(chains["speaker_id"].map(kinds) == "outlet")
+    feeders = chains.assign(feeder_id=chains["outlet_id"].fillna(speaking))
+    return feeders.dropna(subset=["feeder_id"])

@@ -19,6 +19,8 @@ PARTS = (
     "generated",
     "marks",
     "outside_marks",
+    "sure",
+    "reading",
     "cards",
     "index_filter",
     "charts",

@@ -151,6 +151,11 @@ def marks_resolve(draft: Draft) -> Iterator[Problem]:
     kinds = {"ev": ("extract", "extract"), "out": ("outside row", "row of data/outside/")}
     for block in draft.blocks:
         for mark in block.marks:
+            if mark.role == "sure":
+                if not draft.knows("claim", mark.content):
+                    what = f"{{sure}}: '{mark.content}' is no claim of data/claims.yml"
+                    yield block.problem(mark.line, f"{what}, correct the mark")
+                continue
             if mark.role == "n":
                 if draft.is_settled and mark.content not in draft.findings:
                     what = f"{{n}}: '{mark.content}' is no finding, correct the mark"
@@ -164,6 +169,16 @@ def marks_resolve(draft: Draft) -> Iterator[Problem]:
                 if not draft.knows(kind, key):
                     what = f"'{key}' is no {called}, correct the mark"
                     yield block.problem(mark.line, f"{{{mark.role}}}: {what}")
+
+
+@rule
+def claims_are_graded_where_they_stand(draft: Draft) -> Iterator[Problem]:
+    """Every claim of the register stands on a page, with the line on how sure it is."""
+    graded = {mark.content for block in draft.blocks for mark in block.marks if mark.role == "sure"}
+    for claim in draft.corpus.claims:
+        if claim.id not in graded:
+            what = f"stands on no page, write {{sure}}`{claim.id}` where it does, or remove it"
+            yield claim.problem("id", what)
 
 
 @rule

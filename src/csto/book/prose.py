@@ -23,6 +23,8 @@ from csto.book import contents
 from csto.corpus.problems import Problem
 
 STANCES = ("supports", "contradicts", "qualifies")
+#: Inline roles of the trail: passages, numbers, rows of the outside record, how sure a claim is.
+ROLES = ("ev", "n", "out", "sure")
 
 _EXTENSIONS = {"colon_fence", "dollarmath", "attrs_inline"}
 _NOT_PROSE = (
@@ -190,7 +192,7 @@ def _read(token: Token, block: Block) -> None:
             in_address = False
         elif child.type in ("text", "math_inline") and not in_address:
             block.text += child.content
-        elif child.type == "myst_role" and child.meta["name"] in ("ev", "n", "out"):
+        elif child.type == "myst_role" and child.meta["name"] in ROLES:
             block.marks.append(Mark(child.meta["name"], child.content, line))
         elif child.type == "html_inline" and (match := _EXCUSE.search(child.content)):
             block.excuse = match[1].strip()

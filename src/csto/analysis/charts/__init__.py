@@ -4,6 +4,7 @@ In come frames whose columns each function names; out come charts with the colum
 tables. They read no table and no file; captions stand outside, in the notebook.
 """
 
+from csto.analysis.charts.alignment import alignment
 from csto.analysis.charts.answers import answers
 from csto.analysis.charts.curve import curve
 from csto.analysis.charts.fighting import fighting
@@ -20,6 +21,7 @@ __all__ = [
     "HELD",
     "SEEN",
     "act_grid",
+    "alignment",
     "answers",
     "curve",
     "day_bars",

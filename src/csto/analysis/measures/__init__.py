@@ -8,15 +8,15 @@ behind them, and the frames that a chapter shows beside them. They know no noteb
 # isort: off
 from csto.analysis.measures import story
 from csto.analysis.measures import passages, post, rules, offices
-from csto.analysis.measures import dealings, ties, star
+from csto.analysis.measures import dealings, alignment, ties, star
+from csto.analysis.measures import cohesion
 from csto.analysis.measures import drift, contrast, forecasts
-from csto.analysis.measures import witnesses, disputes, robustness
+from csto.analysis.measures import witnesses, disputes, robustness, sure
 from csto.analysis.measures import outside_post, outside_between, outside_acts, outside_verdicts
 # isort: on
 
 __all__ = [
-    "contrast", "dealings", "disputes", "drift", "forecasts", "offices", "outside_acts",
-    "outside_between",
-    "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "story",
-    "ties", "witnesses",
+    "alignment", "cohesion", "contrast", "dealings", "disputes", "drift", "forecasts", "offices",
+    "outside_acts", "outside_between", "outside_post", "outside_verdicts", "passages", "post",
+    "robustness", "rules", "star", "story", "sure", "ties", "witnesses",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import pandas as pd
 from csto import tables
 from csto.analysis import acts, days, frames, subject
 from csto.analysis.measures.parts import allowed, counted, duration, states, told
+from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
 
 # ---- acts ------------------------------------------------------------------------------------
@@ -112,9 +113,27 @@ def arms_billions(without: str | None = None) -> Measured | None:
 
 
 def leak_clock() -> pd.DataFrame:
-    """The steps from the closed session on, by their days from it (`days.clock`)."""
+    """The steps from the closed session on, with their days from it, in the order of answers."""
     events = frames.events()
-    return days.clock(events.loc[list(subject.LEAK_CLOCK)], frames.row(events, subject.COUNCIL))
+    steps = days.clock(events.loc[list(subject.LEAK_CLOCK)], frames.row(events, subject.COUNCIL))
+    return steps.loc[list(subject.LEAK_CLOCK)]
+
+
+@measure(
+    "azerbaijan.days-session-to-row",
+    "Days from the closed session to the last words of the row, at most",
+    "days",
+)
+def session_to_row(without: str | None = None) -> Measured | None:
+    found = duration(subject.COUNCIL, subject.COLLUSION, without)
+    return found and Measured(found.high, found.evidence, found.low, found.high)
+
+
+def leak_title() -> str:
+    """What the clock of the leak shows."""
+    found = session_to_row()
+    assert found
+    return f"From a closed session to a public row within {number(found.value)} days"
 
 
 @measure(

@@ -9,7 +9,7 @@ from csto.analysis import days, frames
 from csto.analysis.measures.parts import by_documents, counted, percent
 from csto.analysis.registry import Measured, measure
 from csto.analysis.subject import MUCH_USED, NO_OUTLET, RIVAL
-from csto.analysis.witnesses import groups
+from csto.analysis.witnesses import fed, groups
 
 
 @measure(
@@ -109,18 +109,6 @@ def speakers() -> pd.DataFrame:
 @measure("corpus.extracts", "Passages taken from the documents", "passages")
 def extract_count(without: str | None = None) -> Measured:
     return by_documents(len(tables.extracts(without)), without)
-
-
-def fed(without: str | None = None) -> pd.DataFrame:
-    """Passages whose words came through an outlet, with `feeder_id`.
-
-    The outlet that the document names for them, or the speaker who is one.
-    """
-    kinds = tables.actors().set_index("actor_id")["actor_kind"]
-    chains = tables.chains(without)
-    speaking = chains["speaker_id"].where(chains["speaker_id"].map(kinds) == "outlet")
-    feeders = chains.assign(feeder_id=chains["outlet_id"].fillna(speaking))
-    return feeders.dropna(subset=["feeder_id"])
 
 
 def feeders() -> pd.DataFrame:

@@ -112,8 +112,8 @@ def clock_title() -> str:
 
 def tempo(without: str | None = None) -> pd.DataFrame:
     """Acts in the quarrel by month (`days.per_period`), as the documents on the vacancy tell it."""
-    acts = frames.themed(tables.events(without), "rotation")
-    told = acts["source_ids"].map(lambda ids: not on_the_vacancy().isdisjoint(ids))
+    acts, documents = frames.themed(tables.events(without), "rotation"), on_the_vacancy()
+    told = acts["source_ids"].map(lambda ids: not documents.isdisjoint(ids))
     return days.per_period(acts[told], "M")
 
 

@@ -1,0 +1,168 @@
+"""How sure each claim is: a grade by one written rule, and a line that says what decided it.
+
+A claim has parts; any one of a part's passages tells that part. An article tells a part flatly
+with a passage that is not hedged. Articles share a source in a part if their passages there came
+through one named outlet, or one is or relays the outlet of the other. The grade is the first that
+applies: *disputed* if a passage has it otherwise or another reading makes it false; *thin* if some
+part is told by one article alone, or flatly by none; *fair* if some part is told flatly only by
+articles that share a source, or flatly by one; else *firm*.
+
+To leave an article out takes away its support and nothing else: objections stay, and so does who
+shares a source with whom. So no grade rises by knowing less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from csto import tables
+from csto.analysis import frames
+from csto.analysis.printed import number
+from csto.analysis.subject import NO_OUTLET
+from csto.analysis.witnesses import fed, groups
+from csto.corpus.schema import source_of
+from csto.corpus.values import HEDGED
+
+GRADES = ("untold", "disputed", "thin", "fair", "firm")  # from the least to the most sure
+Feeders = Mapping[str, Collection[str]]  # extract id → outlets that its words came through
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim as the rule sees it: parts as lists of extract ids, and what is said against it."""
+
+    id: str
+    says: str
+    parts: tuple[tuple[str, ...], ...]
+    against: tuple[str, ...]
+    otherwise: str | None
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """What is known of passages: which are hedged, and through which outlets each came."""
+
+    hedged: Collection[str]
+    feeders: Feeders
+
+    def groups(self, keys: Collection[str]) -> list[set[str]]:
+        """The articles of some passages, those that share a source together."""
+        pairs = {(source_of(key), outlet) for key in keys for outlet in self.feeders.get(key, ())}
+        return groups(dict.fromkeys(map(source_of, keys)), sorted(pairs))
+
+
+def witnesses() -> Witnesses:
+    """What the data knows of all passages."""
+    extracts = tables.extracts()
+    hedged = frozenset(extracts.loc[extracts["status"] == HEDGED, "extract_id"])
+    told = fed()
+    named = told[told["feeder_id"] != NO_OUTLET].groupby("extract_id")["feeder_id"].agg(set)
+    own = _own_outlets()
+    keys = extracts["extract_id"]
+    return Witnesses(hedged, {key: own[source_of(key)] | named.get(key, set()) for key in keys})
+
+
+def _own_outlets() -> dict[str, set[str]]:
+    """The outlets that an article is of, or whose report it relays."""
+    actors = tables.actors().set_index("name")
+    own = {}
+    for source in tables.sources().itertuples():
+        names = [name for name in (source.author, source.relays) if name in actors.index]
+        outlets = actors.loc[names].query("actor_kind == 'outlet'")
+        own[str(source.source_id)] = set(outlets["actor_id"])
+    return own
+
+
+def claims() -> list[Claim]:
+    """The claims of the report, in the order of the file."""
+    found = []
+    for id, rows in tables.claims().groupby("claim_id", sort=False):
+        first = rows.iloc[0]
+        otherwise = None if pd.isna(first["otherwise"]) else str(first["otherwise"])
+        parts = tuple(rows["extract_ids"])
+        found.append(Claim(str(id), first["says"], parts, first["against_ids"], otherwise))
+    return found
+
+
+def grade(claim: Claim, known: Witnesses, without: Collection[str] = ()) -> str:
+    """The grade of a claim with some articles left out."""
+    left = [[key for key in part if source_of(key) not in without] for part in claim.parts]
+    if not all(left):
+        return "untold"
+    if claim.against or claim.otherwise:
+        return "disputed"
+    pairs = zip(claim.parts, left, strict=True)
+    return min((_part(part, kept, known) for part, kept in pairs), key=GRADES.index)
+
+
+def _part(part: tuple[str, ...], kept: list[str], known: Witnesses) -> str:
+    flat = {source_of(key) for key in kept if key not in known.hedged}
+    if not flat or len(set(map(source_of, kept))) < 2:
+        return "thin"
+    apart = [group for group in known.groups(part) if group & flat]
+    return "firm" if len(apart) > 1 else "fair"
+
+
+# ---- in words --------------------------------------------------------------------------------
+
+
+def line(claim: Claim, known: Witnesses) -> str:
+    """What decided the grade, in plain words: it stands first."""
+    labels = frames.labels()
+    against = list(dict.fromkeys(labels[source_of(key)] for key in claim.against))
+    verb = "has" if len(against) == 1 else "have"
+    doubt = f"{' and '.join(against)} {verb} it otherwise" if against else claim.otherwise
+    parts = [doubt and f"{doubt[0].upper()}{doubt[1:]}", _told(claim, known)]
+    return " ".join(f"{part}." for part in parts if part)
+
+
+def _told(claim: Claim, known: Witnesses) -> str:
+    """How many articles tell the part that the fewest tell, and whether it stands without one."""
+    labels = frames.labels()
+    falls = [labels[one] for one in labels if grade(claim, known, {one}) == "untold"]
+    part = min(claim.parts, key=lambda keys: len(set(map(source_of, keys))))
+    articles = [labels[one] for one in dict.fromkeys(map(source_of, part))]
+    hedged = ", with a hedge" if all(key in known.hedged for key in part) else ""
+    if falls == articles:
+        return f"One article tells it{hedged}, {falls[0]}, and it falls without that one"
+    shared = ", and they share a source" if len(known.groups(part)) == 1 < len(articles) else ""
+    said = f"{number(len(articles)).capitalize()} articles tell it{hedged}{shared}"
+    if falls:
+        return (
+            f"Not all of it stands in more than one article: it falls without {' or '.join(falls)}"
+        )
+    return f"{said}; it stands without any one of them"
+
+
+def findings() -> Iterator[dict[str, Any]]:
+    """Each claim as a finding shows it: its grade, the line, the grade without each article."""
+    known = witnesses()
+    for claim in claims():
+        yield {
+            "id": f"sure.{claim.id}",
+            "text": line(claim, known),
+            "value": grade(claim, known),
+            "evidence": [key for part in claim.parts for key in part] + list(claim.against),
+            "without": {one: grade(claim, known, {one}) for one in frames.labels()},
+        }
+
+
+def ranked() -> pd.DataFrame:
+    """The claims from the most to the least sure: `says`, `grade`, `line`, `extract_ids`."""
+    known = witnesses()
+    rows = [
+        {
+            "says": claim.says,
+            "grade": grade(claim, known),
+            "line": line(claim, known),
+            "extract_ids": tuple(dict.fromkeys(key for part in claim.parts for key in part)),
+        }
+        for claim in claims()
+    ]
+    frame = pd.DataFrame(rows)
+    order = frame["grade"].map(GRADES.index)
+    return frame.loc[order.sort_values(ascending=False, kind="stable").index]

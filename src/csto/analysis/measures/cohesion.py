@@ -1,0 +1,110 @@
+"""What holds the alliance together: each article's verdicts, threats by member, the summits."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from csto import tables
+from csto.analysis import days, frames, subject
+from csto.analysis.measures.parts import counted
+from csto.analysis.registry import Measured, measure
+
+# ---- verdicts ------------------------------------------------------------------------------
+
+
+def answered(question: str, without: str | None = None) -> pd.DataFrame:
+    """Positions on a question."""
+    held = tables.positions(without)
+    return held[held["question"] == question]
+
+
+def verdicts() -> dict[str, dict[str, tuple[str, tuple[str, ...]]]]:
+    """Per article, what it makes of each question of `subject.VERDICTS`: words and passages.
+
+    The article's own voice first; others' answers with their names. "–" where it has none.
+    """
+    own = dict(tables.sources()[["source_id", "author_id"]].to_numpy())
+    asked = {
+        head: frames.named(answered(q), holder="holder_id") for q, head in subject.VERDICTS.items()
+    }
+    return {
+        source: {
+            head: _verdict(held[held["source_id"] == source], own[source])
+            for head, held in asked.items()
+        }
+        for source in frames.documents()
+    }
+
+
+def _verdict(held: pd.DataFrame, own: str) -> tuple[str, tuple[str, ...]]:
+    if held.empty:
+        return "–", ()
+    held = held.assign(other=held["holder_id"] != own).sort_values("other", kind="stable")
+    said = [
+        subject.STANCES[row.stance] + (f" ({row.holder})" if row.other else "")
+        for row in held.itertuples()
+    ]
+    return "; ".join(dict.fromkeys(said)), tuple(dict.fromkeys(held["extract_id"]))
+
+
+@measure("cohesion.divided", "Articles in which the alliance is called divided", "articles")
+def divided(without: str | None = None) -> Measured:
+    return _articles("Q3", "divided", without)
+
+
+@measure("cohesion.mixed", "Articles in which its cohesion is called mixed", "articles")
+def mixed(without: str | None = None) -> Measured:
+    return _articles("Q3", "mixed", without)
+
+
+@measure("cohesion.glue", "Articles by which Russia holds the alliance together", "articles")
+def held_together(without: str | None = None) -> Measured:
+    return _articles("Q5", "hegemon_glue", without)
+
+
+def _articles(question: str, stance: str, without: str | None) -> Measured:
+    held = answered(question, without)
+    return counted(held[held["stance"] == stance], "source_id")
+
+
+# ---- threats -------------------------------------------------------------------------------
+
+
+def threats(without: str | None = None) -> pd.DataFrame:
+    """Threats of members as the one author who asks gives them: `threat`, `members`, passages."""
+    facts = tables.facts(without)
+    keys = set(frames.still(subject.THREATS, without))
+    told = frames.named(facts[facts["extract_id"].isin(keys)], member="subject_id")
+    told = told.assign(threat=told["value"].map(subject.THREAT_WORDS))
+    groups = told.groupby("threat", sort=False).agg(
+        members=("member", lambda names: ", ".join(dict.fromkeys(names))),
+        extract_ids=("extract_id", lambda ids: tuple(dict.fromkeys(ids))),
+    )
+    return groups.reset_index()
+
+
+@measure("cohesion.threats", "Different threats that one author sees for members", "threats")
+def threat_count(without: str | None = None) -> Measured | None:
+    told = threats(without)
+    return counted(told) if len(told) else None
+
+
+# ---- summits -------------------------------------------------------------------------------
+
+
+def summits() -> pd.DataFrame:
+    """What each summit agreed, and what it put off or refused, one row an act.
+
+    Columns: `summit`, `agreed`, `not_agreed` (labels, one of them empty), `extract_ids`.
+    """
+    acts = frames.events().loc[[act for some in subject.SUMMITS.values() for act in some]]
+    where = {act: name for name, some in subject.SUMMITS.items() for act in some}
+    agreed = acts["event_kind"].isin(subject.AGREEING)
+    shown = acts.assign(
+        summit=[where[act] for act in acts.index],
+        when=[days.in_words(row) for _, row in acts.iterrows()],
+        agreed=acts["label"].where(agreed, "–"),
+        not_agreed=acts["label"].where(~agreed, "–"),
+    )
+    first = ~shown["summit"].duplicated()
+    return shown.assign(summit=shown["summit"].where(first, ""))
