@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Self
 
-from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from csto.corpus.values import (
@@ -25,7 +25,6 @@ from csto.corpus.values import (
     DisagreementKind,
     Distancing,
     Edtf,
-    EventId,
     ExtractId,
     Fault,
     Genre,
@@ -38,6 +37,7 @@ from csto.corpus.values import (
     Part,
     QuestionId,
     Record,
+    RuleId,
     Rung,
     Sign,
     Slug,
@@ -319,8 +319,6 @@ class Extract(WithId):
     uncoded: Text | None = Field(None, description="why it is kept though nothing is coded from it")
     note: Text | None = Field(None, description="doubt, reading, reason")
 
-    _source: str = PrivateAttr()
-
     @classmethod
     def known_as(cls, row: dict[str, Any], stem: str) -> str:
         """The full id."""
@@ -329,17 +327,40 @@ class Extract(WithId):
     @property
     def source(self) -> str:
         """Id of the document."""
-        return self._source
+        return self._stem
 
     @property
     def key(self) -> str:
         """The full id."""
-        return f"{self._source}.{self.id}"
+        return f"{self._stem}.{self.id}"
 
     @property
     def passages(self) -> list[str]:
         """Itself."""
         return [self.key]
+
+
+class Change(Record):
+    """A record that was mended, and the rule that asked for it."""
+
+    record: Text = Field(description="id of the record")
+    field: Text = Field(description="what was mended; `record` where it was added or dropped")
+    before: Text | None = Field(None, description="what stood there; absent where nothing did")
+    after: Text | None = Field(None, description="what stands there; absent where nothing does")
+    rule: RuleId = Field(description="the rule or term of the codebook")
+    because: Text = Field(description="how the rule bears on it")
+
+    @property
+    def key(self) -> str:
+        """The record and what was mended."""
+        return f"{self.record} {self.field} {self.rule}"
+
+
+class Made(WithId):
+    """An item of a checklist on how the coding was made, and its answer."""
+
+    item: Text = Field(description="what is asked")
+    answer: Text = Field(description="the answer; 'Not recorded.' is one")
 
 
 class LeftOut(Record):
@@ -351,17 +372,15 @@ class LeftOut(Record):
     reason: LeftOutReason = Field(description="why nothing is taken from it")
     note: Text | None = Field(None, description="more, where the reason is not plain")
 
-    _source: str = PrivateAttr()
-
     @property
     def source(self) -> str:
         """Id of the document."""
-        return self._source
+        return self._stem
 
     @property
     def key(self) -> str:
         """What messages call it."""
-        return f"{self._source}.left_out"
+        return f"{self._stem}.left_out"
 
 
 # ---- what was assembled ----------------------------------------------------------
@@ -505,7 +524,7 @@ class SecondPosition(Stance, Record):
 class SecondEvent(Act, Record):
     """How a second reader coded an act."""
 
-    event: EventId = Field(description="the act")
+    event: Slug = Field(description="the act, or one that a change dropped")
 
     @property
     def key(self) -> str:

@@ -72,7 +72,7 @@ NOT_TABLES: dict[type[Part], str] = {
 #: Other fields that are no columns, and why.
 NOT_COLUMNS: dict[tuple[type[Part], str], str] = {
     (Actor, "groups"): "each group is a column",
-    (EventKind, "allows"): "stands as `allowed`, without the variables' names",
+    (EventKind, "allows"): "stands as `allowed`, a variable and a term each",
     (Extract, "also_in"): "says why the passage is not misattributed, which a rule checks",
     (Extract, "prefix"): "tells where the passage stands, as start and end do",
     (LeftOut, "starts"): "tells where the sentence stands, as start and end do",

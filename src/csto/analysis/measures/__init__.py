@@ -10,11 +10,12 @@ from csto.analysis.measures import passages, post, rules, offices
 from csto.analysis.measures import dealings, ties, star
 from csto.analysis.measures import drift, contrast, forecasts
 from csto.analysis.measures import witnesses, disputes, robustness
+from csto.analysis.measures import codings
 from csto.analysis.measures import outside_post, outside_acts, outside_verdicts
 # isort: on
 
 __all__ = [
-    "contrast", "dealings", "disputes", "drift", "forecasts", "offices", "outside_acts",
+    "codings", "contrast", "dealings", "disputes", "drift", "forecasts", "offices", "outside_acts",
     "outside_post", "outside_verdicts", "passages", "post", "robustness", "rules", "star", "ties",
     "witnesses",
 ]  # fmt: skip

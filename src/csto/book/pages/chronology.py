@@ -8,9 +8,9 @@ from typing import cast
 from csto.book.pages.markdown import marks, row, table, text
 from csto.book.trail import Trail
 from csto.book.wording import plain
-from csto.corpus.timing import event_interval
 from csto.corpus.dates import spoken
 from csto.corpus.schema import Event
+from csto.corpus.timing import event_interval
 from csto.tables import records
 
 HEADS = ["when", "known from", "act", "documents and passages"]
