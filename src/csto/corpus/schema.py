@@ -25,6 +25,7 @@ from csto.corpus.values import (
     DisagreementKind,
     Distancing,
     Edtf,
+    EventId,
     ExtractId,
     Fault,
     Genre,
@@ -121,6 +122,12 @@ class EventKind(Defined, WithId):
     allows: Codes = Field(
         description="the terms that such an act can have, by variable; of others it can have all"
     )
+    needs_recipient: bool = Field(
+        False, description="true where such an act is always for or against somebody"
+    )
+    choice: Text | None = Field(
+        None, description="where two signs or intensities are allowed, which is which"
+    )
     plover: Text | None = Field(None, description="PLOVER event type; absent where none fits")
     plover_note: Text | None = Field(None, description="why this type, or why none")
 
@@ -129,6 +136,11 @@ class EventKind(Defined, WithId):
         if self.plover is None and self.plover_note is None:
             raise PydanticCustomError("plover", "no PLOVER type and no reason, give one of the two")
         return self
+
+    @property
+    def leaves_a_choice(self) -> bool:
+        """Whether two signs or intensities are allowed."""
+        return any(len(self.allows.get(variable, ())) > 1 for variable in ("sign", "intensity"))
 
 
 class Question(WithId):
@@ -310,6 +322,9 @@ class Extract(WithId):
     )
     voice: Voice = Field(description="who says it, through whom")
     status: Status = Field(description="how firmly, from the words")
+    passes_on: Text | None = Field(
+        None, description="whose words the speaker passes on, where the status is not that of the mode"
+    )
     positions: list[Position] = Field(default_factory=list, description="stances it bears out")
     facts: list[Fact] = Field(default_factory=list, description="facts it bears out")
     also_in: dict[SourceId, Text] = Field(
@@ -416,7 +431,15 @@ class Event(Act, WithId):
     label: Text = Field(description="the act in a few words, for tables and charts")
     themes: list[Theme] = Field(min_length=1, description="what it bears on")
     actors: list[ActorId] = Field(min_length=1, description="who acts")
-    recipients: list[ActorId] = Field(description="whom it is addressed to; empty when nobody")
+    recipients: list[ActorId] = Field(
+        description="whom it is addressed to, or for or against whom it is done; empty when nobody"
+    )
+    no_recipient: Text | None = Field(
+        None, description="why an act with a sign is for or against nobody"
+    )
+    follows: list[EventId] = Field(
+        default_factory=list, description="acts that the documents tell as earlier than it"
+    )
     mentions: list[ExtractId] = Field(min_length=1, description="the passages that tell it")
     dated_by: DatedBy | None = Field(None, description="override: which mentions date it")
     conflict: Text | None = Field(

@@ -215,6 +215,7 @@ AUTHOR = _needed("attribution", "author")
 UNATTRIBUTED = _needed("attribution", "unattributed")
 AUTHORIAL = _needed("mode", "authorial")
 UNRESOLVED = _needed("verdict", "unresolved")
+SUPPORTED, CONTRADICTED = "supported", "contradicted"
 INSIDE_ONE = _needed("disagreement", "inside_one")
 STATE = _needed("actor_kind", "state")
 ORGANISATION = _needed("actor_kind", "organisation")

@@ -8,10 +8,10 @@ from csto.book.pages.evidence import extracts_of
 from csto.book.pages.markdown import marks, note, row, table, text
 from csto.book.trail import Trail
 from csto.book.wording import plain
+from csto.corpus.timing import event_interval
 from csto.corpus.dates import interval, spoken
 from csto.corpus.reading import Corpus
 from csto.corpus.schema import Correction, Forecast, LeftOut, Source, source_of
-from csto.corpus.timing import event_interval
 
 
 def documents(trail: Trail, _: str) -> str:

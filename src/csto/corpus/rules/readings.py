@@ -10,7 +10,7 @@ from csto.corpus.problems import Problem
 from csto.corpus.reading import Corpus
 from csto.corpus.rules.registry import rule
 from csto.corpus.schema import source_of
-from csto.corpus.values import INSIDE_ONE, UNRESOLVED
+from csto.corpus.values import CONTRADICTED, INSIDE_ONE, SUPPORTED, UNRESOLVED
 
 
 @rule
@@ -21,6 +21,11 @@ def forecasts_are_scored_by_later_documents(corpus: Corpus) -> Iterator[Problem]
         if (forecast.verdict == UNRESOLVED) == bool(forecast.scored_by):
             yield forecast.problem(
                 "scored_by", "goes with every verdict but unresolved, correct one"
+            )
+        if forecast.verdict in (SUPPORTED, CONTRADICTED) and not forecast.horizon:
+            yield forecast.problem(
+                "horizon",
+                f"only what has a day can be {forecast.verdict}, give it or leave it unresolved",
             )
         expected = [written.get(source_of(key)) for key in forecast.extracts]
         for index, key in enumerate(forecast.scored_by):
