@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -239,32 +240,39 @@ def test_a_call_of_a_part_that_is_none_is_named(tmp_path: Path, call: str, said:
     assert len(found) == 1 and found[0].startswith(f"book/page.md:3:1: prose: {{csto}}: {said}")
 
 
-def test_what_is_no_whole_file_is_said_alone(project: Path) -> None:
-    (project / "notebooks/rotation.ipynb").write_bytes(b'{"cells": [')
-    (project / "book/method.md").write_bytes(b"\xff\xfe")
-    assert [str(problem) for problem in gate.problems(project)] == [
+def test_what_is_no_whole_file_is_said_alone(choir: Path) -> None:
+    (choir / "notebooks/quarrel.ipynb").write_bytes(b'{"cells": [')
+    (choir / "book/people.md").write_bytes(b"\xff\xfe")
+    assert [str(problem) for problem in gate.problems(choir)] == [
         f"{file}:1:1: file: is no whole {what}, restore it: git checkout {file}"
         for file, what in (
-            ("book/method.md", "page in UTF-8"),
-            ("notebooks/rotation.ipynb", "notebook"),
+            ("book/people.md", "page in UTF-8"),
+            ("notebooks/quarrel.ipynb", "notebook"),
         )
     ]
 
 
-def test_a_finding_that_stands_twice_is_named(project: Path) -> None:
-    twice = (project / "notebooks/rotation.ipynb").read_bytes()
-    (project / "notebooks/again.ipynb").write_bytes(twice)
-    [problem] = gate.problems(project)
-    assert "stands twice, rename one" in str(problem)
+def test_a_finding_that_stands_twice_is_named(choir: Path) -> None:
+    notebook = choir / "notebooks/quarrel.ipynb"
+    (choir / "notebooks/repeat.ipynb").write_bytes(notebook.read_bytes())
+    first = "      - file: notebooks/quarrel\n"
+    edit(choir / "_toc.yml", first, f"{first}      - file: notebooks/repeat\n")
+    [problem] = gate.problems(choir)
+    assert re.fullmatch(
+        r"notebooks/repeat\.ipynb:\d+:1: cell days: finding 'quarrel\.days-apart' stands already "
+        r"in notebooks/quarrel\.ipynb, rename one",
+        str(problem),
+    )
 
 
 # ---- the project -----------------------------------------------------------------------
 
 
-def test_captions_are_prose_too(project: Path) -> None:
-    edit(project / "notebooks/rotation.ipynb", '"caption": "', '"caption": "All 27 of them. ')
-    found = [str(problem) for problem in gate.problems(project)]
-    assert len(found) == 1 and found[0].endswith(f"“27” {TYPED}"), found
+def test_captions_are_prose_too(choir: Path) -> None:
+    caption = '"caption": "How often'
+    edit(choir / "notebooks/quarrel.ipynb", caption, caption.replace("How", "Of 27, how"))
+    [problem] = gate.problems(choir)
+    assert str(problem).endswith(f"“27” {TYPED}")
 
 
 def test_the_book_passes_and_was_looked_at() -> None:
@@ -274,8 +282,8 @@ def test_the_book_passes_and_was_looked_at() -> None:
     assert sum(bool(block.excuse) and block.kind == "paragraph" for block in found) < 40
 
 
-def test_the_line_is_that_of_the_file(project: Path) -> None:
-    path = project / "notebooks/rotation.ipynb"
+def test_the_line_is_that_of_the_file(choir: Path) -> None:
+    path = choir / "notebooks/quarrel.ipynb"
     edit(path, " <!-- no evidence: ", " <!-- ")
-    problem = gate.problems(project)[0]
+    [problem] = gate.problems(choir)
     assert " <!-- " in path.read_text(encoding="utf-8").splitlines()[problem.line - 1]

@@ -14,11 +14,13 @@ import pandas as pd
 from csto import __version__, tables
 from csto.book import web_annotations
 from csto.book.trail import trail_of
+from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings
 from csto.exhibits.notebooks import all_notebooks
 from csto.exhibits.tables import to_csv
 from csto.files import write
 from csto.tables import outside as outside_tables
+from csto.tables.frames import Table
 
 TABLES = tables.TABLES | outside_tables.TABLES
 _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("float", "number"))
@@ -27,7 +29,7 @@ _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("flo
 def export(root: Path) -> list[Path]:
     """Write every table, the findings and the annotations; returns the files written."""
     folder = root / "_build" / "data"
-    frames = {name: build(root=root) for name, build in TABLES.items()}
+    frames = {name: build(root=root) for name, build in _tables(root).items()}
     found = list(findings.collect(all_notebooks(root)).values())
     files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
     files["findings.json"] = _json(found)
@@ -36,6 +38,11 @@ def export(root: Path) -> list[Path]:
     for name, text in files.items():
         write(folder / name, text)
     return [folder / name for name in files]
+
+
+def _tables(root: Path) -> dict[str, Table]:
+    """The tables that have something in them: those of the outside record where there is one."""
+    return TABLES if checked_corpus(root).outside else tables.TABLES
 
 
 def _descriptor(frames: dict[str, pd.DataFrame]) -> dict[str, Any]:

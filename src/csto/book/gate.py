@@ -77,13 +77,10 @@ def problems(root: Path, *, is_settled: bool = True) -> list[Problem]:
     corpus, found = _corpus(root)
     if damaged := [*_damaged(root)]:
         return found + damaged
-    try:
-        stored = findings.collect(notebooks.all_notebooks(root))
-    except ValueError as error:
-        return [*found, Problem("notebooks", 1, 1, "findings", str(error))]
+    stored, twice = _stored(root)
     blocks, chapters = prose.blocks(root), contents.contents(root).chapters
     draft = Draft(root, corpus, blocks, chapters, stored, not found, is_settled)
-    return found + judge(draft)
+    return found + twice + judge(draft)
 
 
 def judge(draft: Draft) -> list[Problem]:
@@ -123,6 +120,26 @@ def _is_whole(path: Path) -> bool:
     except (ValueError, KeyError, TypeError):
         return False
     return True
+
+
+def _stored(root: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+    """The findings of all notebooks by id, and those that stand twice."""
+    stored: dict[str, dict[str, Any]] = {}
+    twice = []
+    for path in notebooks.all_notebooks(root):
+        for data in findings.stored(path):
+            if (first := stored.setdefault(data["id"], data)) is not data:
+                there = f"notebooks/{first['notebook']}.ipynb"
+                what = f"finding '{data['id']}' stands already in {there}, rename one"
+                twice.append(_in_cell(root, data, what))
+    return stored, twice
+
+
+def _in_cell(root: Path, data: dict[str, Any], what: str) -> Problem:
+    """A problem of a stored finding, at the cell that shows it."""
+    file = f"notebooks/{data['notebook']}.ipynb"
+    lines = prose.cell_lines((root / file).read_text(encoding="utf-8"))
+    return Problem(file, lines.get(data["cell"], 1), 1, f"cell {data['cell']}", what)
 
 
 # ---- marks ---------------------------------------------------------------------------
@@ -238,13 +255,11 @@ def findings_rest_on_what_there_is(draft: Draft) -> Iterator[Problem]:
         wrong = [each for each in data["evidence"] if not draft.knows("extract", each)]
         wrong += [each for each in data["outside"] if not draft.knows("outside row", each)]
         if wrong:
-            file = f"notebooks/{data['notebook']}.ipynb"
-            lines = prose.cell_lines((draft.root / file).read_text(encoding="utf-8"))
             what = (
                 f"finding {key}: {', '.join(wrong)} are no extracts or rows, "
                 "run make notebooks or correct the cell"
             )
-            yield Problem(file, lines.get(data["cell"], 1), 1, f"cell {data['cell']}", what)
+            yield _in_cell(draft.root, data, what)
 
 
 @rule

@@ -21,7 +21,7 @@ def field_tables() -> str:
     """One Markdown table a model: key, type, needed, meaning."""
     tables: list[str] = []
     for pattern, sections in FILES.items():
-        for section, model in sections.items():
+        for section, (model, _) in sections.items():
             tables.append(_table(f"`data/{pattern}`: `{section}`", model))
             tables += [_table(f"part of it: {one.__name__.lower()}", one) for one in _below(model)]
     return "\n\n".join(dict.fromkeys(tables))

@@ -31,6 +31,7 @@ class Place:
     file: str
     marks: dict[Path, tuple[int, int]]
     path: Path = ()
+    plural: str = ""  # what its records are in the corpus
 
     def problem(self, what: str, field: Path | str, message: str) -> Problem:
         """A problem at `field` of this record, or at the nearest thing around it."""

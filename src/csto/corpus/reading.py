@@ -19,13 +19,15 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from csto.corpus import outside as outside_record
-from csto.corpus import report, schema, strict_yaml
+from csto.corpus import readers, report, schema, strict_yaml
 from csto.corpus.documents import Document
 from csto.corpus.outside import MARK, OutsideRow
 from csto.corpus.problems import Place, Problem
 from csto.corpus.values import Known, Record
 
 OPTIONAL = {"left_out"}
+#: Files that a corpus can do without.
+MAY_LACK = {"changes.yml", "making.yml", "claims.yml", "words.yml", "cast.yml"}
 #: What to say for the faults that pydantic finds, by its name for them.
 SAY = {
     "extra_forbidden": "is no known key, remove or correct it",
@@ -43,13 +45,9 @@ SAY = {
 }
 
 
-def _in(pattern: str) -> Any:
-    """A section of the files under data/ that match `pattern`."""
-    return field(default_factory=list, metadata={"files": pattern})
-
-
-#: Files of the report: a corpus without one lacks them.
-OF_THE_REPORT = ("claims.yml", "words.yml", "cast.yml")
+def _in(pattern: str, section: str | None = None) -> Any:
+    """A section of the files under data/ that match `pattern`, called like the field."""
+    return field(default_factory=list, metadata={"files": pattern, "section": section})
 
 
 class Passage(NamedTuple):
@@ -90,9 +88,19 @@ class Corpus:
     claims: list[report.Claim] = _in("claims.yml")
     words: list[report.Word] = _in("words.yml")
     cast: list[report.CastMember] = _in("cast.yml")
-    second_voices: list[schema.SecondVoice] = _in("second_reading.yml")
-    second_positions: list[schema.SecondPosition] = _in("second_reading.yml")
-    second_events: list[schema.SecondEvent] = _in("second_reading.yml")
+    changes: list[schema.Change] = _in("changes.yml")
+    making: list[schema.Made] = _in("making.yml")
+    readings: list[readers.Reading] = _in("codings/*/reading.yml")
+    reader_names: list[readers.ReaderName] = _in("codings/*/names.yml", "names")
+    reader_labels: list[readers.Label] = _in("codings/*/labels.yml", "labels")
+    second_voices: list[schema.SecondVoice] = _in("codings/*/given.yml")
+    second_positions: list[schema.SecondPosition] = _in("codings/*/given.yml")
+    second_events: list[schema.SecondEvent] = _in("codings/*/given.yml")
+    reader_passages: list[readers.ReaderPassage] = _in("codings/*/coding.yml", "passages")
+    reader_acts: list[readers.ReaderAct] = _in("codings/*/coding.yml", "acts")
+    reader_forecasts: list[readers.ReaderForecast] = _in("codings/*/coding.yml", "forecasts")
+    matches: list[readers.Match] = _in("codings/*/matches.yml")
+    rulings: list[readers.Ruling] = _in("codings/rulings.yml")
     outside_rules: list[outside_record.OutsideRule] = _in("outside/rules.yml")
     outside_holders: list[outside_record.OutsideHolder] = _in("outside/holders.yml")
     outside_summits: list[outside_record.OutsideSummit] = _in("outside/summits.yml")
@@ -216,18 +224,26 @@ class Corpus:
         return ", ".join([f"{len(self.documents)} documents", *said])
 
 
-def _files_of() -> dict[str, dict[str, type[Record]]]:
-    """Where records live, as `Corpus` declares it: glob under data/, section -> model."""
-    hints, found = get_type_hints(Corpus), dict[str, dict[str, type[Record]]]()
+class Section(NamedTuple):
+    """A section of a file: the model of its records, and the field of `Corpus` that takes them."""
+
+    model: type[Record]
+    field: str
+
+
+def _files_of() -> dict[str, dict[str, Section]]:
+    """Where records live, as `Corpus` declares it: glob under data/ -> sections by name."""
+    hints, found = get_type_hints(Corpus), dict[str, dict[str, Section]]()
     for one in fields(Corpus):
         if pattern := one.metadata.get("files"):
-            found.setdefault(pattern, {})[one.name] = get_args(hints[one.name])[0]
+            section = Section(get_args(hints[one.name])[0], one.name)
+            found.setdefault(pattern, {})[one.metadata["section"] or one.name] = section
     return found
 
 
 FILES = _files_of()
-#: The model of every section.
-MODELS = {section: model for sections in FILES.values() for section, model in sections.items()}
+#: The model of every field of `Corpus` that holds records.
+MODELS = {section.field: section.model for some in FILES.values() for section in some.values()}
 
 
 def read(root: Path) -> tuple[Corpus, list[Problem]]:
@@ -236,13 +252,14 @@ def read(root: Path) -> tuple[Corpus, list[Problem]]:
     corpus = Corpus()
     if any(loaded.value == {} and loaded.problems for _, loaded in raw):
         return corpus, problems  # a file that cannot be read makes everything else look wrong
+    _translate(raw)
     known = corpus.known = _known(raw)
     for stem, loaded in raw:
-        for section in _sections(loaded.file):
-            for row in _rows(loaded, section, stem):
+        for name, section in _sections(loaded.file).items():
+            for row in _rows(loaded, name, section, stem):
                 record = _record(row, known, problems)
                 if record:
-                    getattr(corpus, section).append(record)
+                    getattr(corpus, section.field).append(record)
     problems += _read_documents(corpus, root)
     return corpus, problems
 
@@ -251,18 +268,22 @@ def _raw(root: Path) -> tuple[list[tuple[str, strict_yaml.Loaded]], list[Problem
     """Every data file as plain values with marks, plus the problems of its form."""
     found: list[tuple[str, strict_yaml.Loaded]] = []
     problems: list[Problem] = []
-    # the outside record is there whole, or not at all
-    without_outside = not any((root / "data/outside").glob("*.yml"))
     for pattern, sections in FILES.items():
         files = _files(root, pattern)
-        can_lack = pattern in OF_THE_REPORT or (without_outside and pattern.startswith("outside/"))
-        if not files and not can_lack:
+        if not files and not _may_lack(root, pattern):
             problems.append(Problem(f"data/{pattern}", 1, 1, "file", "does not exist, add it"))
         for path in files:
             loaded = strict_yaml.load(path, f"data/{path.relative_to(root / 'data').as_posix()}")
             problems += loaded.problems + _shape(loaded, sections)
-            found.append((path.stem, loaded))
+            found.append((path.parent.name if "*/" in pattern else path.stem, loaded))
     return found, problems + _strangers(root)
+
+
+def _may_lack(root: Path, pattern: str) -> bool:
+    """Whether a file may be missing: of a reading any, of the outside record all or none."""
+    if pattern.startswith("outside/"):
+        return not any((root / "data/outside").glob("*.yml"))
+    return pattern.startswith("codings/") or pattern in MAY_LACK
 
 
 def _files(root: Path, pattern: str) -> list[Path]:
@@ -281,7 +302,7 @@ def _strangers(root: Path) -> list[Problem]:
     ]
 
 
-def _shape(loaded: strict_yaml.Loaded, sections: dict[str, type[Record]]) -> list[Problem]:
+def _shape(loaded: strict_yaml.Loaded, sections: dict[str, Section]) -> list[Problem]:
     """Faults of a file's outermost form; makes the value safe to walk."""
     place = Place(loaded.file, loaded.marks)
     value = loaded.value if isinstance(loaded.value, dict) else {}
@@ -300,22 +321,35 @@ def _shape(loaded: strict_yaml.Loaded, sections: dict[str, type[Record]]) -> lis
     return [place.problem("file", section, message) for section, message in said]
 
 
-def _sections(file: str) -> dict[str, type[Record]]:
+def _sections(file: str) -> dict[str, Section]:
     return next(s for pattern, s in FILES.items() if Path(file).match(f"data/{pattern}"))
 
 
 class _Row(NamedTuple):
     """A record as it stands in its file, before it is validated."""
 
-    section: str
-    stem: str  # of the file
+    model: type[Record]
+    stem: str  # of the file; of a reading's files, their folder
     value: Any
     place: Place
 
 
-def _rows(loaded: strict_yaml.Loaded, section: str, stem: str) -> Iterator[_Row]:
-    for index, value in enumerate(loaded.value.get(section, [])):
-        yield _Row(section, stem, value, Place(loaded.file, loaded.marks, (section, index)))
+def _rows(loaded: strict_yaml.Loaded, name: str, section: Section, stem: str) -> Iterator[_Row]:
+    for index, value in enumerate(loaded.value.get(name, [])):
+        place = Place(loaded.file, loaded.marks, (name, index), section.field)
+        yield _Row(section.model, stem, value, place)
+
+
+def _translate(raw: list[tuple[str, strict_yaml.Loaded]]) -> None:
+    """Give the codings of other readers the ids of the report, where their files say which."""
+    keys = readers.keys(
+        {(stem, name): rows for stem, one in raw for name, rows in one.value.items()}
+    )
+    for stem, loaded in raw:
+        if loaded.file.endswith("/coding.yml") and (key := keys.get(stem)):
+            authors = readers.authors_of(loaded.value.get("passages", []), key)
+            for name, rows in loaded.value.items():
+                loaded.value[name] = list(readers.translated(rows, key, authors))
 
 
 def _known(raw: list[tuple[str, strict_yaml.Loaded]]) -> Known:
@@ -324,19 +358,24 @@ def _known(raw: list[tuple[str, strict_yaml.Loaded]]) -> Known:
     They are taken before validation, so that one bad record does not make the records that
     point at it look bad too.
     """
-    ids: dict[str, set[str]] = {model.named: set() for model in MODELS.values()}
+    ids: dict[str, set[str]] = {model.named: set() for model in MODELS.values()} | {"rule": set()}
     terms: dict[str, set[str]] = {"event_kind": set()}
     for stem, loaded in raw:
-        for section, rows in loaded.value.items():
-            model = MODELS[section]
-            for row in filter(lambda one: isinstance(one, dict), rows):
+        for name, (model, _) in _sections(loaded.file).items():
+            for row in filter(lambda one: isinstance(one, dict), loaded.value.get(name, [])):
                 ids[model.named].add(model.known_as(row, stem))
+                id = str(row.get("id"))
+                if model is schema.RuleSet:
+                    ids["rule"] |= {f"{id}.{rule}" for rule in _term_ids(row.get("rules"))}
                 if model is schema.Variable:
-                    terms[str(row.get("id"))] = _term_ids(row.get("terms"))
-                if model is schema.Question and row.get("stances"):
-                    terms[str(row.get("id"))] = _term_ids(row.get("stances"))
+                    terms[id] = _term_ids(row.get("terms"))
+                if model is schema.Question:
+                    ids["rule"].add(id)
+                    if row.get("stances"):
+                        terms[id] = _term_ids(row.get("stances"))
                 if model is schema.EventKind:
-                    terms["event_kind"].add(str(row.get("id")))
+                    terms["event_kind"].add(id)
+    ids["rule"] |= {f"{variable}.{term}" for variable, some in terms.items() for term in some}
     return Known(ids, terms)
 
 
@@ -347,9 +386,10 @@ def _term_ids(terms: Any) -> set[str]:
 
 def _record(row: _Row, known: Known, problems: list[Problem]) -> Record | None:
     """The record of a row; None where it has problems, which are added to the list."""
-    what = str(row.value.get("id", row.section) if isinstance(row.value, dict) else row.section)
+    section = str(row.place.path[0])
+    what = str(row.value.get("id", section) if isinstance(row.value, dict) else section)
     try:
-        record = MODELS[row.section].model_validate(row.value, context={"known": known})
+        record = row.model.model_validate(row.value, context={"known": known})
     except ValidationError as error:
         problems += [_problem(row.place, what, fault) for fault in error.errors()]
         return None
@@ -357,9 +397,7 @@ def _record(row: _Row, known: Known, problems: list[Problem]) -> Record | None:
         message = f"the codebook lacks the variable {error}, add it"
         problems.append(row.place.problem(what, (), message))
         return None
-    record._place = row.place
-    if isinstance(record, schema.Extract | schema.LeftOut):
-        record._source = row.stem
+    record._place, record._stem = row.place, row.stem
     return record
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Self
 
-from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from csto.corpus.values import (
@@ -38,6 +38,7 @@ from csto.corpus.values import (
     Part,
     QuestionId,
     Record,
+    RuleId,
     Rung,
     Sign,
     Slug,
@@ -121,6 +122,12 @@ class EventKind(Defined, WithId):
     allows: Codes = Field(
         description="the terms that such an act can have, by variable; of others it can have all"
     )
+    needs_recipient: bool = Field(
+        False, description="true where such an act is always for or against somebody"
+    )
+    choice: Text | None = Field(
+        None, description="where two signs or intensities are allowed, which is which"
+    )
     plover: Text | None = Field(None, description="PLOVER event type; absent where none fits")
     plover_note: Text | None = Field(None, description="why this type, or why none")
 
@@ -129,6 +136,11 @@ class EventKind(Defined, WithId):
         if self.plover is None and self.plover_note is None:
             raise PydanticCustomError("plover", "no PLOVER type and no reason, give one of the two")
         return self
+
+    @property
+    def leaves_a_choice(self) -> bool:
+        """Whether two signs or intensities are allowed."""
+        return any(len(self.allows.get(variable, ())) > 1 for variable in ("sign", "intensity"))
 
 
 class Question(WithId):
@@ -310,6 +322,10 @@ class Extract(WithId):
     )
     voice: Voice = Field(description="who says it, through whom")
     status: Status = Field(description="how firmly, from the words")
+    passes_on: Text | None = Field(
+        None,
+        description="whose words the speaker passes on, where the status is not that of the mode",
+    )
     positions: list[Position] = Field(default_factory=list, description="stances it bears out")
     facts: list[Fact] = Field(default_factory=list, description="facts it bears out")
     also_in: dict[SourceId, Text] = Field(
@@ -319,8 +335,6 @@ class Extract(WithId):
     uncoded: Text | None = Field(None, description="why it is kept though nothing is coded from it")
     note: Text | None = Field(None, description="doubt, reading, reason")
 
-    _source: str = PrivateAttr()
-
     @classmethod
     def known_as(cls, row: dict[str, Any], stem: str) -> str:
         """The full id."""
@@ -329,17 +343,40 @@ class Extract(WithId):
     @property
     def source(self) -> str:
         """Id of the document."""
-        return self._source
+        return self._stem
 
     @property
     def key(self) -> str:
         """The full id."""
-        return f"{self._source}.{self.id}"
+        return f"{self._stem}.{self.id}"
 
     @property
     def passages(self) -> list[str]:
         """Itself."""
         return [self.key]
+
+
+class Change(Record):
+    """A record that was mended, and the rule that asked for it."""
+
+    record: Text = Field(description="id of the record")
+    field: Text = Field(description="what was mended; `record` where it was added or dropped")
+    before: Text | None = Field(None, description="what stood there; absent where nothing did")
+    after: Text | None = Field(None, description="what stands there; absent where nothing does")
+    rule: RuleId = Field(description="the rule or term of the codebook")
+    because: Text = Field(description="how the rule bears on it")
+
+    @property
+    def key(self) -> str:
+        """The record and what was mended."""
+        return f"{self.record} {self.field} {self.rule}"
+
+
+class Made(WithId):
+    """An item of a checklist on how the coding was made, and its answer."""
+
+    item: Text = Field(description="what is asked")
+    answer: Text = Field(description="the answer; 'Not recorded.' is one")
 
 
 class LeftOut(Record):
@@ -351,17 +388,15 @@ class LeftOut(Record):
     reason: LeftOutReason = Field(description="why nothing is taken from it")
     note: Text | None = Field(None, description="more, where the reason is not plain")
 
-    _source: str = PrivateAttr()
-
     @property
     def source(self) -> str:
         """Id of the document."""
-        return self._source
+        return self._stem
 
     @property
     def key(self) -> str:
         """What messages call it."""
-        return f"{self._source}.left_out"
+        return f"{self._stem}.left_out"
 
 
 # ---- what was assembled ----------------------------------------------------------
@@ -397,7 +432,15 @@ class Event(Act, WithId):
     label: Text = Field(description="the act in a few words, for tables and charts")
     themes: list[Theme] = Field(min_length=1, description="what it bears on")
     actors: list[ActorId] = Field(min_length=1, description="who acts")
-    recipients: list[ActorId] = Field(description="whom it is addressed to; empty when nobody")
+    recipients: list[ActorId] = Field(
+        description="whom it is addressed to, or for or against whom it is done; empty when nobody"
+    )
+    no_recipient: Text | None = Field(
+        None, description="why an act with a sign is for or against nobody"
+    )
+    follows: list[EventId] = Field(
+        default_factory=list, description="acts that the documents tell as earlier than it"
+    )
     mentions: list[ExtractId] = Field(min_length=1, description="the passages that tell it")
     dated_by: DatedBy | None = Field(None, description="override: which mentions date it")
     conflict: Text | None = Field(
@@ -505,7 +548,7 @@ class SecondPosition(Stance, Record):
 class SecondEvent(Act, Record):
     """How a second reader coded an act."""
 
-    event: EventId = Field(description="the act")
+    event: Slug = Field(description="the act, or one that a change dropped")
 
     @property
     def key(self) -> str:

@@ -166,6 +166,8 @@ EventId = Annotated[str, Names("event")]
 ForecastId = Annotated[str, Names("forecast")]
 QuestionId = Annotated[str, Names("question")]
 RowId = Annotated[str, Names("outside row")]
+ReadingId = Annotated[str, Names("reading")]
+RuleId = Annotated[str, Names("rule")]  # of a rule or a term: `variable.term`
 
 # ---- terms -----------------------------------------------------------------------
 
@@ -213,6 +215,7 @@ AUTHOR = _needed("attribution", "author")
 UNATTRIBUTED = _needed("attribution", "unattributed")
 AUTHORIAL = _needed("mode", "authorial")
 UNRESOLVED = _needed("verdict", "unresolved")
+SUPPORTED, CONTRADICTED = "supported", "contradicted"
 INSIDE_ONE = _needed("disagreement", "inside_one")
 STATE = _needed("actor_kind", "state")
 ORGANISATION = _needed("actor_kind", "organisation")
@@ -248,6 +251,7 @@ class Record(Part):
 
     named: ClassVar[str] = ""  # what its id is called where other records name it
     _place: Place = PrivateAttr()
+    _stem: str = PrivateAttr("")  # of its file; of a reading's files, their folder
 
     @classmethod
     def known_as(cls, row: dict[str, Any], stem: str) -> str:
@@ -261,8 +265,8 @@ class Record(Part):
 
     @property
     def plural(self) -> str:
-        """The section of a file that it stands in."""
-        return str(self._place.path[0])
+        """What its like are called in the corpus."""
+        return self._place.plural
 
     @property
     def passages(self) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -156,23 +156,20 @@ def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:
     cells declare one id.
     """
     found: dict[str, dict[str, Any]] = {}
-    for path in notebooks:
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            for output in cell.get("outputs", ()):
-                data = output.get("data", {}).get(MIME)
-                if data is None:
-                    continue
-                if data["id"] in found:
-                    raise ValueError(
-                        f"{path.name}: finding '{data['id']}' stands twice, rename one"
-                    )
-                found[data["id"]] = {
-                    "outside": [],
-                    **data,
-                    "notebook": path.stem,
-                    "cell": cell["id"],
-                }
+    for data in (data for path in notebooks for data in stored(path)):
+        if data["id"] in found:
+            name = f"{data['notebook']}.ipynb"
+            raise ValueError(f"{name}: finding '{data['id']}' stands twice, rename one")
+        found[data["id"]] = data
     return found
+
+
+def stored(path: Path) -> Iterator[dict[str, Any]]:
+    """The findings stored in a notebook, in the order of its cells."""
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        for output in cell.get("outputs", ()):
+            if data := output.get("data", {}).get(MIME):
+                yield {"outside": [], **data, "notebook": path.stem, "cell": cell["id"]}
 
 
 def read(data: dict[str, Any]) -> Finding:

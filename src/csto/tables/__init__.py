@@ -8,10 +8,12 @@ no number that a chapter rests on, and no page.
 import pandas as pd
 
 from csto.tables import outside
+from csto.tables.readings import read_by, remembered
 from csto.tables.records import (
     TABLES,
     actors,
     chains,
+    changes,
     corrections,
     disagreements,
     dyads,
@@ -19,8 +21,12 @@ from csto.tables.records import (
     extracts,
     facts,
     forecasts,
+    making,
+    matches,
     mentions,
     positions,
+    readings,
+    rulings,
     second_reading,
     sentences,
     sources,
@@ -33,6 +39,7 @@ __all__ = [
     "actors",
     "cast",
     "chains",
+    "changes",
     "claims",
     "corrections",
     "describe",
@@ -42,8 +49,14 @@ __all__ = [
     "extracts",
     "facts",
     "forecasts",
+    "making",
+    "matches",
     "mentions",
     "positions",
+    "read_by",
+    "readings",
+    "remembered",
+    "rulings",
     "second_reading",
     "sentences",
     "sources",

@@ -78,7 +78,7 @@ NOT_TABLES: dict[type[Part], str] = {
 NOT_COLUMNS: dict[tuple[type[Part], str], str] = {
     (Actor, "groups"): "each group is a column",
     (Claim, "told_by"): "stands as `extract_ids`, one row a part",
-    (EventKind, "allows"): "stands as `allowed`, without the variables' names",
+    (EventKind, "allows"): "stands as `allowed`, a variable and a term each",
     (Extract, "also_in"): "says why the passage is not misattributed, which a rule checks",
     (Extract, "prefix"): "tells where the passage stands, as start and end do",
     (LeftOut, "starts"): "tells where the sentence stands, as start and end do",

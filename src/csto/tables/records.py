@@ -20,9 +20,11 @@ from csto import files
 from csto.corpus.checks import checked_corpus
 from csto.corpus.codings import compared
 from csto.corpus.dates import Interval, interval
+from csto.corpus.readers import Match, Reading, Ruling
 from csto.corpus.reading import Corpus
 from csto.corpus.schema import (
     Actor,
+    Change,
     Correction,
     DatedBy,
     Disagreement,
@@ -32,6 +34,7 @@ from csto.corpus.schema import (
     Fact,
     Forecast,
     LeftOut,
+    Made,
     Position,
     SecondPosition,
     Side,
@@ -46,6 +49,7 @@ from csto.corpus.values import CLASS, HEDGED, ORGANISATION, STATE, UNDATED, Part
 from csto.tables.columns import Columns, cells, computed, of
 from csto.tables.frames import Row, Rows, Table, explained
 from csto.tables.less import less
+from csto.tables.readings import Under, as_read, current
 
 #: Every table by name, in the order in which they are exported.
 TABLES: dict[str, Table] = {}
@@ -71,12 +75,12 @@ def table(*key: str, columns: Columns) -> Callable[[RowFunction], Callable[..., 
 
     def wrap(rows: RowFunction) -> Callable[..., pd.DataFrame]:
         @functools.cache
-        def made(root: Path, without: str | None) -> pd.DataFrame:
-            corpus = less(checked_corpus(root), without)
+        def made(root: Path, without: str | None, under: Under) -> pd.DataFrame:
+            corpus = less(as_read(checked_corpus(root), under), without)
             return one.framed(rows(corpus), corpus)
 
         def build(without: str | None = None, *, root: Path | None = None) -> pd.DataFrame:
-            frame: pd.DataFrame = made(root or files.root(), without)
+            frame: pd.DataFrame = made(root or files.root(), without, current())
             return frame.copy()
 
         one = TABLES[rows.__name__] = Table(explained(build, rows, columns), key, columns)
@@ -458,7 +462,7 @@ def disagreements(corpus: Corpus) -> Rows:
         **computed(vocabulary="a variable, the number of a question, or event_kind"),
         **of(Term),
         **of(EventKind),
-        **computed(allowed="the terms that a kind of act can have of the variables that limit it"),
+        **computed(allowed="what a kind of act can be coded with, variable by variable"),
     },
 )
 def terms(corpus: Corpus) -> Rows:
@@ -474,7 +478,7 @@ def terms(corpus: Corpus) -> Rows:
 
 
 def _allowed(kind: EventKind) -> tuple[str, ...]:
-    return tuple(str(term) for terms in kind.allows.values() for term in terms)
+    return tuple(f"{name} {term}" for name, terms in kind.allows.items() for term in terms)
 
 
 @table(
@@ -510,6 +514,62 @@ def _answered(corpus: Corpus, again: SecondPosition) -> Position:
     held = corpus.extract[again.extract].positions
     asked = (again.holder, again.question)
     return next(one for one in held if (one.holder, one.question) == asked)
+
+
+# ---- other readings ------------------------------------------------------------------
+
+
+@table(
+    "reading_id",
+    columns={
+        **of(Reading),
+        **computed(
+            passage_count="passages that the reader chose",
+            event_count="acts that the reader found",
+            forecast_count="forecasts that the reader found",
+        ),
+    },
+)
+def readings(corpus: Corpus) -> Rows:
+    """Readings of the documents beside the report's own: one row each."""
+    return [
+        {
+            **cells(one),
+            "passage_count": sum(x.reading == one.id for x in corpus.reader_passages),
+            "event_count": sum(x.reading == one.id for x in corpus.reader_acts),
+            "forecast_count": sum(x.reading == one.id for x in corpus.reader_forecasts),
+        }
+        for one in sorted(corpus.readings, key=lambda one: one.number)
+    ]
+
+
+@table(
+    "reading_id",
+    "unit",
+    "ours",
+    columns={**computed(reading_id="the other reading"), **of(Match)},
+)
+def matches(corpus: Corpus) -> Rows:
+    """Units that were held to be the same, or to have no like, by hand: one row each."""
+    return [{"reading_id": one.reading, **cells(one)} for one in corpus.matches]
+
+
+@table("unit_id", "variable", "other", columns=of(Ruling))
+def rulings(corpus: Corpus) -> Rows:
+    """Which of two codings the rules bear out: one row a difference, whoever differs."""
+    return [cells(one) for one in corpus.rulings]
+
+
+@table("record", "field", "rule", columns=of(Change))
+def changes(corpus: Corpus) -> Rows:
+    """Records that were mended, by rule: one row each."""
+    return [cells(one) for one in corpus.changes]
+
+
+@table("made_id", columns=of(Made))
+def making(corpus: Corpus) -> Rows:
+    """How the coding was made: one row an item of the checklist."""
+    return [cells(one) for one in corpus.making]
 
 
 # ---- parts of rows -------------------------------------------------------------------

@@ -12,11 +12,12 @@ from csto.analysis.measures import dealings, alignment, ties, star
 from csto.analysis.measures import cohesion
 from csto.analysis.measures import drift, contrast, forecasts
 from csto.analysis.measures import witnesses, disputes, robustness, sure
+from csto.analysis.measures import codings
 from csto.analysis.measures import outside_post, outside_between, outside_acts, outside_verdicts
 # isort: on
 
 __all__ = [
-    "alignment", "cohesion", "contrast", "dealings", "disputes", "drift", "forecasts", "offices",
-    "outside_acts", "outside_between", "outside_post", "outside_verdicts", "passages", "post",
-    "robustness", "rules", "star", "story", "sure", "ties", "witnesses",
+    "alignment", "codings", "cohesion", "contrast", "dealings", "disputes", "drift", "forecasts",
+    "offices", "outside_acts", "outside_between", "outside_post", "outside_verdicts", "passages",
+    "post", "robustness", "rules", "star", "story", "sure", "ties", "witnesses",
 ]  # fmt: skip

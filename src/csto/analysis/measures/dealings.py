@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import pandas as pd
 
 from csto import tables
@@ -35,7 +33,7 @@ def members_cooperating(
     return states(cells[arms | ~arming], "member_id", one_document)
 
 
-@functools.cache  # callers only filter it
+@tables.remembered
 def cooperative(without: str | None) -> pd.DataFrame:
     """Cooperative acts between Azerbaijan and members other than Armenia.
 

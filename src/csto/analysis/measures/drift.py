@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import pandas as pd
 
 from csto import tables
@@ -15,7 +13,7 @@ from csto.analysis.registry import Measured, measure
 READINGS = {"strict": ["strict"], "broad": ["strict", "broad"]}
 
 
-@functools.cache  # callers only filter it
+@tables.remembered
 def on_the_ladder(without: str | None = None) -> pd.DataFrame:
     """Acts with a rung (`acts.addressed`), by event id."""
     return acts.addressed(frames.events(without), subject.ORGANISATION)

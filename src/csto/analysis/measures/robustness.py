@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-
 import pandas as pd
 
+from csto import tables
 from csto.analysis import frames, registry, subject
 from csto.analysis.measures.parts import by_documents, percent
 from csto.analysis.printed import shown
 from csto.analysis.registry import Measured, find, measure
 from csto.analysis.subject import CLAIMS
 
-left_out = functools.cache(registry.leave_one_out)  # callers only read them
-specifications = functools.cache(registry.specifications)
+left_out = tables.remembered(registry.leave_one_out)  # callers only read them
+specifications = tables.remembered(registry.specifications)
 
 
 @measure("robustness.headlines", "Headline numbers", "numbers")

@@ -39,8 +39,22 @@ def chronology(trail: Trail, _: str) -> str:
 
 
 def in_time(trail: Trail) -> list[Event]:
-    """Acts in the order of their earliest days; one with only an upper bound stands at it."""
-    return sorted(trail.corpus.events, key=lambda event: _bounds(trail, event))
+    """Acts by their earliest days, one with only an upper bound at it; none before what it follows.
+
+    Days that two acts may share do not say which was first; where a document does, it decides.
+    """
+    events = {event.id: event for event in trail.corpus.events}
+    placed: dict[str, Event] = {}
+
+    def place(event: Event) -> None:
+        for earlier in event.follows:
+            if earlier not in placed:
+                place(events[earlier])
+        placed.setdefault(event.id, event)
+
+    for event in sorted(events.values(), key=lambda event: _bounds(trail, event)):
+        place(event)
+    return list(placed.values())
 
 
 def _bounds(trail: Trail, event: Event) -> tuple[date, date]:

@@ -43,6 +43,6 @@ def _kind(kind: EventKind) -> str:
     plover = f"PLOVER {kind.plover}" if kind.plover else "no PLOVER type"
     example = f" Example: {{ev}}`{kind.example}`." if kind.example else ""
     counter = f"Not: {kind.counter_example}" if kind.counter_example else None
-    more = text(" ".join(filter(None, [kind.plover_note, counter])))
+    more = text(" ".join(filter(None, [kind.choice, kind.plover_note, counter])))
     head = f"- **{text(kind.id)}** ({form}; {plover})"
     return f"{head}: {text(kind.definition)}{example} {more}".rstrip()

@@ -9,7 +9,7 @@ from csto.corpus.codings import coded_fields, codings
 from csto.corpus.problems import Problem
 from csto.corpus.reading import Corpus
 from csto.corpus.rules.registry import rule
-from csto.corpus.schema import Event, Setting
+from csto.corpus.schema import Event, Extract, Setting
 from csto.corpus.values import Record
 
 
@@ -28,14 +28,48 @@ def acts_fit_their_kind(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def acts_are_coded_for_their_actor(corpus: Corpus) -> Iterator[Problem]:
-    """What is coded for one actor is coded on all its acts, and on no others."""
+    """What is coded for one actor is coded on all its acts that can have it, and on no others."""
+    kinds = {kind.id: kind for kind in corpus.event_kinds}
     for field, actor in coded_for(corpus, Event):
         for event in corpus.events:
             theirs = any(corpus.stands_for(one) == actor for one in event.actors)
-            if theirs and getattr(event, field) is None:
+            allows = kinds[event.kind].allows if event.kind in kinds else {}
+            has_none = allows.get(coded_fields(Event)[field].vocabulary) == []
+            given = getattr(event, field) is not None
+            if theirs and not given and not has_none:
                 yield event.problem(field, f"is missing on an act of {actor}, add it")
-            if not theirs and getattr(event, field) is not None:
+            if theirs and given and has_none:
+                yield event.problem(field, f"a {event.kind} has no {field}, remove it")
+            if not theirs and given:
                 yield event.problem(field, f"is for acts of {actor} only, remove it")
+
+
+@rule
+def acts_have_recipients(corpus: Corpus) -> Iterator[Problem]:
+    """An act with a sign is for or against somebody, or the record says why not."""
+    needing = {kind.id for kind in corpus.event_kinds if kind.needs_recipient}
+    for event in corpus.events:
+        if event.recipients and event.no_recipient:
+            yield event.problem("no_recipient", "a recipient is named, remove it")
+        if not event.recipients and event.kind in needing:
+            said = f"a {event.kind} has a recipient, name for or against whom it is"
+            yield event.problem("recipients", said)
+        elif not event.recipients and event.sign and not event.no_recipient:
+            yield event.problem(
+                "recipients",
+                "an act with a sign is for or against somebody, "
+                "name the recipient or say why in `no_recipient`",
+            )
+
+
+@rule
+def kinds_say_what_they_leave_open(corpus: Corpus) -> Iterator[Problem]:
+    """Where a kind allows two signs or intensities, it says which is which."""
+    for kind in corpus.event_kinds:
+        if kind.leaves_a_choice and not kind.choice:
+            yield kind.problem("choice", "two values are allowed, say which is which")
+        if kind.choice and not kind.leaves_a_choice:
+            yield kind.problem("choice", "nothing is left to choose, remove it")
 
 
 def coded_for(corpus: Corpus, model: type[Record]) -> Iterator[tuple[str, str]]:
@@ -48,38 +82,41 @@ def coded_for(corpus: Corpus, model: type[Record]) -> Iterator[tuple[str, str]]:
 
 @rule
 def terms_fit_the_act(corpus: Corpus) -> Iterator[Problem]:
-    """A term stands only in the settings that the codebook gives."""
+    """A term of an act or a passage stands only in the settings that the codebook gives."""
     terms = {(one.id, term.id): term for one in corpus.variables for term in one.terms}
-    for event in corpus.events:
-        for coding in codings(event):
+    for record in (*corpus.events, *(one for one in corpus.extracts if not one.passes_on)):
+        for coding in codings(record):
             term = terms.get((coding.vocabulary, str(coding.term)))
             if term is None:
                 continue
-            if term.only_with and not any(_is(corpus, event, one) for one in term.only_with):
-                listed = " or ".join(map(_said, term.only_with))
-                yield event.problem(coding.path, f"{term.id} is for {listed} only, correct one")
+            if term.only_with and not any(_is(corpus, record, one) for one in term.only_with):
+                listed = " or ".join(_said(record, one) for one in term.only_with)
+                yield record.problem(coding.path, f"{term.id} is for {listed} only, correct one")
             for setting in term.never_with:
-                if _is(corpus, event, setting):
-                    said = f"{term.id} is not for {_said(setting)}, correct one"
-                    yield event.problem(coding.path, said)
+                if _is(corpus, record, setting):
+                    said = f"{term.id} is not for {_said(record, setting)}, correct one"
+                    yield record.problem(coding.path, said)
 
 
-def _is(corpus: Corpus, event: Event, setting: Setting) -> bool:
-    """Whether all that a setting says holds of an act."""
-    towards = {corpus.stands_for(one) for one in event.recipients}
+def _is(corpus: Corpus, record: Event | Extract, setting: Setting) -> bool:
+    """Whether all that a setting says holds of an act or passage."""
+    is_act = isinstance(record, Event)
+    towards = {corpus.stands_for(one) for one in record.recipients} if is_act else set()
+    contested = is_act and record.contested is not None
     return (
         setting.towards in {None, *towards}
-        and setting.is_contested in (None, event.contested is not None)
+        and setting.is_contested in (None, contested)
         and all(
-            any(one.vocabulary == variable and one.term in terms for one in codings(event))
+            any(one.vocabulary == variable and one.term in terms for one in codings(record))
             for variable, terms in setting.codes.items()
         )
     )
 
 
-def _said(setting: Setting) -> str:
+def _said(record: Event | Extract, setting: Setting) -> str:
     """A setting in words."""
-    words = ["acts", *([f"towards {setting.towards}"] if setting.towards else [])]
+    what = "acts" if isinstance(record, Event) else "passages"
+    words = [what, *([f"towards {setting.towards}"] if setting.towards else [])]
     words += [
         f"with {variable} {', '.join(map(str, terms))}" for variable, terms in setting.codes.items()
     ]

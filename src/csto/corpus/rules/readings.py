@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from csto.corpus.dates import interval
@@ -9,7 +10,7 @@ from csto.corpus.problems import Problem
 from csto.corpus.reading import Corpus
 from csto.corpus.rules.registry import rule
 from csto.corpus.schema import source_of
-from csto.corpus.values import INSIDE_ONE, UNRESOLVED
+from csto.corpus.values import CONTRADICTED, INSIDE_ONE, SUPPORTED, UNRESOLVED
 
 
 @rule
@@ -20,6 +21,11 @@ def forecasts_are_scored_by_later_documents(corpus: Corpus) -> Iterator[Problem]
         if (forecast.verdict == UNRESOLVED) == bool(forecast.scored_by):
             yield forecast.problem(
                 "scored_by", "goes with every verdict but unresolved, correct one"
+            )
+        if forecast.verdict in (SUPPORTED, CONTRADICTED) and not forecast.horizon:
+            yield forecast.problem(
+                "horizon",
+                f"only what has a day can be {forecast.verdict}, give it or leave it unresolved",
             )
         expected = [written.get(source_of(key)) for key in forecast.extracts]
         for index, key in enumerate(forecast.scored_by):
@@ -56,11 +62,23 @@ def disagreements_are_between_documents_or_inside_one(corpus: Corpus) -> Iterato
 
 @rule
 def second_readings_have_a_first(corpus: Corpus) -> Iterator[Problem]:
-    """A second reader answers a question that the first found answered."""
+    """A second reader codes what the first found, or what a listed change took away."""
     for one in corpus.second_positions:
         first = corpus.extract.get(one.extract)
         answered = [(p.holder, p.question) for p in first.positions] if first else None
-        if answered is not None and (one.holder, one.question) not in answered:
+        gone = (one.extract, "positions") in changed(corpus)
+        if answered is not None and (one.holder, one.question) not in answered and not gone:
             yield one.problem(
                 "holder", f"has no position on {one.question} in {one.extract}, remove the record"
             )
+    events = {event.id for event in corpus.events}
+    for again in corpus.second_events:
+        if again.event not in events and (again.event, "record") not in changed(corpus):
+            near = difflib.get_close_matches(again.event, events, n=1)
+            hint = f"did you mean '{near[0]}'?" if near else "name the change that dropped it"
+            yield again.problem("event", f"'{again.event}' is no known event, {hint}")
+
+
+def changed(corpus: Corpus) -> set[tuple[str, str]]:
+    """Records and what was mended in them."""
+    return {(change.record, change.field) for change in corpus.changes}

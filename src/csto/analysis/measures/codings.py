@@ -1,0 +1,250 @@
+"""How far other readings agree with the report's own, and what its headlines are under each.
+
+What is weak comes first: finding the units before coding them.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from csto import tables
+from csto.analysis import agreement, registry
+from csto.analysis.measures.parts import by_documents
+from csto.analysis.printed import shown
+from csto.analysis.readings import NONE, UNITS, codes, pairs, spans, under, units
+from csto.analysis.registry import Measured, measure
+
+FOUND = ("event", "position", "forecast", "passage")
+
+
+def free() -> dict[str, str]:
+    """The readings that chose their units, by id, with what tables call them."""
+    found = tables.readings()
+    some = found[found["chooses_units"]]
+    return dict(zip(some["reading_id"], some["label"], strict=True))
+
+
+# ---- finding the units ---------------------------------------------------------------------
+
+
+@tables.remembered
+def found_units() -> pd.DataFrame:
+    """How far each reading finds the report's units: one row a reading and sort of unit.
+
+    Columns: `reading_id`, `reading`, `unit`, `ours`, `theirs`, `both` (numbers of units),
+    `precision`, `recall`, `f1`, and for sentences and characters `by_…` (alpha of holding a unit
+    or not), `by_…_low`, `by_…_high` (bootstrap over sentences). All two decimals.
+    """
+    rows = []
+    for reading, label in free().items():
+        for unit in FOUND:
+            both = same_units(reading, unit)
+            ours, theirs = len(units(None, unit)), len(units(reading, unit))
+            counts = {"ours": ours, "theirs": theirs, "both": both}
+            again = agreement.found_again(ours, theirs, both)
+            rounded = {name: round(value, 2) for name, value in again.items()}
+            named = {"reading_id": reading, "reading": label, "unit": unit}
+            rows.append({**named, **counts, **rounded, **_where(None, reading, unit)})
+    return pd.DataFrame(rows)
+
+
+def same_units(reading: str, unit: str) -> int:
+    """Units that both have; an answer is another unit when its stance is another."""
+    both = pairs(reading, unit)
+    if unit != "position":
+        return len(both)
+    stances = units(None, unit)["stance"], units(reading, unit)["stance"]
+    return sum(stances[0][one] == stances[1][other] for one, other in both.items())
+
+
+def _where(one: str | None, other: str, unit: str) -> dict[str, float]:
+    """Alpha of where two readings find units, with its interval over sentences."""
+    marked = spans(one, unit), spans(other, unit)
+    return _alphas("by_sentence", agreement.by_sentence(*marked, _sentences())) | _alphas(
+        "by_character", *_characters(*marked)
+    )
+
+
+def _alphas(name: str, found: agreement.Codes, parts: list[int] | None = None) -> dict[str, float]:
+    value = agreement.alpha(found, "nominal") or 0.0
+    low, high = agreement.interval_over(found, parts)
+    ends = {name: value, f"{name}_low": low, f"{name}_high": high}
+    return {key: round(one, 2) for key, one in ends.items()}
+
+
+def _characters(
+    one: list[agreement.Span], other: list[agreement.Span]
+) -> tuple[agreement.Codes, list[int]]:
+    """Which characters of sentences lie in a unit, by two readings; the sentence of each."""
+    lengths = dict(tables.sources()[["source_id", "character_count"]].to_numpy())
+    found = agreement.by_character(one, other, lengths)
+    starts = dict(zip(lengths, [0, *pd.Series(lengths).cumsum()], strict=False))
+    where, parts = [], []
+    for number, (source, low, high) in enumerate(_sentences()):
+        where += range(starts[source] + low, starts[source] + high)
+        parts += [number] * (high - low)
+    return found[:, where], parts
+
+
+@tables.remembered
+def _sentences() -> list[agreement.Span]:
+    found = tables.sentences()[["source_id", "start", "end"]]
+    return [tuple(row) for row in found.to_numpy().tolist()]
+
+
+# ---- codes of units that both have -----------------------------------------------------------
+
+
+@tables.remembered
+def coded_units() -> pd.DataFrame:
+    """How far each reading codes the units it shares as the report does.
+
+    One row a reading, sort of unit and variable: `reading_id`, `reading`, `unit`, and the columns
+    of `agreement.coded`.
+    """
+    parts = []
+    for reading, label in free().items():
+        for unit in UNITS:
+            found = agreement.coded(codes(reading, unit), orders())
+            parts.append(found.assign(reading_id=reading, reading=label, unit=unit))
+    return pd.concat(parts, ignore_index=True)
+
+
+def orders() -> dict[str, list[str]]:
+    """The codes of ordinal variables in the codebook's order; no step is below the first."""
+    terms = tables.terms()
+    by = {name: list(some["term"]) for name, some in terms.groupby("vocabulary", sort=False)}
+    return {"sign": by["sign"], "intensity": by["intensity"], "rung": [NONE, *by["rung"]]}
+
+
+@tables.remembered
+def left_open() -> pd.DataFrame:
+    """Sign, intensity and rung where both have the same kind and it leaves a choice.
+
+    One row a reading and variable: `reading_id`, `reading`, `variable`, `unit_count`,
+    `agreeing_count`; a variable that no kind left open for any act has no row.
+    """
+    rows = []
+    for reading, label in free().items():
+        found = codes(reading, "event").pivot(index="unit_id", columns="variable")
+        first, second = found["first"], found["second"]
+        same = first["kind"] == second["kind"]
+        for variable in ("sign", "intensity", "rung"):
+            some = same & first["kind"].map(lambda kind, v=variable: v in choices().get(kind, ()))
+            alike = (first[variable] == second[variable])[some]
+            named = {"reading_id": reading, "reading": label, "variable": variable}
+            if some.any():
+                counts = {"unit_count": int(some.sum()), "agreeing_count": int(alike.sum())}
+                rows.append({**named, **counts})
+    return pd.DataFrame(rows)
+
+
+@tables.remembered
+def choices() -> dict[str, set[str]]:
+    """The variables of which each kind of act allows more than one term, by kind."""
+    terms = tables.terms()
+    kinds = terms[terms["vocabulary"] == "event_kind"]
+    found = {}
+    for kind, allowed in zip(kinds["term"], kinds["allowed"], strict=True):
+        variables = [one.split()[0] for one in allowed]
+        found[str(kind)] = {name for name in variables if variables.count(name) > 1}
+    return found
+
+
+def confusions() -> pd.DataFrame:
+    """Which code of the report met which other, over all readings: what occurs twice or more.
+
+    Columns `unit`, `variable`, `first`, `second`, `unit_count` (over the readings).
+    """
+    parts = [codes(reading, unit) for reading in free() for unit in UNITS]
+    found = pd.concat(parts)
+    some = found[found["variable"] != "days"]
+    named = some.assign(variable=some["unit"] + " " + some["variable"])
+    counts = agreement.confusion(named)
+    counts[["unit", "variable"]] = counts["variable"].str.split(" ", expand=True)
+    return counts[counts["unit_count"] > 1].reset_index(drop=True)
+
+
+# ---- stability -------------------------------------------------------------------------------
+
+
+@tables.remembered
+def between_readers() -> pd.DataFrame:
+    """How far readings agree with each other on where units are: one row a pair and sort of unit.
+
+    Columns: `one_id`, `other_id`, `one`, `other`, `unit`, and the alphas of `found_units`. The
+    last of the readings was given the codebook in other words and under other labels.
+    """
+    rows = []
+    names = free()
+    ids = list(names)
+    for index, one in enumerate(ids):
+        for other in ids[index + 1 :]:
+            for unit in FOUND:
+                named = {"one_id": one, "other_id": other, "unit": unit}
+                labels = {"one": names[one], "other": names[other]}
+                rows.append({**named, **labels, **_where(one, other, unit)})
+    return pd.DataFrame(rows)
+
+
+# ---- headlines -------------------------------------------------------------------------------
+
+
+@tables.remembered
+def headlines_by_reading() -> pd.DataFrame:
+    """Every headline from each coding in full: one row a headline.
+
+    Columns: `id`, `text`, `unit`, `main` (this report) and one a reading, as printed; “–” where a
+    reading lacks what the number rests on (facts no other reader coded). `moved` lists the
+    readings that give another value.
+    """
+    rows = []
+    for one in registry.headlines():
+        found = {reading: _under(reading, one) for reading in (None, *free())}
+        main = found.pop(None)
+        moved = tuple(r for r, value in found.items() if value not in (main, NONE))
+        said = {"id": one.id, "text": one.text, "unit": one.unit, "main": main}
+        rows.append({**said, **found, "moved": moved})
+    return pd.DataFrame(rows)
+
+
+def _under(reading: str | None, one: registry.Measure) -> str:
+    with under(reading):
+        try:
+            found = one()
+        except (KeyError, IndexError):  # a passage or an act that the reading has not
+            found = None
+    return NONE if found is None else shown(found.plain)
+
+
+# ---- numbers ---------------------------------------------------------------------------------
+
+
+def _least(unit: str, column: str) -> Measured:
+    found = found_units()
+    return by_documents(float(found.loc[found["unit"] == unit, column].min()))
+
+
+@measure("codings.readings", "Readings that chose their own units", "readings")
+def reading_count() -> Measured:
+    return by_documents(len(free()))
+
+
+@measure("codings.events-f1", "Least F1 of the acts that another reading found")
+def events_f1() -> Measured:
+    return _least("event", "f1")
+
+
+@measure("codings.positions-f1", "Least F1 of the answers that another reading found")
+def positions_f1() -> Measured:
+    return _least("position", "f1")
+
+
+@measure("codings.forecasts-f1", "Least F1 of the forecasts that another reading found")
+def forecasts_f1() -> Measured:
+    return _least("forecast", "f1")
+
+
+@measure("codings.headlines-moved", "Headline numbers that some reading gives otherwise", "numbers")
+def headlines_moved() -> Measured:
+    return by_documents(int(headlines_by_reading()["moved"].map(len).gt(0).sum()))
