@@ -125,11 +125,6 @@ def kommersant_documents(without: str | None = None) -> Measured:
     return counted(told[told["feeder_id"] == MUCH_USED], "source_id")
 
 
-@measure("corpus.groups", "Groups of documents that share no outlet with each other", "groups")
-def group_count(without: str | None = None) -> Measured:
-    return by_documents(len(joined(without)), without)
-
-
 def joined(without: str | None = None) -> list[set[str]]:
     """Groups of documents that share no outlet with each other; lost names join nothing."""
     told = fed(without)
