@@ -27,17 +27,3 @@ def _matters(kind: str | None, without: str | None) -> Measured:
 @measure("robustness.disagreements", "Matters on which passages of the documents differ", "matters")
 def matter_count(without: str | None = None) -> Measured:
     return _matters(None, without)
-
-
-@measure(
-    "robustness.naming",
-    "Matters on which one thing has two names, numbers or dates",
-    "matters",
-)
-def namings(without: str | None = None) -> Measured:
-    return _matters("naming", without)
-
-
-@measure("robustness.inside-one", "Matters on which passages of one document differ", "matters")
-def inside_one(without: str | None = None) -> Measured:
-    return _matters("inside_one", without)

@@ -6,12 +6,8 @@ import pandas as pd
 
 from csto import tables
 from csto.analysis import frames, subject
-from csto.analysis.measures.parts import counted
 from csto.analysis.measures.post import on_the_vacancy
 from csto.analysis.registry import Measured, measure
-
-TITLES = "secretary general|general secretary|formal head"
-AS = ("holder", "acting head", "candidate, expected or spoken of", "claims it for its state")
 
 
 def _facts(attribute: str, without: str | None) -> pd.DataFrame:
@@ -33,36 +29,6 @@ def armenians_named(without: str | None = None) -> Measured:
     return Measured(persons["subject_id"].nunique(), tuple(told))
 
 
-def named_for_the_post() -> pd.DataFrame:
-    """Whom passages are coded as in the post, expected in it, or claiming it, by document.
-
-    Columns: `what` (one of `AS`), `subject_id`, `source_id`, `count`, `extract_ids`.
-    """
-    parts = [offices(), _facts("candidacy", None).assign(what=AS[2]), _claims()]
-    post = frames.grouped(pd.concat(parts), "what", "subject_id", "source_id")
-    order = [*AS, *frames.documents()]
-    return post.sort_values(
-        ["what", "source_id"], key=lambda column: column.map(order.index), kind="stable"
-    )
-
-
-def offices(without: str | None = None) -> pd.DataFrame:
-    """Facts on who holds the post, with `what`: holder or acting head."""
-    held = _facts("office_held", without)
-    heads = held[held["value"].str.contains(TITLES, case=False)]
-    acting = heads["value"].str.contains("acting")
-    return heads.assign(what=acting.map({True: AS[1], False: AS[0]}))
-
-
-def _claims() -> pd.DataFrame:
-    """Claims to the post, one row a claimant and passage."""
-    events = tables.events()
-    claims = events[events["event_kind"] == "rival_claim"]
-    claims = claims.explode("actor_ids").explode("extract_ids")
-    claims = claims.rename(columns={"actor_ids": "subject_id", "extract_ids": "extract_id"})
-    return claims.assign(source_id=claims["extract_id"].str.split(".").str[0], what=AS[3])
-
-
 # ---- holders -------------------------------------------------------------------------------
 
 
@@ -78,16 +44,6 @@ def holders_since(without: str | None = None) -> pd.DataFrame:
     """Holders named by documents after the first, from Armenia's turn on."""
     named = holders(without)
     return named[named["source_id"] != subject.BEFORE]
-
-
-@measure("rotation.holders", "Holders of the post whom the documents name", "holders")
-def holder_count(without: str | None = None) -> Measured:
-    return counted(holders(without), "subject_id")
-
-
-@measure("rotation.turns-seen", "Holders named from Armenia's turn on", "holders")
-def turns_seen(without: str | None = None) -> Measured:
-    return counted(holders_since(without), "subject_id")
 
 
 def turns() -> pd.DataFrame:
@@ -110,39 +66,3 @@ def turns() -> pd.DataFrame:
 
 
 # ---- posts of the last document -----------------------------------------------------------------
-
-
-def posts(without: str | None = None) -> pd.DataFrame:
-    """Leadership posts that the last document gives a state to: `post`, `state_id`."""
-    head = offices(without)
-    last = tables.sources().sort_values("earliest_date")["source_id"].iloc[-1]
-    head = head.loc[(head["source_id"] == last) & head["date"].isna()]
-    head = head.assign(post="head", state_id=frames.states_of(head["subject_id"]))
-    appointed = _facts("appointment", without)
-    deputies = appointed[appointed["value"].str.contains("deputies")]
-    deputies = deputies.assign(post="deputy", state_id=deputies["subject_id"])
-    found: pd.DataFrame = pd.concat([head, deputies])
-    return found
-
-
-def posts_by_state() -> pd.DataFrame:
-    """Posts of each member, one row a member: `name`, and a count for each sort of post."""
-    held = posts()
-    names = pd.Series(frames.members(), name="name")
-    counts = pd.crosstab(held["state_id"], held["post"])
-    return counts.reindex(index=names.index, fill_value=0).assign(name=names)
-
-
-@measure("rotation.posts-2023", "Leadership posts that the last document gives a state to", "posts")
-def post_count(without: str | None = None) -> Measured:
-    return counted(posts(without))
-
-
-@measure(
-    "rotation.posts-kazakhstan",
-    "Leadership posts that Kazakhstan has in the last document",
-    "posts",
-)
-def posts_of_the_headed(without: str | None = None) -> Measured:
-    held = posts(without)
-    return counted(held[held["state_id"] == subject.HEADED])

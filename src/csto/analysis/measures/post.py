@@ -6,7 +6,7 @@ import pandas as pd
 
 from csto import tables
 from csto.analysis import days, frames, positions, subject
-from csto.analysis.measures.parts import between, counted, duration, states
+from csto.analysis.measures.parts import duration, states
 from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
 
@@ -23,57 +23,6 @@ def on_the_vacancy() -> set[str]:
 
 
 # ---- days ----------------------------------------------------------------------------------
-
-
-@measure(
-    "rotation.days-recall-to-astana",
-    "Days from the recall to the summit that chose nobody",
-    "days",
-)
-def recall_to_council(without: str | None = None) -> Measured | None:
-    return duration(subject.RECALL, subject.COUNCIL, without)
-
-
-@measure(
-    "rotation.days-recall-to-last-word",
-    "Days from the recall to the Russian spokesman’s words on the vacancy, the last that are dated",
-    "days",
-    headline=True,
-)
-def recall_to_last_word(without: str | None = None) -> Measured | None:
-    return duration(subject.RECALL, subject.LAST_WORD, without)
-
-
-@measure(
-    "rotation.days-left",
-    "Days left of the term at the recall, from its ending as 2020 begins "
-    "to its ending with the year",
-    "days",
-    headline=True,
-)
-def days_left(without: str | None = None) -> Measured | None:
-    extracts = tables.extracts(without).set_index("extract_id")
-    events = frames.events(without)
-    ends = frames.still(subject.TERM_ENDS, without)
-    if not ends or subject.RECALL not in events.index:
-        return None
-    recall = frames.row(events, subject.RECALL)
-    return between(recall, frames.row(extracts, ends[0]), [*recall["extract_ids"], *ends])
-
-
-@measure(
-    "rotation.days-december-to-2020",
-    "Days from the summit planned for December 2018 to the first day of 2020",
-    "days",
-)
-def decision_to_term(without: str | None = None) -> Measured | None:
-    """The fewest days: to the first that the term can have ended on."""
-    told = (subject.DECISION, subject.A_YEAR_LEFT, subject.TERM_ENDS[-1])
-    if frames.still(told, without) != list(told):
-        return None
-    extracts = tables.extracts(without).set_index("extract_id")
-    low, _ = days.days_between(frames.row(extracts, told[0]), frames.row(extracts, told[-1]))
-    return Measured(low, told)
 
 
 @measure(
@@ -108,24 +57,6 @@ def clock_title() -> str:
 
 
 # ---- months --------------------------------------------------------------------------------
-
-
-def tempo(without: str | None = None) -> pd.DataFrame:
-    """Acts in the quarrel by month (`days.per_period`), as the documents on the vacancy tell it."""
-    acts, documents = frames.themed(tables.events(without), "rotation"), on_the_vacancy()
-    told = acts["source_ids"].map(lambda ids: not documents.isdisjoint(ids))
-    return days.per_period(acts[told], "M")
-
-
-@measure(
-    "rotation.acts-november-2018",
-    "Acts in the quarrel over the post that fall in November 2018 for certain",
-    "acts",
-)
-def acts_in_the_burst(without: str | None = None) -> Measured:
-    months = tempo(without)
-    burst = months[months["period"] == subject.BURST]
-    return Measured(int(burst["certain_count"].sum()), frames.passages(burst))
 
 
 # ---- backers -------------------------------------------------------------------------------
@@ -170,17 +101,6 @@ def firm_backers(without: str | None = None) -> Measured:
 
 
 @measure(
-    "rotation.russia-roles",
-    "Different stances on the post ascribed to Russia",
-    "stances",
-    headline=True,
-)
-def roles_of_the_centre(without: str | None = None) -> Measured:
-    held = on_the_post(without)
-    return counted(held[held["state_id"] == subject.CENTRE], "stance")
-
-
-@measure(
     "rotation.backers-reported",
     "Member states, besides Belarus, said only with a hedge to want a Belarusian in the post",
     "states",
@@ -216,26 +136,3 @@ def _namings() -> set[tuple[str, str]]:
 
 
 # ---- voices --------------------------------------------------------------------------------
-
-
-def quoted(without: str | None = None) -> pd.DataFrame:
-    """Passages of the documents on the vacancy in which somebody is quoted on the post.
-
-    Adds `state_id`, for whom the speaker speaks.
-    """
-    extracts = frames.themed(tables.extracts(without), "rotation")
-    heard = extracts[
-        extracts["mode"].isin(["direct", "partial_direct"])
-        & extracts["source_id"].isin(on_the_vacancy())
-    ].dropna(subset=["speaker_id"])
-    return heard.assign(state_id=frames.states_of(heard["speaker_id"]))
-
-
-@measure(
-    "rotation.states-quoted",
-    "Members with a person quoted on the post in the three documents on the vacancy",
-    "members",
-)
-def states_quoted(without: str | None = None) -> Measured:
-    heard = quoted(without)
-    return counted(heard[heard["state_id"].isin(frames.members().keys())], "state_id")
