@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from csto.analysis.frames import evidence
 from csto.corpus.dates import Interval, spoken
 
 KNOWN = ("to the day", "within bounds", "only by a report, at the latest")
@@ -84,38 +83,3 @@ def stretches(years: list[int]) -> pd.DataFrame:
     """Calendar years as stretches to shade: columns `start`, `end` (exclusive)."""
     begun = [pd.Timestamp(year, 1, 1) for year in years]
     return pd.DataFrame({"start": begun, "end": [day + pd.DateOffset(years=1) for day in begun]})
-
-
-def per_period(events: pd.DataFrame, freq: str) -> pd.DataFrame:
-    """Acts by month ("M") or year ("Y"), empty ones included, from the first act to the last.
-
-    `certain_count` counts the acts whose every possible day lies in the
-    period, `possible_count` those that may or may not; acts with a single
-    bound are in neither. Columns `period` (text), the counts, and
-    `extract_ids` of both.
-    """
-    dated = events.dropna(subset=BOUNDS)
-    low, high = (dated[bound].dt.to_period(freq) for bound in BOUNDS)
-    rows = []
-    for period in pd.period_range(low.min(), high.max(), freq=freq):
-        inside = (low == period) & (high == period)
-        touching = (low <= period) & (high >= period)
-        counts = (int(inside.sum()), int((touching & ~inside).sum()))
-        rows.append((str(period), *counts, tuple(evidence(dated[touching]["extract_ids"]))))
-    columns = ["period", "certain_count", "possible_count", "extract_ids"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def order_shares(one: pd.Series, other: pd.Series) -> tuple[float, float]:
-    """Of all pairs of possible days of two acts: the shares that are earlier, and the same day.
-
-    Earlier for the first; every possible day alike, and the two independent of each other.
-    Raises ValueError for an act without both bounds.
-    """
-    days = []
-    for act in (one, other):
-        if act[["earliest_date", "latest_date"]].isna().any():
-            raise ValueError("no order for an act without both bounds")
-        days.append(pd.date_range(act["earliest_date"], act["latest_date"]).to_numpy())
-    first, second = days[0][:, None], days[1][None, :]
-    return float((first < second).mean()), float((first == second).mean())

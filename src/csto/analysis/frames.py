@@ -53,11 +53,6 @@ def row(frame: pd.DataFrame, key: str) -> pd.Series:
     return frame.loc[[key]].iloc[0]
 
 
-def themed(frame: pd.DataFrame, theme: str) -> pd.DataFrame:
-    """Rows that bear a theme."""
-    return frame[frame["themes"].map(lambda themes: theme in themes)]
-
-
 def states_of(ids: pd.Series) -> pd.Series:
     """The state or organisation that each actor stands for."""
     return ids.map(tables.actors().set_index("actor_id")["state_id"])

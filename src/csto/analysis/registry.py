@@ -132,25 +132,6 @@ def without_each(one: Measure, **chosen: Any) -> dict[str, Value]:
     return {source: found.plain if found else None for source, found in left.items()}
 
 
-def leave_one_out() -> pd.DataFrame:
-    """Every headline with every document left out, one row a headline, by id.
-
-    Columns: `text`, `unit`, `main` (its value), one a document (its value
-    without it), each a number, an interval as a list, or None; and
-    `moves_without`, `lost_without` (tuples of documents).
-    """
-    return pd.DataFrame([_left_out(one) for one in headlines()]).set_index("id")
-
-
-def _left_out(one: Measure) -> dict[str, Any]:
-    found, without = one(), without_each(one)
-    main = found.plain if found else None
-    lost = tuple(source for source, value in without.items() if value is None)
-    moves = tuple(s for s, value in without.items() if s not in lost and value != main)
-    ends = {"moves_without": moves, "lost_without": lost}
-    return {"id": one.id, "text": one.text, "unit": one.unit, "main": main, **without, **ends}
-
-
 def specifications(id: str) -> pd.DataFrame:
     """A measure under every combination of its choices, from the least value to the greatest.
 

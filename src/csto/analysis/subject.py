@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 LEAVER, CONTENDER, CENTRE = "armenia", "belarus", "russia"
 RIVAL = "azerbaijan"  # no member, and at odds with one
-HEADED = "kazakhstan"  # whose man is head in the last document
 ORGANISATION = ("csto", "csto-council")
 
 #: The same actor, sign or reading has the same colour in every chart. Each
@@ -57,18 +56,9 @@ CLOCK = (
     LAST_WORD,
 )
 
-#: Passages that date the end of the term, the session expected to decide, and the year left by it.
-TERM_ENDS = (
-    "edm-2018.khachaturov-term-would-have-ended-2020",
-    "asiaplus-2019.term-was-to-end-2020",
-)
-DECISION = "edm-2018.st-petersburg-summit-december-6"
-A_YEAR_LEFT = "edm-2018.another-armenian-would-serve-a-year"
 OWN_CANDIDATE = "asiaplus-2019.pashinyan-counts-on-his-own-candidate"
 
-#: The month in which the quarrel is told most closely, and the document before it began.
-BURST = "2018-11"
-BEFORE = "avetisyan-2016"
+BEFORE = "avetisyan-2016"  # the document from before the quarrel
 
 #: What prose and cells call the stances on who should hold the post, and which side each is on.
 SUCCESSOR = {
@@ -80,15 +70,8 @@ SUCCESSOR = {
     "acting_until_clarified": ("acting head for now", "acting head"),
     "declines": ("keeps silent", "silent"),
 }
-SIDES = {
-    "Armenia's side": PALETTE["Armenia"],
-    "Belarus's side": PALETTE["Belarus"],
-    "acting head": PALETTE["Russia"],
-    "several": PALETTE["Azerbaijan"],
-    "silent": PALETTE["silent"],
-}
 CLAIMANT = "asiaplus-2019.belarus-claims-the-post"
-GIVEN_UP = "the spot was given up, and no rule is named"
+NO_RULE = "the spot was given up, and no rule is named"
 THEORIES = {
     "state_term": "the term belongs to the state",
     "rotation_alphabetical": "the post goes by the alphabet",
@@ -111,15 +94,6 @@ LEAK_CLOCK = (
     COLLUSION,
     VISIT,
 )
-ARMING = {"arms_transfer": "sold", "arms_deal": "agreed, or not said to be delivered"}
-VIEWS = {
-    "enemy": "a member's enemy or hostile neighbour",
-    "neutral_influential": "a neutral with influence",
-    "outsider": "an outsider to the alliance's affairs",
-}
-#: Documents whose absence a finding is about: one makes a claim, on one a hub hangs.
-CLAIMS_INFLUENCE, MAKES_THE_HUB = "edm-2018", "asiaplus-2019"
-
 # ---- the drift ---------------------------------------------------------------------------
 
 AFTER_GAP = 2022  # the first year after the last stretch that no document covers
@@ -140,7 +114,7 @@ RUNGS = {
     "R4": "gives up a right",
     "R5": "leaves",
 }
-SPEAKS, AWAY, GIVEN_UP, LEFT = "R1", "R3", "R4", "R5"
+SPEAKS, AWAY, LEFT = "R1", "R3", "R5"
 
 #: To whom an act is done, by addressee; acts of the outside record are all done to the alliance.
 TOWARDS = {
@@ -214,28 +188,11 @@ SAME_SOURCE = {"russia-no-head-until-term-ends": "by the same unnamed source"}
 
 # ---- how sure ----------------------------------------------------------------------------
 
-#: What each claim asks of the number that bears on it.
-CLAIMS = {
-    "rotation.backers-all": 2,
-    "azerbaijan.members-cooperating": 2,
-    "azerbaijan.side-links": 1,
-    "withdrawal.growth": 1,
-    "withdrawal.addressee-shift": 1,
-}
 #: Numbers whose answers under all readings are drawn, and what each asks.
 ASKED = {
     "rotation.backers-all": "Members that back Belarus",
     "withdrawal.addressee-shift": "Shift of the addressee, in points",
 }
-#: Pairs of acts whose order matters to a chapter: the first is told of as the earlier.
-ORDERS = (
-    (ANSWER, REBUKE),
-    ("pashinyan-criticizes-nazarbayev", "mnatsakanyan-claims-right-to-post"),
-    ("mnatsakanyan-claims-right-to-post", LEAK),
-    ("armenia-refuses-exercise-2023", RENUNCIATION),
-    ("pashinyan-refuses-summit-declaration-2022", "eu-launches-euma-2023"),
-)
-DEMAND_FIRST, EXERCISE_FIRST = ORDERS[0], ORDERS[3]
 NO_OUTLET = "lost-outlet"  # stands for outlets whose names are lost: no source in common
 MUCH_USED = "kommersant"
 
@@ -245,24 +202,11 @@ DISAGREEMENTS = {
     "firmness": "other firmness",
     "inside_one": "inside one document",
 }
-VARIABLES = {
-    "status": "how firmly it is said",
-    "attribution": "who says it",
-    "mode": "how words reach the reader",
-    "stance": "stance on a question",
-    "kind": "kind of act",
-    "sign": "sign of an act",
-    "intensity": "intensity of an act",
-    "rung": "rung of an Armenian act",
-    "distancing": "distancing of an Armenian act",
-}
-
 # ---- the outside record ------------------------------------------------------------------
 
 ORDER_ROW, START_ROW, TERM_ROW = "rotation-order", "rotation-start", "rotation-term"
 RULE_ROWS = (ORDER_ROW, START_ROW, TERM_ROW)
-RELIEF, SUCCESSOR_ROW, HOLDER_NOW = "khachaturov-relieved", "holder-zas", "holder-masadykov"
-NOTE, NO_NOTICE, NO_FREEZE = "note-of-withdrawal", "no-notice-received", "no-freeze-in-the-rules"
+NO_FREEZE = "no-freeze-in-the-rules"
 SESSIONS_YEAR, SESSIONS_ROW = 2022, "sessions-2022"
 PARTS = {"attended": "Armenia took part", "absent": "Armenia stayed away", "not_said": "not said"}
 

@@ -6,11 +6,7 @@ tables. They read no table and no file; captions stand outside, in the notebook.
 
 from csto.analysis.charts.alignment import alignment
 from csto.analysis.charts.answers import answers
-from csto.analysis.charts.curve import curve
 from csto.analysis.charts.fighting import fighting
-from csto.analysis.charts.graphs import graphs
-from csto.analysis.charts.grid import act_grid
-from csto.analysis.charts.matrix import matrix
 from csto.analysis.charts.spans import day_bars, office, strips
 from csto.analysis.charts.steps import steps
 from csto.analysis.charts.summits import summits
@@ -20,14 +16,10 @@ from csto.analysis.charts.wheel import HELD, SEEN, wheel
 __all__ = [
     "HELD",
     "SEEN",
-    "act_grid",
     "alignment",
     "answers",
-    "curve",
     "day_bars",
     "fighting",
-    "graphs",
-    "matrix",
     "office",
     "steps",
     "strips",

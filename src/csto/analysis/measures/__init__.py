@@ -8,7 +8,7 @@ behind them, and the frames that a chapter shows beside them. They know no noteb
 # isort: off
 from csto.analysis.measures import story
 from csto.analysis.measures import passages, post, rules, offices
-from csto.analysis.measures import dealings, alignment, ties, star
+from csto.analysis.measures import dealings, alignment
 from csto.analysis.measures import cohesion
 from csto.analysis.measures import drift, contrast, forecasts
 from csto.analysis.measures import witnesses, disputes, robustness, sure
@@ -19,5 +19,5 @@ from csto.analysis.measures import outside_post, outside_between, outside_acts, 
 __all__ = [
     "alignment", "codings", "cohesion", "contrast", "dealings", "disputes", "drift", "forecasts",
     "offices", "outside_acts", "outside_between", "outside_post", "outside_verdicts", "passages",
-    "post", "robustness", "rules", "star", "story", "sure", "ties", "witnesses",
+    "post", "robustness", "rules", "story", "sure", "witnesses",
 ]  # fmt: skip

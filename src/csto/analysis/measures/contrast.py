@@ -6,7 +6,7 @@ import pandas as pd
 
 from csto.analysis import acts, frames, subject
 from csto.analysis.measures.drift import is_late, on_the_ladder
-from csto.analysis.measures.parts import allowed, counted, duration, percent
+from csto.analysis.measures.parts import allowed, counted, percent
 from csto.analysis.registry import Measured, measure
 
 
@@ -91,20 +91,3 @@ def addressee_shift(
     if len(share) < 2:
         return None
     return Measured(percent(share[True] - share[False]), frames.passages(told))
-
-
-def by_addressee() -> pd.DataFrame:
-    """Adverse acts by period, the earlier first, and addressee: `period`, `addressee`, `acts`."""
-    counts = adverse().groupby(["period", "addressee"], observed=True).size()
-    return counts.rename("acts").reset_index().sort_values("period", ascending=False)
-
-
-@measure(
-    "withdrawal.days-claim-to-renunciation",
-    "Days from the acting foreign minister’s second claim to the post "
-    "to the renunciation of the quota",
-    "days",
-    headline=True,
-)
-def claim_to_renunciation(without: str | None = None) -> Measured | None:
-    return duration(subject.CLAIM, subject.RENUNCIATION, without)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import acts, days, frames, subject
-from csto.analysis.measures.parts import allowed, counted, duration, states, told
+from csto.analysis import days, frames, subject
+from csto.analysis.measures.parts import duration
 from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
 

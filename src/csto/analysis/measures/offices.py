@@ -6,11 +6,10 @@ import pandas as pd
 
 from csto import tables
 from csto.analysis import frames, subject
-from csto.analysis.measures.parts import counted
 from csto.analysis.measures.post import on_the_vacancy
 from csto.analysis.registry import Measured, measure
 
-TITLES = "secretary general|general secretary|formal head"
+
 def _facts(attribute: str, without: str | None) -> pd.DataFrame:
     facts = tables.facts(without)
     return facts[facts["attribute"] == attribute]
@@ -28,14 +27,6 @@ def armenians_named(without: str | None = None) -> Measured:
     persons = theirs[theirs["subject_id"].map(kinds) == "person"]
     told = frames.still([subject.OWN_CANDIDATE, *theirs["extract_id"]], without)
     return Measured(persons["subject_id"].nunique(), tuple(told))
-
-
-def offices(without: str | None = None) -> pd.DataFrame:
-    """Facts on who holds the post, with `what`: holder or acting head."""
-    held = _facts("office_held", without)
-    heads = held[held["value"].str.contains(TITLES, case=False)]
-    acting = heads["value"].str.contains("acting")
-    return heads.assign(what=acting.map({True: AS[1], False: AS[0]}))
 
 
 # ---- holders -------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import frames, outside, subject
+from csto.analysis import outside, subject
 from csto.analysis.measures import drift, parts
 from csto.analysis.registry import Measured, measure
 from csto.tables import outside as record
@@ -67,75 +67,15 @@ def tellers() -> pd.DataFrame:
     return pd.concat([drift.tellers(), new[["teller", "drawn_date"]]], ignore_index=True)
 
 
-def _on(rung: str) -> pd.DataFrame:
-    found = after()
-    return found[found["rung"] == rung]
-
-
-@measure(
-    "aftermath.acts-after",
-    "Armenian acts and statements towards the organisation found after the documents end",
-    "acts",
-)
-def acts_after() -> Measured:
-    return parts.outside(after())
-
-
-@measure(
-    "aftermath.non-participation",
-    "Armenian acts of non-participation found after the documents end",
-    "acts",
-)
-def non_participation() -> Measured:
-    return parts.outside(_on(subject.AWAY))
-
-
-@measure(
-    "aftermath.renunciations",
-    "Armenian renunciations of a right found after the documents end",
-    "acts",
-)
-def renunciations() -> Measured:
-    """Rests on all acts that were found."""
-    return Measured(len(_on(subject.GIVEN_UP)), outside=tuple(after()["row_id"]))
-
-
-@measure(
-    "aftermath.withdrawals",
-    "Armenian acts of withdrawal found after the documents end; "
-    "the higher bound reads the freeze as a suspension",
-    "acts",
-)
-def withdrawals() -> Measured:
-    left, twice = len(_on(subject.LEFT)), read_otherwise()
-    rows = (*twice["row_id"], subject.NOTE, subject.NO_NOTICE, subject.NO_FREEZE)
-    return Measured(left, low=left, high=left + len(twice), outside=rows)
-
-
 @measure(
     "aftermath.withdrawals-at-most",
     "Armenian acts of withdrawal at most, if the freeze is read as a suspension",
     "acts",
 )
 def withdrawals_at_most() -> Measured:
-    rows = (*read_otherwise()["row_id"], subject.NO_FREEZE)
-    return Measured(withdrawals().high, outside=rows)
-
-
-def told_after() -> pd.DataFrame:
-    """What happened after the documents end, summits missed included, by day.
-
-    Columns besides those of the record: `by` and `rung_name`.
-    """
-    steps = record.outside_steps()
-    series = frames.named(steps[steps["series"] == "after"], state="state_id")
-    series = series.assign(by=series["who"].fillna(series["state"]))
-    missed = record.outside_summits().query("attendance == 'absent'")
-    leaver = frames.members()[subject.LEAVER]
-    missed = missed.assign(by=leaver, label="Stays away: " + missed["label"], rung=subject.AWAY)
-    told = pd.concat([series.astype({"rung": object}), missed])
-    told = told.sort_values("latest_date", kind="stable")
-    return told.assign(rung_name=told["rung"].map(subject.RUNGS))
+    found, twice = after(), read_otherwise()
+    rows = (*found.loc[found["rung"] == subject.LEFT, "row_id"], *twice["row_id"])
+    return Measured(len(rows), outside=(*rows, subject.NO_FREEZE))
 
 
 # ---- summits ---------------------------------------------------------------------------------
@@ -173,16 +113,6 @@ def summits_held() -> Measured:
 )
 def summits_missed() -> Measured:
     return parts.outside(_held_after().query("attendance == 'absent'"))
-
-
-@measure(
-    "aftermath.summits-unsaid",
-    "Earlier meetings of which no excerpt says whether Armenia took part",
-    "meetings",
-)
-def summits_unsaid() -> Measured:
-    unsaid = _held().query("attendance == 'not_said'")
-    return parts.outside(unsaid[unsaid["earliest_date"] <= ends()])
 
 
 @measure("aftermath.sessions-2022", "Sessions of 2022 in the outside record", "sessions")

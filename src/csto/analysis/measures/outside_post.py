@@ -1,11 +1,11 @@
-"""The post in the outside record: turns of the rule, times in office, vacancies."""
+"""The post in the outside record: turns of the rule, times in office."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from csto import tables
-from csto.analysis import days, frames, outside, subject
+from csto.analysis import frames, outside, subject
 from csto.analysis.printed import spread
 from csto.analysis.registry import Measured, measure
 from csto.tables import outside as record
@@ -54,13 +54,6 @@ def turns_kept() -> Measured:
     kept, begun = held[held["seen"] == "held"], int(_begun(held).sum())
     rows = (*frames.evidence(kept["row_ids"]), *subject.RULE_ROWS)
     return Measured(len(kept), low=len(kept), high=begun, outside=rows)
-
-
-@measure("aftermath.next-turn", "The next turn by the rule, an inference")
-def following_turn() -> Measured:
-    following = next_turn(turns())
-    value = f"{following['state']}’s, from {following['first_date'].year}"
-    return Measured(value, outside=(*subject.RULE_ROWS, subject.HOLDER_NOW))
 
 
 @measure(
@@ -127,52 +120,3 @@ def slots() -> pd.DataFrame:
     ends = rule[["state_id", "first_date", "last_date"]]
     found: pd.DataFrame = heads.merge(ends, on="state_id", validate="1:1")
     return found
-
-
-# ---- vacancies -------------------------------------------------------------------------------
-
-
-def vacancies() -> pd.DataFrame:
-    """Times without a secretary general (`outside.vacancies`), with `days` as printed."""
-    empty = outside.vacancies(record.outside_holders())
-    ends = zip(empty["low_days"], empty["high_days"], strict=True)
-    return empty.assign(days=[spread([low, high]) for low, high in ends])
-
-
-def _vacancy(number: int) -> Measured:
-    one = vacancies().iloc[number]
-    low, high = one["low_days"], one["high_days"]
-    value = low if low == high else None
-    words = {"after": one["after"], "before": one["before"]}
-    return Measured(value, low=low, high=high, outside=one["row_ids"], words=words)
-
-
-@measure(
-    "aftermath.first-vacancy",
-    "Days without a secretary general between {after} and {before}",
-    "days",
-)
-def first_vacancy() -> Measured:
-    return _vacancy(0)
-
-
-@measure(
-    "aftermath.second-vacancy",
-    "Days without a secretary general between {after} and {before}",
-    "days",
-)
-def second_vacancy() -> Measured:
-    return _vacancy(1)
-
-
-@measure(
-    "aftermath.days-relief-to-successor",
-    "Days from the relief of one secretary general to the first day of the next",
-    "days",
-)
-def relief_to_successor() -> Measured:
-    relief = frames.row(record.outside_steps().set_index("row_id"), subject.RELIEF)
-    holder = frames.row(record.outside_holders().set_index("row_id"), subject.SUCCESSOR_ROW)
-    came = holder[["since_earliest_date", "since_latest_date"]].set_axis(days.BOUNDS)
-    low, high = days.days_between(relief, came)
-    return Measured(low, low=low, high=high, outside=(subject.RELIEF, subject.SUCCESSOR_ROW))

@@ -7,12 +7,10 @@ import pandas as pd
 from csto import tables
 from csto.analysis import frames
 from csto.analysis.measures import forecasts
-from csto.analysis.measures.parts import checked, outside, percent
+from csto.analysis.measures.parts import checked
 from csto.analysis.registry import Measured, measure
 from csto.corpus.schema import source_of
 from csto.tables import outside as record
-
-ARMS_UNITS = ["billion US dollars", "%"]
 
 # ---- forecasts -------------------------------------------------------------------------------
 
@@ -28,10 +26,6 @@ def scores() -> pd.DataFrame:
 def _scored(verdict: str) -> pd.DataFrame:
     both = scores()
     return both[both["outside_verdict"] == verdict]
-
-
-def _open_before() -> pd.DataFrame:
-    return scores().query("verdict == 'unresolved'")
 
 
 @measure("aftermath.forecasts", "Forecasts scored a second time", "forecasts")
@@ -51,45 +45,9 @@ def contradicted() -> Measured:
     return checked(_scored("contradicted"))
 
 
-@measure(
-    "aftermath.scores-open-before",
-    "Forecasts that later documents leave unresolved",
-    "forecasts",
-)
-def open_before() -> Measured:
-    return checked(_open_before())
-
-
-@measure(
-    "aftermath.scores-moved",
-    "Forecasts left unresolved by later documents for which the outside record has another verdict",
-    "forecasts",
-)
-def moved() -> Measured:
-    return checked(_open_before().query("outside_verdict not in ['unresolved', 'not_found']"))
-
-
-@measure(
-    "aftermath.scores-not-found",
-    "Forecasts left unresolved by later documents for which nothing was found",
-    "forecasts",
-)
-def not_found() -> Measured:
-    return checked(_open_before().query("outside_verdict == 'not_found'"))
-
-
 @measure("aftermath.forecasts-dated", "Forecasts that name a time", "forecasts")
 def dated() -> Measured:
     return checked(scores().query("has_horizon"))
-
-
-@measure(
-    "aftermath.dated-contradicted",
-    "Forecasts that name a time and that the outside record contradicts",
-    "forecasts",
-)
-def dated_contradicted() -> Measured:
-    return checked(_scored("contradicted").query("has_horizon"))
 
 
 # ---- statements ------------------------------------------------------------------------------
@@ -104,22 +62,6 @@ def statements(judgement: str | None = None) -> pd.DataFrame:
 
 def _sources(extract_ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source_of(key) for key in extract_ids))
-
-
-def unsettled() -> pd.DataFrame:
-    """Matters of the documents that the outside record does not settle, `kind` in words."""
-    gaps = record.outside_gaps()
-    sought = gaps[gaps["extract_ids"].str.len() > 0]
-    return sought.assign(kind=frames.spaced(sought["gap"]))
-
-
-@measure(
-    "aftermath.gaps",
-    "Matters of the documents that the outside record does not settle",
-    "matters",
-)
-def gap_count() -> Measured:
-    return checked(unsettled())
 
 
 @measure(
@@ -151,21 +93,6 @@ def denied() -> Measured:
     return checked(statements("contradicted"))
 
 
-@measure("aftermath.passages-checked", "Share of the passages that a check touches", "%")
-def passages_checked() -> Measured:
-    told = statements()
-    keys = frames.passages(told)
-    share = percent(len(keys), len(tables.extracts()))
-    return Measured(share, keys, outside=tuple(told["row_id"]))
-
-
-def arms() -> pd.DataFrame:
-    """Figures on arms, `when` they were given, or for which time."""
-    figures = record.outside_figures()
-    figures = figures[figures["unit"].isin(ARMS_UNITS)]
-    return figures.assign(when=figures["period"].fillna("undated"))
-
-
 # ---- fighting --------------------------------------------------------------------------------
 
 
@@ -181,15 +108,3 @@ def written() -> pd.DataFrame:
     years = sources["earliest_date"].dt.year.astype(str).rename("year")
     names = sources["label"].str.rsplit(n=1).str[0]
     return names.groupby(years).agg("\n".join).rename("label").reset_index()
-
-
-@measure(
-    "aftermath.quiet-years",
-    "Years from {first} to {last} that the data set counts as not active",
-    "years",
-)
-def quiet_years() -> Measured:
-    years = fighting()
-    quiet = years[years["fighting"] == "not_active"]
-    words = {"first": years["year"].min(), "last": years["year"].max()}
-    return Measured(len(quiet), outside=outside(quiet).outside, words=words)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from csto import tables
 from csto.analysis import days, frames, positions, subject
-from csto.analysis.measures.parts import between, counted, duration, states
+from csto.analysis.measures.parts import duration, states
 from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
 

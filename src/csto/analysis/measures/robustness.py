@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import frames, registry, subject
-from csto.analysis.measures.parts import by_documents, percent
-from csto.analysis.printed import shown
-from csto.analysis.registry import Measured, find, measure
-from csto.analysis.subject import CLAIMS
+from csto.analysis import registry, subject
+from csto.analysis.measures.parts import by_documents
+from csto.analysis.registry import Measured, measure
 
 specifications = tables.remembered(registry.specifications)
 

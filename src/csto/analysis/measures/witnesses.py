@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from csto import tables
-from csto.analysis import days, frames, subject
-from csto.analysis.measures.parts import by_documents, counted, percent
-from csto.analysis.measures.passages import joined
+from csto.analysis.measures.parts import counted
 from csto.analysis.registry import Measured, measure
-from csto.analysis.witnesses import agreement
 
 # ---- documents -------------------------------------------------------------------------------
 
