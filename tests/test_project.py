@@ -11,7 +11,7 @@ import yaml
 
 from conftest import NEEDS, PARTS, ROOT, run, tracked
 from csto import identity
-from csto.analysis import theme
+from csto.analysis import subject
 from csto.corpus import contract
 from csto.corpus.reading import MODELS, read
 from csto.environment import environment
@@ -218,10 +218,10 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("name", theme.PALETTE)
+@pytest.mark.parametrize("name", subject.PALETTE)
 @pytest.mark.parametrize("page", ["#ffffff", "#121212"])
 def test_chart_colours_stand_out_on_light_and_dark_pages(name: str, page: str) -> None:
-    high, low = sorted((luminance(theme.PALETTE[name]), luminance(page)), reverse=True)
+    high, low = sorted((luminance(subject.PALETTE[name]), luminance(page)), reverse=True)
     assert (high + 0.05) / (low + 0.05) >= 3
 
 

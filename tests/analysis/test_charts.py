@@ -12,7 +12,6 @@ from csto.analysis import charts
 from csto.analysis.charts import words
 from csto.analysis.charts.steps import _placed
 from csto.analysis.days import KNOWN
-from csto.analysis.registry import find
 
 
 def days(*pairs: tuple[str, str | None], **more: object) -> pd.DataFrame:
@@ -45,26 +44,11 @@ def test_strips_tell_years_bounds_and_gaps() -> None:
     assert said.endswith("Shaded as having no dated act: 2020.")
 
 
-def test_a_matrix_tells_each_reading_with_its_columns() -> None:
-    rows = [("A", "one", "this\nthat"), ("A", "two", "none"), ("A", "three", "none")]
-    frame = pd.DataFrame(rows, columns=["row_name", "column_name", "reading"])
-    chart = charts.matrix(frame.assign(side="silent", hedged=False), row="State", column="Text")
-    assert chart.description == "Matrix: State by Text. A: this and that (one); none (two, three)."
-
-
 def test_a_wheel_tells_holder_and_how_known_once() -> None:
     frame = pd.DataFrame({"state": ["A", "B"], "holder": ["X", "later"], "seen": ["held", "later"]})
     chart = charts.wheel(frame, charts.HELD, "A message", "A note")
     assert chart.description.endswith("clockwise from the top. A: X, held. B: later.")
     assert dict(chart.usermeta["columns"])["seen"] == "State of the turn"
-
-
-def test_a_grid_counts_acts_and_not_empty_cells() -> None:
-    rows = [("A", "with Z", "x", "adverse", 1), ("A", "with Z", "y", "adverse", 1)]
-    rows += [("B", "with Z", "x", None, 0)]
-    columns = ["member", "counterpart", "document", "direction", "number"]
-    chart = charts.act_grid(pd.DataFrame(rows, columns=columns).assign(label="act"))
-    assert chart.description == "Grid of acts, member by document. Acts with Z: A: adverse (2)."
 
 
 def acts(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
@@ -109,26 +93,6 @@ def test_the_key_of_steps_names_the_marks_that_are_there() -> None:
         if "shape" in part["encoding"]
     ]
     assert keys == [["to the alliance", "to nobody by name"]]
-
-
-def test_graphs_tell_ties_and_which_are_unsure() -> None:
-    rows = [("a", "b", "adverse", 2, False)]
-    columns = ["one_id", "other_id", "direction", "act_count", "is_firm"]
-    pairs = pd.DataFrame(rows, columns=columns).assign(panel="adverse ties")
-    chart = charts.graphs(pairs, {"a": "A", "b": "B"})
-    assert chart.description == "Graphs of states. Adverse ties: A and B (unsure)."
-
-
-def test_a_curve_tells_the_spread_and_the_reports_own() -> None:
-    one = find("rotation.backers-all")
-    frame = pd.DataFrame({"rank": [1, 2], "value": [0, 4], "is_main": [False, True]})
-    frame = frame.assign(**{choice.id: True for choice in one.choices})
-    said = charts.curve(frame, one, value="States").description
-    assert said.startswith(one.text) and "under each of 2 combinations of choices." in said
-    assert said.endswith("From 0 to 4, the middle half from 1 to 3. " + OWN)
-
-
-OWN = "This report’s own combination gives 4."
 
 
 def test_words() -> None:

@@ -76,22 +76,6 @@ def test_days_between(finding: str, start: str, end: str, stored: dict) -> None:
     assert stored[finding]["value"] == (day(end) - day(start)).days
 
 
-def test_days_left_of_the_term(stored: dict) -> None:
-    year = int(EXTRACTS["asiaplus-2019.term-was-to-end-2020"]["when"]["date"])
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    left = stored["rotation.days-left"]
-    assert (left["low"], left["high"]) == ((first - day(RECALL)).days, (last - day(RECALL)).days)
-    december = day("edm-2018.st-petersburg-summit-december-6")
-    assert stored["rotation.days-december-to-2020"]["value"] == (first - december).days
-
-
-def test_answer_to_the_leak(stored: dict) -> None:
-    low, high = EXTRACTS["edm-2018.pashinyan-will-demand-clarifications"]["when"]["date"].split("/")
-    found = stored["azerbaijan.days-leak-to-answer"]
-    assert found["low"] == (dt.date.fromisoformat(low) - day(LEAK)).days
-    assert found["value"] == found["high"] == (dt.date.fromisoformat(high) - day(LEAK)).days
-
-
 def test_backers_of_belarus(stored: dict) -> None:
     backers = {
         (state(position["holder"]), extract["status"])
@@ -104,29 +88,6 @@ def test_backers_of_belarus(stored: dict) -> None:
     assert stored["rotation.backers-unhedged"]["value"] == len(
         {who for who, status in backers if status != "hedged"}
     )
-
-
-def test_russia_s_stances(stored: dict) -> None:
-    stances = {
-        position["stance"]
-        for extract in EXTRACTS.values()
-        for position in extract.get("positions", ())
-        if position["question"] == "Q1" and state(position["holder"]) == "russia"
-    }
-    assert stored["rotation.russia-roles"]["value"] == len(stances)
-
-
-def test_members_cooperating_with_azerbaijan(stored: dict) -> None:
-    members = {actor for actor, row in ACTORS.items() if "member" in row.get("groups", ())} - {
-        "armenia"
-    }
-    found = set()
-    for event in EVENTS.values():
-        sides = [{state(a) for a in event["actors"]}, {state(a) for a in event["recipients"]}]
-        for one, other in (sides, sides[::-1]):
-            if event["sign"] == 1 and "azerbaijan" in other:
-                found |= one & members
-    assert stored["azerbaijan.members-cooperating"]["value"] == len(found)
 
 
 def test_distancing_acts(stored: dict) -> None:
@@ -142,34 +103,6 @@ def test_distancing_acts(stored: dict) -> None:
     )
     for source, value in stored["withdrawal.strict-acts"]["without"].items():
         assert value == sum(any(not m.startswith(source) for m in e["mentions"]) for e in strict)
-
-
-def degree_centralisation(sign: int, states: set[str]) -> float:
-    """Freeman 1979 by hand: ties as a set of pairs, degrees as counts."""
-    pairs = {
-        frozenset((state(a), state(r)))
-        for e in EVENTS.values()
-        if e["sign"] == sign
-        for a in e["actors"]
-        for r in e["recipients"]
-        if {state(a), state(r)} <= states and state(a) != state(r)
-    }
-    degrees = [sum(one in pair for pair in pairs) for one in states]
-    n = len(states)
-    return sum(max(degrees) - d for d in degrees) / ((n - 1) * (n - 2))
-
-
-@pytest.mark.parametrize(
-    ("finding", "sign", "more"),
-    [
-        ("azerbaijan.centralisation-cooperative", 1, {"azerbaijan"}),
-        ("azerbaijan.centralisation-adverse", -1, {"azerbaijan"}),
-        ("azerbaijan.centralisation-members", 1, set()),
-    ],
-)
-def test_centralisation(finding: str, sign: int, more: set[str], stored: dict) -> None:
-    members = {actor for actor, row in ACTORS.items() if "member" in row.get("groups", ())}
-    assert stored[finding]["value"] == round(degree_centralisation(sign, members | more), 2)
 
 
 def test_adverse_acts_by_addressee(stored: dict) -> None:
@@ -194,37 +127,12 @@ def test_adverse_acts_by_addressee(stored: dict) -> None:
     ) == tuple(counts["after"])
 
 
-def test_posts_of_2023(stored: dict) -> None:
-    deputies = [
-        f
-        for f in EXTRACTS["eurasianet-2023.deputies-of-three-states"]["facts"]
-        if "deputies" in str(f["value"])
-    ]
-    head = state("tasmagambetov")
-    assert stored["rotation.posts-2023"]["value"] == len(deputies) + 1
-    assert (
-        stored["rotation.posts-kazakhstan"]["value"]
-        == sum(f["subject"] == head for f in deputies) + 1
-    )
-
-
 def test_acts_with_more_than_one_witness(stored: dict) -> None:
     told = [{m.split(".")[0] for m in e["mentions"]} for e in EVENTS.values()]
     assert stored["robustness.events"]["value"] == len(told)
     assert stored["robustness.events-twice"]["value"] == sum(
         len(documents) > 1 for documents in told
     )
-
-
-def test_claim_to_renunciation(stored: dict) -> None:
-    claim = EXTRACTS["edm-2018.armenia-eager-to-fill-the-post"]["when"]["date"].split("/")
-    # The renunciation lies between its month at the earliest, January, and its confirmation.
-    renunciation = EXTRACTS["eurasianet-2023.armenia-rejected-its-quota"]["when"]["date"].split("/")
-    assert len(renunciation[0]) == len("2023-01")
-    low = dt.date.fromisoformat(renunciation[0] + "-01") - dt.date.fromisoformat(claim[1])
-    high = dt.date.fromisoformat(renunciation[1]) - dt.date.fromisoformat(claim[0])
-    found = stored["withdrawal.days-claim-to-renunciation"]
-    assert (found["low"], found["high"]) == (low.days, high.days)
 
 
 def test_forecasts(stored: dict) -> None:

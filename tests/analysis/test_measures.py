@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
-
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from csto.analysis import acts, days, frames, positions, rise, subject, witnesses
+from csto.analysis import acts, days, frames, positions, subject, witnesses
 
 
 def dated(low: str | None, high: str | None, **more: object) -> pd.Series:
@@ -80,24 +74,6 @@ def test_every_stance_on_the_post_has_words_and_a_side() -> None:
     assert stances == set(subject.SUCCESSOR)
 
 
-def test_acts_between_count_an_act_once_and_either_way() -> None:
-    dyads = pd.DataFrame(
-        [
-            {"event_id": "e", "actor_state_id": "a", "recipient_state_id": "z", "sign": 1},
-            {"event_id": "e", "actor_state_id": "a", "recipient_state_id": "z", "sign": 1},
-            {"event_id": "f", "actor_state_id": "z", "recipient_state_id": "a", "sign": -1},
-            {"event_id": "g", "actor_state_id": "a", "recipient_state_id": "a", "sign": 1},
-            {"event_id": "h", "actor_state_id": "b", "recipient_state_id": "z", "sign": 1},
-        ]
-    )
-    mentions = pd.DataFrame(
-        [{"event_id": e, "source_id": "x", "extract_ids": ("x.1",)} for e in "efgh"]
-    )
-    found = acts.acts_between(dyads, mentions, "a", "z")
-    assert list(found["event_id"]) == ["e", "f"]
-    assert list(found["direction"]) == ["cooperative", "adverse"]
-
-
 def test_empty_years_are_those_no_dated_act_can_fall_in() -> None:
     events = pd.DataFrame(
         [
@@ -114,35 +90,6 @@ def test_merged_keeps_one_act_a_sentence() -> None:
     assert list(acts.merged(events).index) == ["a", "c", "d"]
 
 
-def test_per_period_tells_certain_from_possible() -> None:
-    acts = pd.DataFrame(
-        [
-            dated("2018-11-02", "2018-11-02", extract_ids=("x.1",)),
-            dated("2018-11-20", "2019-01-05", extract_ids=("x.2",)),
-            dated(None, "2018-11-30", extract_ids=("x.3",)),
-        ]
-    )
-    found = days.per_period(acts, "M")
-    assert list(
-        zip(found["period"], found["certain_count"], found["possible_count"], strict=True)
-    ) == [("2018-11", 1, 1), ("2018-12", 0, 1), ("2019-01", 0, 1)]
-    assert found["extract_ids"].iloc[0] == ("x.1", "x.2")
-
-
-@given(st.dates(dt.date(2018, 1, 1), dt.date(2019, 1, 1)), st.integers(0, 400), st.integers(0, 99))
-def test_draws_lie_within_their_bounds(low: dt.date, width: int, seed: int) -> None:
-    high = low + dt.timedelta(days=width)
-    days = rise.day_draws(pd.DataFrame([dated(str(low), str(high))]), 50, seed)
-    assert days.shape == (50, 1)
-    epoch = dt.date(1970, 1, 1)
-    assert (days >= (low - epoch).days).all() and (days <= (high - epoch).days).all()
-
-
-def test_no_draw_without_a_bound() -> None:
-    with pytest.raises(ValueError, match="no draw for an act without both bounds"):
-        rise.day_draws(pd.DataFrame([dated(None, "2018-11-02")]), 1, 0)
-
-
 def test_silence_takes_the_last_and_the_first_possible_days() -> None:
     before = pd.DataFrame([dated("2019-02-22", "2019-02-22"), dated("2019-02-01", "2019-02-28")])
     assert days.silence(
@@ -150,66 +97,9 @@ def test_silence_takes_the_last_and_the_first_possible_days() -> None:
     ) == (32, 67)
 
 
-def test_rises_is_one_for_a_climb_and_minus_one_for_a_fall() -> None:
-    days = np.array([[1, 2, 3], [3, 2, 1], [1, 1, 2]])
-    assert list(rise.rises(days, np.array([0, 1, 2]))) == [1, -1, 1]
-
-
-def test_rises_agrees_with_pairs_counted_one_by_one() -> None:
-    rng = np.random.default_rng(7)
-    days, steps = rng.integers(0, 9, (5, 8)), rng.integers(0, 4, 8)
-    for row, found in zip(days, rise.rises(days, steps), strict=True):
-        signs = [
-            np.sign(row[a] - row[b]) * np.sign(steps[a] - steps[b])
-            for a, b in itertools.combinations(range(8), 2)
-        ]
-        assert found == pytest.approx(sum(signs) / sum(map(abs, signs)))
-
-
-def test_shuffles_keep_the_steps() -> None:
-    found = rise.shuffles(np.array([0, 1, 1, 3]), 20, 3)
-    assert found.shape == (20, 4) and all(sorted(row) == [0, 1, 1, 3] for row in found)
-
-
-def test_order_shares_count_pairs_of_days() -> None:
-    one, other = dated("2018-11-01", "2018-11-02"), dated("2018-11-02", "2018-11-03")
-    assert days.order_shares(one, other) == (3 / 4, 1 / 4)
-
-
 def test_groups_join_documents_by_their_feeders() -> None:
     found = witnesses.groups(["a", "b", "c"], [("a", "tass"), ("b", "tass"), ("gone", "tass")])
     assert sorted(map(sorted, found)) == [["a", "b"], ["c"]]
-
-
-def test_treatment_counts_members_once_and_not_towards_themselves() -> None:
-    rows = [
-        ("e1", "a", "z", 1),
-        ("e2", "a", "z", 1),
-        ("e3", "b", "a", -1),
-        ("e4", "a", "a", -1),
-        ("e5", "org", "a", -1),
-    ]
-    told = pd.DataFrame(rows, columns=["event_id", "actor_state_id", "recipient_state_id", "sign"])
-    found = acts.treatment(told, ["a", "b"], ["org"], "z", "a")
-    assert list(found["z"]) == [1, 0, 0] and list(found["a"]) == [0, 1, 1]
-    assert found["is_better"].all()
-
-
-def test_agreement_of_known_readings() -> None:
-    """Krippendorff's own example of two observers, nominal data (2004, ch. 11): alpha is 0.095."""
-    first, second = list("0100000010"), list("1110010000")
-    found = witnesses.agreement(
-        pd.DataFrame({"variable": "v", "first": first, "second": second})
-    ).iloc[0]
-    assert found["alpha"] == pytest.approx(0.095, abs=0.006)
-    assert (found["unit_count"], found["agreeing_share"], found["level"]) == (10, 60, "nominal")
-
-
-def test_agreement_on_a_constant_has_no_alpha() -> None:
-    found = witnesses.agreement(
-        pd.DataFrame({"variable": "v", "first": ["x", "x"], "second": ["x", "x"]})
-    ).iloc[0]
-    assert found["alpha"] is None or pd.isna(found["alpha"])
 
 
 def test_evidence_keeps_order_and_drops_repetitions() -> None:

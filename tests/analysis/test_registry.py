@@ -113,15 +113,6 @@ def test_a_choice_that_a_measure_has_not_is_named() -> None:
 # ---- the register itself -------------------------------------------------------------------
 
 
-def test_leave_one_out_tells_moved_from_lost() -> None:
-    frame = registry.leave_one_out()
-    assert list(frame.index) == HEADLINES
-    assert frame.loc["rotation.backers-all", "moves_without"] == ("asiaplus-2019",)
-    assert frame.loc["azerbaijan.days-session-to-leak", "lost_without"] == ("edm-2018",)
-    firm = frame.loc["rotation.backers-unhedged"]
-    assert firm["moves_without"] == firm["lost_without"] == ()
-
-
 def test_a_measure_that_cannot_be_computed_says_so(register: None) -> None:
     registry.measure("x", "X")(lambda without=None: None)
     with pytest.raises(ValueError, match=r"^measure x cannot be computed from the documents"):

@@ -46,14 +46,6 @@ CHOICES = {
             meaning="whether acts that share a sentence are one",
         ),
         _choice(
-            "broad", "distancing", "broad", "strict", own=True,
-            meaning="whether acts against members and officers distance from the organisation",
-        ),
-        _choice(
-            "arms", "arming", "in", "out", own=True,
-            meaning="whether sales and deals of arms are cooperation",
-        ),
-        _choice(
             "negative", "“not an Armenian”", "counts as backing", "does not", own=False,
             meaning="whether wanting no Armenian is wanting a Belarusian",
         ),

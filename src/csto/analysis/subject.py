@@ -18,23 +18,13 @@ ORGANISATION = ("csto", "csto-council")
 #: colour has a contrast of 3:1 or more on the light and on the dark page.
 PALETTE = {
     "Armenia": "#c8553d",
-    "Belarus": "#3b8a5a",
     "Kazakhstan": "#2f83b7",
-    "Russia": "#8065b5",
-    "Kyrgyzstan": "#a0722d",
-    "Tajikistan": "#5d8089",
-    "Azerbaijan": "#b5851b",
-    "organisation": "#8065b5",
-    "member or officer": "#3b8a5a",
     "other": "#7c8791",
-    "cooperative": "#2f83b7",
     "adverse": "#c8553d",
-    "neutral": "#7c8791",
     # how well a date or a reading is known; never without a shape beside it
     "known": "#2a8a96",
     "bounded": "#8c7f3a",
     "reported": "#b0578d",
-    "silent": "#7c8791",
     "outside": "#b144bd",  # the outside record, in this colour alone
 }
 
@@ -58,7 +48,7 @@ CLOCK = (
 
 OWN_CANDIDATE = "asiaplus-2019.pashinyan-counts-on-his-own-candidate"
 
-BEFORE = "avetisyan-2016"  # the document from before the quarrel
+BEFORE = "avetisyan-2016"
 
 #: What prose and cells call the stances on who should hold the post, and which side each is on.
 SUCCESSOR = {
@@ -71,7 +61,7 @@ SUCCESSOR = {
     "declines": ("keeps silent", "silent"),
 }
 CLAIMANT = "asiaplus-2019.belarus-claims-the-post"
-NO_RULE = "the spot was given up, and no rule is named"
+GIVEN_UP = "the spot was given up, and no rule is named"
 THEORIES = {
     "state_term": "the term belongs to the state",
     "rotation_alphabetical": "the post goes by the alphabet",
@@ -94,6 +84,7 @@ LEAK_CLOCK = (
     COLLUSION,
     VISIT,
 )
+
 # ---- the drift ---------------------------------------------------------------------------
 
 AFTER_GAP = 2022  # the first year after the last stretch that no document covers
@@ -202,6 +193,7 @@ DISAGREEMENTS = {
     "firmness": "other firmness",
     "inside_one": "inside one document",
 }
+
 # ---- the outside record ------------------------------------------------------------------
 
 ORDER_ROW, START_ROW, TERM_ROW = "rotation-order", "rotation-start", "rotation-term"

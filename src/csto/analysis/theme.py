@@ -11,15 +11,8 @@ from typing import Any
 
 import altair as alt
 
-from csto.analysis.subject import PALETTE
-
 INK, GRID = "#1d2730", "#d4d9de"  # placeholders: the page's own colours replace them
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-
-
-def scale(*names: str) -> alt.Scale:
-    """A colour scale over names of the palette."""
-    return alt.Scale(domain=list(names), range=[PALETTE[name] for name in names])
 
 
 TEXT: dict[str, Any] = {

@@ -494,26 +494,32 @@ def _allowed(kind: EventKind) -> tuple[str, ...]:
 def second_reading(corpus: Corpus) -> Rows:
     """The first and the second coding of one field of one unit: one row each.
 
-    What need not be coded is compared where either reader did.
+    What need not be coded is compared where either reader did; a unit that the first reading has
+    no more is "–" there, and not left out.
     """
     events = {event.id: event for event in corpus.events}
-    pairs: list[tuple[Part, Record]] = [
+    pairs: list[tuple[Part | None, Record]] = [
         *((corpus.extract[again.extract], again) for again in corpus.second_voices),
         *((_answered(corpus, again), again) for again in corpus.second_positions),
-        *((events[again.event], again) for again in corpus.second_events),
+        *((events.get(again.event), again) for again in corpus.second_events),
     ]
     return [
-        {"unit_id": again.key, "variable": field, "first": one, "second": other}
+        {
+            "unit_id": again.key,
+            "variable": field,
+            "first": one if first else "–",
+            "second": other,
+        }
         for first, again in pairs
-        for field, one, other in compared(first, again)
+        for field, one, other in compared(first or again, again)
     ]
 
 
-def _answered(corpus: Corpus, again: SecondPosition) -> Position:
-    """The first reader's position on the question that the second answered."""
+def _answered(corpus: Corpus, again: SecondPosition) -> Position | None:
+    """The first reader's position on the question that the second answered, if it still stands."""
     held = corpus.extract[again.extract].positions
     asked = (again.holder, again.question)
-    return next(one for one in held if (one.holder, one.question) == asked)
+    return next((one for one in held if (one.holder, one.question) == asked), None)
 
 
 # ---- other readings ------------------------------------------------------------------
@@ -560,7 +566,7 @@ def rulings(corpus: Corpus) -> Rows:
     return [cells(one) for one in corpus.rulings]
 
 
-@table("record", "field", "rule", columns=of(Change))
+@table("record", "field", "rule_id", columns=of(Change))
 def changes(corpus: Corpus) -> Rows:
     """Records that were mended, by rule: one row each."""
     return [cells(one) for one in corpus.changes]

@@ -67,15 +67,19 @@ def tellers() -> pd.DataFrame:
     return pd.concat([drift.tellers(), new[["teller", "drawn_date"]]], ignore_index=True)
 
 
+def _on(rung: str) -> pd.DataFrame:
+    found = after()
+    return found[found["rung"] == rung]
+
+
 @measure(
     "aftermath.withdrawals-at-most",
     "Armenian acts of withdrawal at most, if the freeze is read as a suspension",
     "acts",
 )
 def withdrawals_at_most() -> Measured:
-    found, twice = after(), read_otherwise()
-    rows = (*found.loc[found["rung"] == subject.LEFT, "row_id"], *twice["row_id"])
-    return Measured(len(rows), outside=(*rows, subject.NO_FREEZE))
+    left = pd.concat([_on(subject.LEFT), read_otherwise()])
+    return parts.outside(left, also=[subject.NO_FREEZE])
 
 
 # ---- summits ---------------------------------------------------------------------------------

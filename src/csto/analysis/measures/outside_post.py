@@ -1,4 +1,4 @@
-"""The post in the outside record: turns of the rule, times in office."""
+"""The post in the outside record: turns of the rule, times in office, vacancies."""
 
 from __future__ import annotations
 
@@ -120,3 +120,6 @@ def slots() -> pd.DataFrame:
     ends = rule[["state_id", "first_date", "last_date"]]
     found: pd.DataFrame = heads.merge(ends, on="state_id", validate="1:1")
     return found
+
+
+# ---- vacancies -------------------------------------------------------------------------------

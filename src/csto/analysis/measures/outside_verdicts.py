@@ -12,6 +12,8 @@ from csto.analysis.registry import Measured, measure
 from csto.corpus.schema import source_of
 from csto.tables import outside as record
 
+ARMS_UNITS = ["billion US dollars", "%"]
+
 # ---- forecasts -------------------------------------------------------------------------------
 
 
@@ -91,6 +93,13 @@ def disputed() -> Measured:
 @measure("aftermath.contradicted", "Statements that pages contradict", "statements")
 def denied() -> Measured:
     return checked(statements("contradicted"))
+
+
+def arms() -> pd.DataFrame:
+    """Figures on arms, `when` they were given, or for which time."""
+    figures = record.outside_figures()
+    figures = figures[figures["unit"].isin(ARMS_UNITS)]
+    return figures.assign(when=figures["period"].fillna("undated"))
 
 
 # ---- fighting --------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from csto import tables
 from csto.analysis import days, frames
 from csto.analysis.measures.parts import by_documents, counted, percent
 from csto.analysis.registry import Measured, measure
-from csto.analysis.subject import MUCH_USED, NO_OUTLET, RIVAL
-from csto.analysis.witnesses import fed, groups
+from csto.analysis.subject import MUCH_USED, RIVAL
+from csto.analysis.witnesses import fed
 
 
 @measure(
@@ -123,11 +123,3 @@ def feeders() -> pd.DataFrame:
 def kommersant_documents(without: str | None = None) -> Measured:
     told = fed(without)
     return counted(told[told["feeder_id"] == MUCH_USED], "source_id")
-
-
-def joined(without: str | None = None) -> list[set[str]]:
-    """Groups of documents that share no outlet with each other; lost names join nothing."""
-    told = fed(without)
-    told = told[told["feeder_id"] != NO_OUTLET]
-    pairs = zip(told["source_id"], told["feeder_id"], strict=True)
-    return groups(frames.documents(without), pairs)
