@@ -53,27 +53,13 @@ def state(actor: str) -> str:
 
 
 RECALL, ASTANA = "edm-2018.recalled-november-2", "edm-2018.astana-meeting-november-8"
-LEAK, VISIT = (
-    "edm-2018.lukashenka-relays-closed-door-details",
-    "edm-2018.aliyev-trip-to-belarus-november-19",
-)
+LEAK = "edm-2018.lukashenka-relays-closed-door-details"
+LAST_WORD = "asiaplus-2019.peskov-told-journalists-february-22"
 
 
-@pytest.mark.parametrize(
-    ("finding", "start", "end"),
-    [
-        ("rotation.days-recall-to-astana", RECALL, ASTANA),
-        (
-            "rotation.days-recall-to-last-word",
-            RECALL,
-            "asiaplus-2019.peskov-told-journalists-february-22",
-        ),
-        ("azerbaijan.days-session-to-leak", ASTANA, LEAK),
-        ("azerbaijan.days-leak-to-visit", LEAK, VISIT),
-    ],
-)
-def test_days_between(finding: str, start: str, end: str, stored: dict) -> None:
-    assert stored[finding]["value"] == (day(end) - day(start)).days
+def test_days_of_the_quarrel(stored: dict) -> None:
+    assert stored["azerbaijan.days-session-to-leak"]["value"] == (day(LEAK) - day(ASTANA)).days
+    assert stored["rotation.weeks-empty"]["value"] == (day(LAST_WORD) - day(RECALL)).days // 7
 
 
 def test_backers_of_belarus(stored: dict) -> None:
@@ -90,18 +76,16 @@ def test_backers_of_belarus(stored: dict) -> None:
     )
 
 
-def test_distancing_acts(stored: dict) -> None:
+def test_refusals(stored: dict) -> None:
     strict = [e for e in EVENTS.values() if e.get("distancing") == "strict"]
-    broad = [e for e in EVENTS.values() if e.get("distancing") == "broad"]
-    assert stored["withdrawal.strict-acts"]["value"] == len(strict)
-    assert stored["withdrawal.strict-acts-merged"]["value"] == len(
-        {e.get("merge", e["id"]) for e in strict}
-    )
-    assert stored["withdrawal.broad-acts"]["value"] == len(strict) + len(broad)
+    found = stored["withdrawal.refusals"]
+    assert found["value"] == len(strict)
     assert stored["withdrawal.acts-of-leaving"]["value"] == sum(
         e.get("rung") == "R5" for e in EVENTS.values()
     )
-    for source, value in stored["withdrawal.strict-acts"]["without"].items():
+    told = {m.split(".")[0] for e in strict for m in e["mentions"]}
+    assert stored["withdrawal.refusals-articles"]["value"] == len(told)
+    for source, value in found["without"].items():
         assert value == sum(any(not m.startswith(source) for m in e["mentions"]) for e in strict)
 
 

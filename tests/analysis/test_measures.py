@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from csto.analysis import acts, days, frames, positions, subject, witnesses
+from csto.analysis.measures import drift, forecasts
 
 
 def dated(low: str | None, high: str | None, **more: object) -> pd.Series:
@@ -104,3 +105,19 @@ def test_groups_join_documents_by_their_feeders() -> None:
 
 def test_evidence_keeps_order_and_drops_repetitions() -> None:
     assert frames.evidence([("a", "b"), ("b",)], [("c", "a")]) == ["a", "b", "c"]
+
+
+def test_falling_pairs_are_wholly_apart_and_go_down() -> None:
+    acts = pd.DataFrame(
+        [
+            dated("2018-01-01", "2018-03-01", rung="R2", extract_ids=("x.1",)),
+            dated("2018-02-01", "2018-04-01", rung="L0", extract_ids=("x.2",)),
+            dated("2018-05-01", "2018-05-02", rung="L0", extract_ids=("x.3",)),
+            dated("2018-06-01", "2018-06-02", rung="R3", extract_ids=("x.4",)),
+        ]
+    )
+    assert drift._falling(acts).value == 1
+
+
+def test_every_verdict_on_a_forecast_has_plain_words() -> None:
+    assert forecasts.ledger()["scored"].notna().all()

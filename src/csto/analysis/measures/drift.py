@@ -136,11 +136,10 @@ def _deeds(without: str | None) -> pd.DataFrame:
 
 def _falling(acts: pd.DataFrame) -> Measured:
     """Pairs, the one wholly before the other by their bounds, of which the later is lower."""
-    pairs = itertools.permutations(acts.itertuples(), 2)
     falling = [
         one
-        for one, other in pairs
-        if one.latest_date < other.earliest_date and one.rung > other.rung
+        for one, other in itertools.permutations(acts.to_dict("records"), 2)
+        if one["latest_date"] < other["earliest_date"] and one["rung"] > other["rung"]
     ]
     return Measured(len(falling), frames.passages(acts))
 

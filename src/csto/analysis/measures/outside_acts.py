@@ -49,6 +49,7 @@ def steps() -> pd.DataFrame:
 def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
     """Acts of the outside record with the columns that the picture of the steps needs."""
     return found.assign(
+        extract_ids=found["row_id"].map(lambda _: ()),
         rung_name=found["rung"].map(subject.RUNGS),
         first_date=found["earliest_date"],
         last_date=found["latest_date"],
@@ -57,7 +58,6 @@ def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
         weight=weight,
         named="",
         side="",
-        extract_ids=[()] * len(found),
     )
 
 
