@@ -44,31 +44,6 @@ def _days(first: pd.Series, last: pd.Series) -> pd.Series:
     return pd.to_timedelta(last - first).dt.days + 1
 
 
-def vacancies(holders: pd.DataFrame) -> pd.DataFrame:
-    """Times without a full head between two of them, in order, where any day lies between.
-
-    `row_ids` are the holder before, any acting head, and the holder after.
-    """
-    heads = holders.index[~holders["is_acting"]]
-    pairs = itertools.pairwise(heads)
-    found = pd.DataFrame([_between(holders.loc[before:after]) for before, after in pairs])
-    return found[found["high_days"] > 0].reset_index(drop=True)
-
-
-def _between(holders: pd.DataFrame) -> dict[str, object]:
-    """What lies between the first and the last of some holders."""
-    left, came = holders.iloc[0], holders.iloc[-1]
-    return {
-        "after": left["label"],
-        "before": came["label"],
-        "low_days": (came["since_earliest_date"] - left["until_latest_date"]).days - 1,
-        "high_days": (came["since_latest_date"] - left["until_earliest_date"]).days - 1,
-        "first_date": left["until_latest_date"] + DAY,
-        "last_date": came["since_earliest_date"] - DAY,
-        "row_ids": tuple(holders["row_id"]),
-    }
-
-
 def held_in_turn(holders: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
     """For each turn the days on which a full head of that state held the post.
 
