@@ -172,6 +172,10 @@ def _said(root: Path, error: Exception) -> list[str]:
     cause = getattr(error, "orig_exc", None) or error
     if cause is error and isinstance(error, OSError | ValueError | RuntimeError | SphinxError):
         return [line for line in str(error).splitlines() if line.strip()]
-    places = [f for f in traceback.extract_tb(cause.__traceback__) if str(root) in f.filename]
-    where = [f"{Path(f.filename).relative_to(root)}:{f.lineno}" for f in places[-1:]]
-    return [": ".join([*where, type(cause).__name__, str(cause)])]
+    places = [(f.filename, f.lineno) for f in traceback.extract_tb(cause.__traceback__)]
+    said = str(cause)
+    if isinstance(cause, SyntaxError):  # which does not stand where it is met
+        places, said = [(cause.filename or "", cause.lineno)], cause.msg
+    ours = [(Path(file), line) for file, line in places if file.startswith(f"{root}/")]
+    where = [f"{file.relative_to(root)}:{line}" for file, line in ours[-1:]]
+    return [": ".join([*where, type(cause).__name__, said])]

@@ -58,9 +58,10 @@ def _begin(app: Sphinx, config: Config) -> None:
 class Preview:
     """One run of Sphinx on a preview, with what was written down by the run before.
 
-    The record holds two hashes of each page as it was read, of what is its own and
-    of what all pages share (`pages`); the pages just read (`read`); and those that
-    wait for another run (`late`).
+    The record holds three hashes of each page as it was read, of what it holds, of
+    what it names and of what all pages share (`pages`); the pages just read (`read`);
+    and those that wait for another run (`late`). Sphinx's own clock is not enough: it
+    misses what is saved while the page is read.
     """
 
     def __init__(self, app: Sphinx, looked_at: list[str]) -> None:
@@ -83,12 +84,12 @@ class Preview:
         """The pages to read beside those whose own file changed."""
         trail = trail_of(self.root)
         shared, own, made = _shared(trail), added | changed, Made(trail)
-        known = {page: self.pages.get(page, ["", ""]) for page in env.found_docs}
+        known = {page: self.pages.get(page, ["", "", ""]) for page in env.found_docs}
         texts = {p: Path(env.doc2path(p)).read_text(encoding="utf-8") for p in env.found_docs}
-        late = [p for p in known.keys() - own if known[p][1] != shared or made.all_of(texts[p])]
-        fresh = {page: [made.of(texts[page]), shared] for page in (*own, *late)}
-        late = [page for page in late if known[page] != fresh[page]]
-        soon = {p for p in late if p in self.looked_at or known[p][0] != fresh[p][0]}
+        held = {page: made.held(text) for page, text in texts.items()}
+        late = [p for p in known.keys() - own if known[p][0::2] != [held[p], shared]]
+        fresh = {page: [held[page], made.named(texts[page]), shared] for page in (*own, *late)}
+        soon = {p for p in late if p in self.looked_at or known[p][:2] != fresh[p][:2]}
         late.sort(key=lambda page: (page not in self.looked_at, page not in soon, page))
         saved = any(known[page] != fresh[page] for page in own)
         now = late[: min(len(soon), AT_ONCE) if soon or saved else AT_ONCE]
@@ -119,15 +120,15 @@ class Made:
         self.known = trail.findings.keys() | trail.corpus.extract.keys()
         self.cards: dict[str, str] = {}
 
-    def all_of(self, text: str) -> bool:
-        """Whether a page tells of all files there are."""
-        return "<!-- csto: receipt" in text
+    def held(self, text: str) -> str:
+        """What a page holds itself: its text; and, where it tells of all files, these."""
+        all_files = "<!-- csto: receipt" in text
+        return _hash([text, receipt.made_of(self.trail.root)["inputs"] if all_files else None])
 
-    def of(self, text: str) -> str:
-        """What a page with this text is made of: passages and numbers it names, files it tells."""
-        names = sorted(set(re.findall(r"\w[\w.-]*\w", text)) & self.known)
-        files_ = receipt.made_of(self.trail.root)["inputs"] if self.all_of(text) else None
-        return _hash([text, files_, *map(self._card, names)])
+    def named(self, text: str) -> str:
+        """What is shown of the passages and numbers that a page names."""
+        names = set(re.findall(r"\w[\w.-]*\w", text)) & self.known
+        return _hash([self._card(name) for name in sorted(names)])
 
     def _card(self, key: str) -> str:
         if key not in self.cards:
