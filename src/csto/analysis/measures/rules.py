@@ -21,7 +21,7 @@ def grounds() -> pd.DataFrame:
     """Who argues from which ground, one row a ground, holder and document."""
     extracts = tables.extracts().set_index("extract_id")
     claim = extracts.loc[[subject.CLAIMANT]].reset_index()
-    claim = claim.assign(theory=subject.NO_RULE, holder_id=claim["speaker_id"])
+    claim = claim.assign(theory=subject.GIVEN_UP, holder_id=claim["speaker_id"])
     every = pd.concat([theories(), claim])
     return frames.grouped(every, "theory", "holder_id", "source_id")
 
