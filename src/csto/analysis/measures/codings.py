@@ -11,7 +11,7 @@ from csto import tables
 from csto.analysis import agreement, registry
 from csto.analysis.measures.parts import by_documents
 from csto.analysis.printed import shown
-from csto.analysis.readings import NONE, UNITS, codes, pairs, spans, under, units
+from csto.analysis.readings import NONE, UNITS, codes, dropped, pairs, spans, under, units
 from csto.analysis.registry import Measured, measure
 
 FOUND = ("event", "position", "forecast", "passage")
@@ -39,7 +39,8 @@ def found_units() -> pd.DataFrame:
     for reading, label in free().items():
         for unit in FOUND:
             both = same_units(reading, unit)
-            ours, theirs = len(units(None, unit)), len(units(reading, unit))
+            ours = len(units(None, unit)) + len(dropped(unit))
+            theirs = len(units(reading, unit))
             counts = {"ours": ours, "theirs": theirs, "both": both}
             again = agreement.found_again(ours, theirs, both)
             rounded = {name: round(value, 2) for name, value in again.items()}
