@@ -6,8 +6,10 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from csto.corpus.checks import checked_corpus
 from csto.corpus.reading import Corpus
 from csto.corpus.reread import reread
 
@@ -38,8 +40,10 @@ def current() -> Under:
     return _UNDER.get()
 
 
-def as_read(full: Corpus, under: Under) -> Corpus:
-    """The corpus of a reading."""
+@functools.cache
+def as_read(root: Path, under: Under) -> Corpus:
+    """The checked corpus of a project, or of a reading of it."""
+    full = checked_corpus(root)
     return reread(full, under[0], dict(under[1])) if under else full
 
 

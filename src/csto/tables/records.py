@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from csto import files
-from csto.corpus.checks import checked_corpus
 from csto.corpus.codings import compared
 from csto.corpus.dates import BOUND, Interval, interval
 from csto.corpus.readers import Match, Reading, Ruling
@@ -36,6 +35,7 @@ from csto.corpus.schema import (
     LeftOut,
     Made,
     Position,
+    SecondEvent,
     SecondPosition,
     Side,
     Source,
@@ -76,7 +76,7 @@ def table(*key: str, columns: Columns) -> Callable[[RowFunction], Callable[..., 
     def wrap(rows: RowFunction) -> Callable[..., pd.DataFrame]:
         @functools.cache
         def made(root: Path, without: str | None, under: Under) -> pd.DataFrame:
-            corpus = less(as_read(checked_corpus(root), under), without)
+            corpus = less(as_read(root, under), without)
             return one.framed(rows(corpus), corpus)
 
         def build(without: str | None = None, *, root: Path | None = None) -> pd.DataFrame:
@@ -497,26 +497,35 @@ def _allowed(kind: EventKind) -> tuple[str, ...]:
 def second_reading(corpus: Corpus) -> Rows:
     """The first and the second coding of one field of one unit: one row each.
 
-    What need not be coded is compared where either reader did.
+    What need not be coded is compared where either reader did. A unit that the first reader has no
+    longer is compared by its kind or stance alone, against none.
     """
     events = {event.id: event for event in corpus.events}
-    pairs: list[tuple[Part, Record]] = [
+    pairs: list[tuple[Part | None, Record]] = [
         *((corpus.extract[again.extract], again) for again in corpus.second_voices),
         *((_answered(corpus, again), again) for again in corpus.second_positions),
-        *((events[again.event], again) for again in corpus.second_events),
+        *((events.get(again.event), again) for again in corpus.second_events),
     ]
     return [
         {"unit_id": again.key, "variable": field, "first": one, "second": other}
         for first, again in pairs
-        for field, one, other in compared(first, again)
+        for field, one, other in (compared(first, again) if first else _lost(again))
     ]
 
 
-def _answered(corpus: Corpus, again: SecondPosition) -> Position:
-    """The first reader's position on the question that the second answered."""
+def _answered(corpus: Corpus, again: SecondPosition) -> Position | None:
+    """The first reader's position on the question that the second answered, if it stands."""
     held = corpus.extract[again.extract].positions
     asked = (again.holder, again.question)
-    return next(one for one in held if (one.holder, one.question) == asked)
+    return next((one for one in held if (one.holder, one.question) == asked), None)
+
+
+def _lost(again: Record) -> Iterator[tuple[str, str, str]]:
+    """What the second reader coded of a unit that the first has no longer: a disagreement."""
+    if isinstance(again, SecondPosition):
+        yield "stance", "–", again.stance
+    if isinstance(again, SecondEvent):
+        yield "kind", "–", again.kind
 
 
 # ---- other readings ------------------------------------------------------------------
