@@ -10,6 +10,7 @@ import pytest
 import csto.analysis.measures  # noqa: F401  # it registers them
 from csto.analysis import charts
 from csto.analysis.charts import words
+from csto.analysis.charts.steps import _placed
 from csto.analysis.days import KNOWN
 from csto.analysis.registry import find
 
@@ -29,7 +30,8 @@ def test_no_chart_takes_its_alternative_text(name: str) -> None:
 
 def test_steps_are_told_with_their_days_and_how_they_are_known() -> None:
     frame = days(("2018-11-02", "2018-11-02"), label="A step", days="day 0", known=KNOWN[0])
-    assert charts.day_bars(frame).description == (
+    frame["extract_ids"] = [("x.1",)]
+    assert charts.day_bars(frame, "A message").description == (
         "Time line of steps, each with its days from the first. A step: day 0 (to the day)."
     )
 
@@ -52,7 +54,7 @@ def test_a_matrix_tells_each_reading_with_its_columns() -> None:
 
 def test_a_wheel_tells_holder_and_how_known_once() -> None:
     frame = pd.DataFrame({"state": ["A", "B"], "holder": ["X", "later"], "seen": ["held", "later"]})
-    chart = charts.wheel(frame, charts.HELD)
+    chart = charts.wheel(frame, charts.HELD, "A message", "A note")
     assert chart.description.endswith("clockwise from the top. A: X, held. B: later.")
     assert dict(chart.usermeta["columns"])["seen"] == "State of the turn"
 
@@ -65,13 +67,48 @@ def test_a_grid_counts_acts_and_not_empty_cells() -> None:
     assert chart.description == "Grid of acts, member by document. Acts with Z: A: adverse (2)."
 
 
-def test_a_ladder_tells_empty_rungs() -> None:
-    frame = days(("2018-11-02", "2018-11-02"), label="A", rung_name="voice", lane=0)
-    frame = frame.assign(
-        addressee="organisation", distancing="strict", drawn_date=frame["latest_date"]
-    )
-    said = charts.ladder(frame, GAPS).description
-    assert "Voice: 2018, addressed to organisation (1). Contestation inside: no act." in said
+def acts(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["rung_name", "drawn_date", "towards", "weight"])
+    days = frame["drawn_date"].astype("datetime64[s]")
+    frame = frame.assign(drawn_date=days, first_date=days, last_date=days, label="An act")
+    return frame.assign(named="", side="", extract_ids=[("x.1",)] * len(frame))
+
+
+STEPS = acts(
+    ("speaks out", "2018-11-02", "to the alliance", "words"),
+    ("speaks out", "2018-11-12", "to nobody by name", "words"),
+    ("stays away", "2022-11-30", "to the alliance", "a deed"),
+    ("stays away", "2023-11-30", "outside record", "a deed"),
+    ("leaves", "2024-02-22", "outside record", "read otherwise"),
+)
+TOLD = STEPS[["drawn_date"]].assign(teller="An article")
+END = pd.Timestamp("2022-12-01")
+
+
+def test_steps_tell_what_is_taken_what_is_not_and_what_can_be_read_otherwise() -> None:
+    chart = charts.steps(STEPS, GAPS, TOLD, "A message", END)
+    assert chart.usermeta["title"] == "A message"
+    said = chart.description
+    assert "Speaks out: 2018, to nobody by name (1), to the alliance (1); words (2)." in said
+    assert "Contests inside: no act." in said and "Leaves: no act. An act: read otherwise" in said
+    assert said.endswith("dated act: 2020. The articles end on 1 December 2022.")
+
+
+def test_marks_of_steps_touch_neither_each_other_nor_the_line() -> None:
+    placed = _placed(STEPS, END)
+    assert list(placed["lane"]) == [0, 1, 0, 0, 0]
+    assert placed["x"].iloc[2] < END < placed["x"].iloc[3]
+    assert list(_placed(STEPS, None)["x"]) == list(STEPS["drawn_date"])
+
+
+def test_the_key_of_steps_names_the_marks_that_are_there() -> None:
+    chart = charts.steps(STEPS[:3], GAPS, TOLD[:3], "A message").to_dict()
+    keys = [
+        part["encoding"]["shape"]["scale"]["domain"]
+        for part in chart["layer"]
+        if "shape" in part["encoding"]
+    ]
+    assert keys == [["to the alliance", "to nobody by name"]]
 
 
 def test_graphs_tell_ties_and_which_are_unsure() -> None:

@@ -6,6 +6,8 @@ query over the tables can say is said there.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 # ---- states and organisations ------------------------------------------------------------
 
 LEAVER, CONTENDER, CENTRE = "armenia", "belarus", "russia"
@@ -125,24 +127,90 @@ PERIODS = {False: "up to 2019", True: "from 2022 on"}
 CLAIM, RENUNCIATION = "mnatsakanyan-armenia-eager", "armenia-renounces-deputy-quota-2023"
 #: Acts at the edges of the stretch without data.
 EDGES = (LAST_WORD, "armenia-sends-sappers-and-medics", "azerbaijani-incursion-2022")
+EXCEPTION = "armenia-sends-sappers-and-medics"  # the one deed that leads back
 #: Passages in which leaving is spoken of and not said to happen.
 NO_EXIT = ("eurasianet-2023.authorities-coy", "eurasianet-2023.abrahamyan-declines-to-predict")
 
+#: The steps of the codebook in plain words, from the nearest to the farthest.
 RUNGS = {
-    "L0": "loyalty",
-    "R1": "voice",
-    "R2": "contestation inside",
-    "R3": "non-participation",
-    "R4": "renunciation of a right",
-    "R5": "withdrawal",
+    "L0": "stays loyal",
+    "R1": "speaks out",
+    "R2": "contests inside",
+    "R3": "stays away",
+    "R4": "gives up a right",
+    "R5": "leaves",
 }
-AWAY, GIVEN_UP, LEFT = "R3", "R4", "R5"
+SPEAKS, AWAY, GIVEN_UP, LEFT = "R1", "R3", "R4", "R5"
 
-ADDRESSEES = {
-    "organisation": PALETTE["organisation"],
-    "member or officer": PALETTE["member or officer"],
-    "nobody named": PALETTE["other"],
+#: To whom an act is done, by addressee; acts of the outside record are all done to the alliance.
+TOWARDS = {
+    "organisation": "to the alliance",
+    "member or officer": "to a member or an officer",
+    "nobody named": "to nobody by name",
+    "outside": "outside record",
 }
+WEIGHTS = {True: "a deed", False: "words", None: "read otherwise"}
+#: Acts that the picture of the steps names: in which words, and on which side of their marks.
+NAMED = {
+    "khachaturov-charged": ("charge", "right"),
+    RECALL: ("recall", "right"),
+    "mnatsakanyan-armenia-eager": ("claims", "right"),
+    "armenia-sends-sappers-and-medics": ("Syria", "right"),
+    "pashinyan-refuses-summit-declaration-2022": ("two texts unsigned", "left"),
+    "armenia-refuses-exercise-2023": ("exercise refused", "left"),
+    RENUNCIATION: ("quota given up", "left"),
+}
+#: The act of the outside record that is only said, and what stands beside its other reading.
+FREEZE, FREEZE_NOTE = "participation-frozen", "the “freeze”"
+
+
+class Explanation(NamedTuple):
+    """Why Armenia turned away: what is said, and by which positions and passages."""
+
+    says: str
+    stances: tuple[tuple[str, str], ...]
+    passages: tuple[str, ...]
+    fits: str
+    leaves_open: str
+    begins: str
+
+
+#: Rival explanations, by the claim that states each.
+EXPLANATIONS = {
+    "withdrawal.abandoned": Explanation(
+        "Its allies abandoned it",
+        (("Q4", "csto_inaction"), ("Q5", "inactive_ally")),
+        (),
+        "the refusals after the attack of September 2022",
+        "why the paper on assistance was refused, too",
+        "after September 2022; the complaint is of 2016",
+    ),
+    "withdrawal.courting-the-west": Explanation(
+        "It is courting the West",
+        (("Q10", "courts_west"), ("Q10", "membership_is_obstacle")),
+        (),
+        "the quota given up while a European mission came",
+        "why it contested a post of the alliance in 2018",
+        "given no date",
+    ),
+    "withdrawal.domestic-turn": Explanation(
+        "The country itself had changed",
+        (("Q9", "2018"),),
+        ("edm-2018.armenias-domestic-shift",),
+        "the charge and the recall of 2018",
+        "complaints as old as 2016, refusals only from 2022 on",
+        "2018",
+    ),
+}
+#: What later articles make of a forecast, in plain words.
+CAME = {
+    "supported": "came about",
+    "contradicted": "did not come about",
+    "direction_only": "in that direction",
+    "unresolved": "open",
+}
+#: Forecasts that are one source with another, and what is said of that beside their holders.
+SAME_SOURCE = {"russia-no-head-until-term-ends": "by the same unnamed source"}
 
 # ---- how sure ----------------------------------------------------------------------------
 

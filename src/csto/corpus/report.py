@@ -5,6 +5,8 @@ They rest on the corpus and code nothing of it; a corpus without a report lacks 
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from csto.corpus.values import ActorId, ExtractId, Record, Text, WithId
@@ -16,7 +18,7 @@ class Claim(WithId):
     named = "claim"
     id: str = Field(pattern=r"^[a-z]+\.[a-z0-9-]+$", description="chapter and key")
     says: Text = Field(description="the claim in a sentence, without its stop")
-    told_by: list[list[ExtractId]] = Field(
+    told_by: list[Annotated[list[ExtractId], Field(min_length=1)]] = Field(
         min_length=1, description="its parts; any one passage of a part tells that part"
     )
     against: list[ExtractId] = Field(

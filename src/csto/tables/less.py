@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from csto.corpus.reading import Corpus
+from csto.corpus.report import CastMember, Claim, Word
 from csto.corpus.schema import Disagreement, Event, Forecast
 from csto.corpus.values import UNRESOLVED
+
+Resting = TypeVar("Resting", Word, CastMember)
 
 
 def less(full: Corpus, without: str | None) -> Corpus:
@@ -33,6 +37,9 @@ def less(full: Corpus, without: str | None) -> Corpus:
         second_positions=[one for one in full.second_positions if one.extract in kept],
         second_events=[one for one in full.second_events if one.event in events],
         disagreements=[one for one in sides if len(one.sides) > 1],
+        claims=[_claimed(one, kept) for one in full.claims],
+        words=[_resting(one, kept) for one in full.words],
+        cast=[still for one in full.cast if (still := _resting(one, kept)).extracts],
     )
 
 
@@ -49,6 +56,17 @@ def _scored(forecast: Forecast, kept: set[str]) -> Forecast:
     scored_by = [key for key in forecast.scored_by if key in kept]
     verdict = forecast.verdict if scored_by else UNRESOLVED
     return forecast.model_copy(update={"scored_by": scored_by, "verdict": verdict})
+
+
+def _claimed(claim: Claim, kept: set[str]) -> Claim:
+    """A claim by the passages that are left; what tells against it stays."""
+    told_by = [[key for key in part if key in kept] for part in claim.told_by]
+    return claim.model_copy(update={"told_by": told_by})
+
+
+def _resting(one: Resting, kept: set[str]) -> Resting:
+    """A word or somebody of the cast, by the passages that are left."""
+    return one.model_copy(update={"extracts": [key for key in one.extracts if key in kept]})
 
 
 def _agreed(one: Disagreement, kept: set[str]) -> Disagreement:

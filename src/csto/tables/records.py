@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -35,7 +35,6 @@ from csto.corpus.schema import (
     LeftOut,
     Made,
     Position,
-    SecondEvent,
     SecondPosition,
     Side,
     Source,
@@ -497,8 +496,8 @@ def _allowed(kind: EventKind) -> tuple[str, ...]:
 def second_reading(corpus: Corpus) -> Rows:
     """The first and the second coding of one field of one unit: one row each.
 
-    What need not be coded is compared where either reader did. A unit that the first reader has no
-    longer is compared by its kind or stance alone, against none.
+    What need not be coded is compared where either reader did; a unit that the first reading has
+    no more is "–" there, and not left out.
     """
     events = {event.id: event for event in corpus.events}
     pairs: list[tuple[Part | None, Record]] = [
@@ -507,25 +506,22 @@ def second_reading(corpus: Corpus) -> Rows:
         *((events.get(again.event), again) for again in corpus.second_events),
     ]
     return [
-        {"unit_id": again.key, "variable": field, "first": one, "second": other}
+        {
+            "unit_id": again.key,
+            "variable": field,
+            "first": one if first else "–",
+            "second": other,
+        }
         for first, again in pairs
-        for field, one, other in (compared(first, again) if first else _lost(again))
+        for field, one, other in compared(first or again, again)
     ]
 
 
 def _answered(corpus: Corpus, again: SecondPosition) -> Position | None:
-    """The first reader's position on the question that the second answered, if it stands."""
+    """The first reader's position on the question that the second answered, if it still stands."""
     held = corpus.extract[again.extract].positions
     asked = (again.holder, again.question)
     return next((one for one in held if (one.holder, one.question) == asked), None)
-
-
-def _lost(again: Record) -> Iterator[tuple[str, str, str]]:
-    """What the second reader coded of a unit that the first has no longer: a disagreement."""
-    if isinstance(again, SecondPosition):
-        yield "stance", "–", again.stance
-    if isinstance(again, SecondEvent):
-        yield "kind", "–", again.kind
 
 
 # ---- other readings ------------------------------------------------------------------

@@ -10,9 +10,9 @@ from csto.analysis.charts.curve import curve
 from csto.analysis.charts.fighting import fighting
 from csto.analysis.charts.graphs import graphs
 from csto.analysis.charts.grid import act_grid
-from csto.analysis.charts.ladder import ladder, ladder_after
 from csto.analysis.charts.matrix import matrix
 from csto.analysis.charts.spans import day_bars, office, strips
+from csto.analysis.charts.steps import steps
 from csto.analysis.charts.summits import summits
 from csto.analysis.charts.timeline import timeline
 from csto.analysis.charts.wheel import HELD, SEEN, wheel
@@ -27,10 +27,9 @@ __all__ = [
     "day_bars",
     "fighting",
     "graphs",
-    "ladder",
-    "ladder_after",
     "matrix",
     "office",
+    "steps",
     "strips",
     "summits",
     "timeline",

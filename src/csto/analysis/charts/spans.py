@@ -46,16 +46,23 @@ BARS = (
     "the day of the report ends the bar."
 )
 
+#: How each way of knowing a day looks.
+KNOWN_AS = {
+    KNOWN[0]: (PALETTE["known"], "diamond"),
+    KNOWN[1]: (PALETTE["bounded"], "square"),
+    KNOWN[2]: (PALETTE["reported"], "triangle-left"),
+}
+
 
 def _day_layers(frame: pd.DataFrame) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
     """Bars of days, a mark at the latest day, and the distance in words."""
-    colours = [PALETTE[name] for name in ("known", "bounded", "reported")]
-    shapes = ["diamond", "square", "triangle-left"]
+    there = {one: look for one, look in KNOWN_AS.items() if one in set(frame["known"])}
+    colours, shapes = (list(looks) for looks in zip(*there.values(), strict=True))
     axis = alt.Axis(format="%-d %b %y", labelOverlap=True, tickCount=4)
     when = alt.X("earliest_date:T", title=None, axis=axis)
-    palette = alt.Scale(domain=list(KNOWN), range=colours)
+    palette = alt.Scale(domain=list(there), range=colours)
     colour = alt.Color("known:N", scale=palette, title=None)
-    forms = alt.Scale(domain=list(KNOWN), range=shapes)
+    forms = alt.Scale(domain=list(there), range=shapes)
     shape = alt.Shape("known:N", scale=forms, title=None)
     base = alt.Chart(frame).encode(y=rows("label", offset=8, labelLimit=0))
     bars = base.mark_bar(height=7, fillOpacity=0.35)

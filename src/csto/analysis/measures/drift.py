@@ -1,16 +1,17 @@
-"""The drift: acts of Armenia on the ladder from loyalty to exit, and those that distance."""
+"""The drift: acts of Armenia on the ladder from loyalty to exit, and what explains them."""
 
 from __future__ import annotations
+
+import itertools
 
 import pandas as pd
 
 from csto import tables
-from csto.analysis import acts, days, frames, rise, subject
-from csto.analysis.measures.parts import allowed, counted, percent
-from csto.analysis.measures.passages import empty_years, years
+from csto.analysis import acts, days, frames, subject
+from csto.analysis.measures.parts import WORDS_ONLY, allowed, counted
 from csto.analysis.registry import Measured, measure
 
-READINGS = {"strict": ["strict"], "broad": ["strict", "broad"]}
+YEAR = 365.25  # days
 
 
 @tables.remembered
@@ -19,62 +20,57 @@ def on_the_ladder(without: str | None = None) -> pd.DataFrame:
     return acts.addressed(frames.events(without), subject.ORGANISATION)
 
 
-def distancing(
-    without: str | None = None,
-    *,
-    broad: bool,
-    words: bool = True,
-    contested: bool = True,
-    hedged: bool = True,
-) -> pd.DataFrame:
-    """The acts that distance, under the strict or the broad reading."""
-    some = allowed(on_the_ladder(without), words=words, contested=contested, hedged=hedged)
-    return some[some["distancing"].isin(READINGS["broad" if broad else "strict"])]
-
-
 def is_late(told: pd.DataFrame) -> pd.Series:
     """Whether acts fall after the last stretch without data."""
     late: pd.Series = told["latest_date"].dt.year >= subject.AFTER_GAP
     return late
 
 
-def drawn() -> pd.DataFrame:
-    """The acts on the ladder that have a day to be drawn at, with `rung_name`."""
-    placed = on_the_ladder().dropna(subset=["drawn_date"])
-    return placed.assign(rung_name=placed["rung"].astype(str).map(subject.RUNGS))
+def steps() -> pd.DataFrame:
+    """The acts that have a day to be drawn at, as `charts.steps` draws them."""
+    acts = on_the_ladder().dropna(subset=["drawn_date"]).astype({"rung": str})
+    names = [subject.NAMED.get(key, ("", "")) for key in acts.index]
+    return acts.assign(
+        rung_name=acts["rung"].map(subject.RUNGS),
+        first_date=acts["earliest_date"].fillna(acts["latest_date"]),
+        last_date=acts["latest_date"].fillna(acts["earliest_date"]),
+        towards=acts["addressee"].map(subject.TOWARDS),
+        weight=(acts["intensity"] > WORDS_ONLY).map(subject.WEIGHTS),
+        named=[words for words, _ in names],
+        side=[side for _, side in names],
+    )
+
+
+def tellers() -> pd.DataFrame:
+    """Who tells those acts, one row an act and article: `teller`, `drawn_date`."""
+    told = steps().explode("source_ids")
+    order = list(frames.labels())
+    told = told.sort_values("source_ids", key=lambda ids: ids.map(order.index), kind="stable")
+    return frames.named(told, teller="source_ids")[["teller", "drawn_date"]]
 
 
 # ---- how many --------------------------------------------------------------------------------
 
 
+def refused(without: str | None = None) -> pd.DataFrame:
+    """The acts by which Armenia does less in the organisation, or is less in it."""
+    acts = on_the_ladder(without)
+    return acts[acts["distancing"] == "strict"]
+
+
 @measure(
-    "withdrawal.strict-acts",
+    "withdrawal.refusals",
     "Armenian acts aimed at the organisation that lower participation or standing",
     "acts",
     headline=True,
 )
-def strict_acts(without: str | None = None) -> Measured:
-    return counted(distancing(without, broad=False))
+def refusals(without: str | None = None) -> Measured:
+    return counted(refused(without))
 
 
-@measure(
-    "withdrawal.strict-acts-merged",
-    "Armenian acts aimed at the organisation, with acts told in one sentence counted as one",
-    "acts",
-)
-def strict_acts_merged(without: str | None = None) -> Measured:
-    strict = distancing(without, broad=False)
-    return Measured(len(acts.merged(strict)), frames.passages(strict))
-
-
-@measure(
-    "withdrawal.broad-acts",
-    "Armenian acts that distance under the broad reading",
-    "acts",
-    headline=True,
-)
-def broad_acts(without: str | None = None) -> Measured:
-    return counted(distancing(without, broad=True))
+@measure("withdrawal.refusals-articles", "Articles that tell of these acts", "articles")
+def refusals_articles(without: str | None = None) -> Measured:
+    return counted(refused(without).explode("source_ids"), "source_ids")
 
 
 @measure("withdrawal.acts-of-leaving", "Armenian acts of withdrawal", "acts")
@@ -87,110 +83,96 @@ def acts_of_leaving(without: str | None = None) -> Measured:
 # ---- when ------------------------------------------------------------------------------------
 
 
-def by_year() -> pd.DataFrame:
-    """Distancing acts by year: for each reading those that fall in it for certain, and that may.
-
-    Columns: `period`, `strict`, `strict_possible`, `broad`, `broad_possible`, `known`.
-    """
-    counts = {}
-    for name, terms in READINGS.items():
-        some = on_the_ladder()[on_the_ladder()["distancing"].isin(terms)]
-        yearly = days.per_period(some, "Y").set_index("period")
-        counts[name] = yearly["certain_count"]
-        counts[f"{name}_possible"] = yearly["possible_count"]
-    every = pd.Index(map(str, years()), name="period")
-    found = pd.DataFrame(counts).reindex(every).fillna(0).astype(int)
-    found["known"] = ""
-    found.loc[[str(year) for year in empty_years()], "known"] = "no dated act of anybody"
-    return found.reset_index()
-
-
 @measure(
-    "withdrawal.growth",
-    "Distancing acts from 2022 on, less those up to 2019 (broad reading)",
-    "acts",
-    headline=True,
+    "withdrawal.years-of-silence",
+    "Whole years without a dated act of anybody, from the last before the gap to the first after",
+    "years",
 )
-def growth(
-    without: str | None = None,
-    *,
-    broad: bool = True,
-    merged: bool = False,
-    words: bool = True,
-    contested: bool = True,
-    hedged: bool = True,
-) -> Measured:
-    some = distancing(without, broad=broad, words=words, contested=contested, hedged=hedged)
-    some = acts.merged(some) if merged else some
-    late = is_late(some)
-    return Measured(int(late.sum() - (~late).sum()), frames.passages(some))
-
-
-@measure(
-    "withdrawal.days-of-silence",
-    "Days without a dated act of anybody, from the last one before the gap to the first after it",
-    "days",
-)
-def days_of_silence(without: str | None = None) -> Measured | None:
+def years_of_silence(without: str | None = None) -> Measured | None:
     told = frames.events(without)
     told = told[told["latest_date"].notna()]
     late = is_late(told)
     if not late.any():
         return None
-    low, high = days.silence(told[~late], told[late])
+    fewest, _ = days.silence(told[~late], told[late])
     edges = told.index.intersection(list(subject.EDGES))
-    return Measured(None, frames.passages(told.loc[edges]), low, high)
+    return Measured(int(fewest // YEAR), frames.passages(told.loc[edges]))
 
 
 # ---- whether they climb ----------------------------------------------------------------------
 
-DRAWS, SEED = 10_000, 2016
 
-
-def _bounded(without: str | None = None) -> pd.DataFrame:
-    return on_the_ladder(without).dropna(subset=days.BOUNDS)
+@measure(
+    "withdrawal.deeds-falling",
+    "Pairs of Armenian deeds of which the later is the nearer to the alliance",
+    "pairs",
+)
+def deeds_falling(without: str | None = None) -> Measured:
+    return _falling(_deeds(without))
 
 
 @measure(
-    "withdrawal.rise",
-    "Goodman and Kruskal's gamma of rung and day, over draws within the bounds of the acts "
-    "(−1 to 1)",
+    "withdrawal.deeds-falling-but-one",
+    "The same, the sappers and medics sent to Syria left aside",
+    "pairs",
 )
-def rising(without: str | None = None) -> Measured:
-    some = _bounded(without)
-    low, high = rise.rise_range(some, DRAWS, SEED)
-    return Measured(None, frames.passages(some), low, high)
-
-
-@measure("withdrawal.draws", "Draws of days within the bounds of Armenian acts", "draws")
-def draws() -> Measured:
-    return Measured(DRAWS, frames.passages(_bounded()))
+def deeds_falling_but_one(without: str | None = None) -> Measured:
+    return _falling(_deeds(without).drop(subject.EXCEPTION, errors="ignore"))
 
 
 @measure(
-    "withdrawal.rise-null",
-    "Share of random orders of the same rungs that rise at least as steeply as the acts do",
-    "%",
+    "withdrawal.words-falling",
+    "Pairs of Armenian acts of mere words of which the later is the nearer to the alliance",
+    "pairs",
 )
-def rising_by_chance() -> Measured:
-    some = _bounded()
-    steps, drawn_days = some["rung"].cat.codes.to_numpy(), rise.day_draws(some, DRAWS, SEED)
-    seen = rise.rises(drawn_days, steps).round(2).mean()
-    shuffled = rise.rises(drawn_days, rise.shuffles(steps, DRAWS, SEED))
-    return Measured(percent((shuffled >= seen).mean()), frames.passages(some))
+def words_falling(without: str | None = None) -> Measured:
+    acts = on_the_ladder(without)
+    return _falling(acts[acts["intensity"] <= WORDS_ONLY])
 
 
-# ---- what is said of it -------------------------------------------------------------------------
+def _deeds(without: str | None) -> pd.DataFrame:
+    return allowed(on_the_ladder(without), words=False)
 
 
-def said_of_leaving() -> pd.DataFrame:
-    """Stances on leaving, on when the drift began, on what the renunciation means.
+def _falling(acts: pd.DataFrame) -> Measured:
+    """Pairs, the one wholly before the other by their bounds, of which the later is lower."""
+    pairs = itertools.permutations(acts.itertuples(), 2)
+    falling = [
+        one
+        for one, other in pairs
+        if one.latest_date < other.earliest_date and one.rung > other.rung
+    ]
+    return Measured(len(falling), frames.passages(acts))
 
-    One row a question, holder, document, stance and status; `about` has the stance in words.
+
+# ---- explanations ----------------------------------------------------------------------------
+
+
+def explanations() -> pd.DataFrame:
+    """Rival explanations of the refusals, one row each.
+
+    Columns: `says`, `holders` (with their articles), `fits`, `leaves_open`, `begins`,
+    `extract_ids`, `against_ids`.
     """
-    held = tables.positions()
-    said = held[held["question"].isin(["Q6", "Q9", "Q10"])]
-    began = "the drift began in " + said["stance"]
-    about = frames.spaced(said["stance"]).where(said["question"] != "Q9", began)
-    said = said.assign(about=about, status=said["status"].astype(str))
-    return frames.grouped(said, "question", "holder_id", "source_id", "about", "status")
+    claims = tables.claims().drop_duplicates("claim_id").set_index("claim_id")
+    rows = []
+    for claim, one in subject.EXPLANATIONS.items():
+        told = _explained(one)
+        voices = (told["holder"] + " (" + told["document"] + ")").drop_duplicates()
+        found = {"holders": "; ".join(voices), "extract_ids": tuple(told["extract_id"])}
+        rows.append({**one._asdict(), **found, "against_ids": claims.loc[claim, "against_ids"]})
+    return pd.DataFrame(rows)
+
+
+def _explained(one: subject.Explanation) -> pd.DataFrame:
+    """Who gives an explanation, by positions and by passages in an article's own voice."""
+    held, own = tables.positions(), tables.extracts()
+    keys = zip(held["question"], held["stance"], strict=True)
+    held = held[[key in one.stances for key in keys]]
+    authors = tables.sources().set_index("source_id")["author_id"]
+    own = own[own["extract_id"].isin(one.passages)]
+    own = own.assign(holder_id=own["source_id"].map(authors))
+    both = pd.concat([own, held])[["extract_id", "holder_id", "source_id"]]
+    order = list(frames.documents())
+    both = both.sort_values("source_id", key=lambda ids: ids.map(order.index), kind="stable")
+    return frames.named(both.drop_duplicates(), holder="holder_id", document="source_id")

@@ -5,19 +5,26 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import frames
+from csto.analysis import frames, subject
 from csto.analysis.measures.parts import counted
 from csto.analysis.registry import Measured, measure
 
 
-def ledger(without: str | None = None) -> pd.DataFrame:
-    """The forecasts for reading: `hedges`, `by` and `scored` in words."""
-    told = tables.forecasts(without)
-    return told.assign(
+def ledger() -> pd.DataFrame:
+    """The forecasts for reading, those with a time first: `holder`, `hedges`, `by`, `scored`.
+
+    `holder` has the office that the articles give, where the cast has one.
+    """
+    told = frames.named(tables.forecasts(), who="holder_id")
+    offices = tables.cast().set_index("actor_id")["office"]
+    beside = told["forecast_id"].map(subject.SAME_SOURCE).fillna(told["holder_id"].map(offices))
+    told = told.assign(
+        holder=told["who"] + (", " + beside.str[0].str.lower() + beside.str[1:]).fillna(""),
         hedges=told["hedge"].fillna("none"),
         by=told["horizon"].fillna("no time"),
-        scored=frames.spaced(told["verdict"]),
+        scored=told["verdict"].astype(str).map(subject.CAME),
     )
+    return told.sort_values("has_horizon", ascending=False, kind="stable")
 
 
 @measure("withdrawal.forecasts", "Forecasts in the five documents", "forecasts")

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import acts, frames, outside, subject
+from csto.analysis import frames, outside, subject
 from csto.analysis.measures import drift, parts
 from csto.analysis.registry import Measured, measure
 from csto.tables import outside as record
-
-LANES = 6  # places beside each other on one rung
 
 
 def ends() -> pd.Timestamp:
@@ -34,19 +32,39 @@ def read_otherwise() -> pd.DataFrame:
     return found[found["or_rung"].notna()]
 
 
-def ladder() -> pd.DataFrame:
-    """Acts of the documents and of the outside record on one ladder.
+def steps() -> pd.DataFrame:
+    """Acts of the articles and of the outside record, as `charts.steps` draws them.
 
-    Columns: `label`, `rung`, `rung_name`, `drawn_date`, `told` (by whom), `lane`.
+    An act that another reading puts on another step stands there, too.
     """
-    told = drift.drawn().astype({"rung": str}).assign(told="the documents")
+    new = _as_steps(after(), subject.WEIGHTS[True])
+    said = (new["rung"] == subject.SPEAKS) | (new["row_id"] == subject.FREEZE)
+    new["weight"] = new["weight"].mask(said, subject.WEIGHTS[False])
     twice = read_otherwise()
-    twice = twice.assign(rung=twice["or_rung"], told="outside record, read otherwise")
-    new = pd.concat([after().assign(told="outside record"), twice])
-    new = new.assign(drawn_date=new["earliest_date"])
-    columns = ["label", "rung", "drawn_date", "told"]
-    drawn = acts.in_lanes(pd.concat([told, new])[columns], "rung", LANES)
-    return drawn.assign(rung_name=drawn["rung"].map(subject.RUNGS))
+    twice = _as_steps(twice.assign(rung=twice["or_rung"]), subject.WEIGHTS[None])
+    twice = twice.assign(named=subject.FREEZE_NOTE, side="right")
+    return pd.concat([drift.steps(), new, twice], ignore_index=True)
+
+
+def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
+    """Acts of the outside record with the columns that the picture of the steps needs."""
+    return found.assign(
+        rung_name=found["rung"].map(subject.RUNGS),
+        first_date=found["earliest_date"],
+        last_date=found["latest_date"],
+        drawn_date=found["earliest_date"],
+        towards=subject.TOWARDS["outside"],
+        weight=weight,
+        named="",
+        side="",
+        extract_ids=[()] * len(found),
+    )
+
+
+def tellers() -> pd.DataFrame:
+    """Who tells those acts (`drift.tellers`), the outside record last."""
+    new = _as_steps(after(), "").rename(columns={"towards": "teller"})
+    return pd.concat([drift.tellers(), new[["teller", "drawn_date"]]], ignore_index=True)
 
 
 def _on(rung: str) -> pd.DataFrame:

@@ -1,0 +1,72 @@
+"""The records of the report: each way of damaging them, and what is left without a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import assert_damage_is_named
+from csto import tables
+
+CLAIMS, WORDS, CAST = (f"data/{name}.yml" for name in ("claims", "words", "cast"))
+
+#: name: (file, old text, new text, part of the message); the file itself is named.
+CASES = {
+    "a passage that is none": (
+        CLAIMS,
+        "[eurasianet-2023.body-january-refused-exercise]",
+        "[eurasianet-2023.body-january-refused-exercises]",
+        "withdrawal.refusals.told_by.1.0: 'eurasianet-2023.body-january-refused-exercises' is no "
+        "known extract, did you mean 'eurasianet-2023.body-january-refused-exercise'?",
+    ),
+    "a part that nothing tells": (
+        CLAIMS,
+        "[eurasianet-2023.body-january-refused-exercise]",
+        "[]",
+        "withdrawal.refusals.told_by.1: is empty, give at least one",
+    ),
+    "a passage for and against": (
+        CLAIMS,
+        "against: [eurasianet-2023.no-political-message]",
+        "against: [eurasianet-2023.to-enlist-western-support]",
+        "withdrawal.courting-the-west.against.0: 'eurasianet-2023.to-enlist-western-support' tells "
+        "the claim too, remove it in one place",
+    ),
+    "a word twice": (
+        WORDS,
+        "also: [Karabakh]",
+        "also: [Quota]",
+        "Nagorno-Karabakh.also.0: 'Quota' stands for 'quota' already, remove one",
+    ),
+    "an institution among people": (
+        CAST,
+        "actor: pashinyan",
+        "actor: kommersant",
+        "kommersant.actor: 'kommersant' is of the kind outlet, name a person",
+    ),
+    "somebody twice": (
+        CAST,
+        "actor: khachaturov",
+        "actor: pashinyan",
+        "pashinyan.id: 'pashinyan' stands already at data/cast.yml:4, rename one",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_damage_is_named(name: str, project: Path) -> None:
+    file, old, new, message = CASES[name]
+    assert_damage_is_named(project, file, old, new, file, message)
+
+
+def test_without_a_document_its_passages_tell_nothing() -> None:
+    """What speaks against a claim stays: to know less makes nothing surer."""
+    gone = "edm-2018"
+    less = {name: tables.TABLES[name](gone) for name in ("claims", "words", "cast")}
+    for name, frame in less.items():
+        assert not [key for ids in frame["extract_ids"] for key in ids if key.startswith(gone)], (
+            name
+        )
+    assert list(less["claims"]["against_ids"]) == list(tables.claims()["against_ids"])
+    assert len(less["claims"]) == len(tables.claims()) and len(less["words"]) == len(tables.words())
