@@ -195,22 +195,5 @@ def test_treatment_counts_members_once_and_not_towards_themselves() -> None:
     assert found["is_better"].all()
 
 
-def test_agreement_of_known_readings() -> None:
-    """Krippendorff's own example of two observers, nominal data (2004, ch. 11): alpha is 0.095."""
-    first, second = list("0100000010"), list("1110010000")
-    found = witnesses.agreement(
-        pd.DataFrame({"variable": "v", "first": first, "second": second})
-    ).iloc[0]
-    assert found["alpha"] == pytest.approx(0.095, abs=0.006)
-    assert (found["unit_count"], found["agreeing_share"], found["level"]) == (10, 60, "nominal")
-
-
-def test_agreement_on_a_constant_has_no_alpha() -> None:
-    found = witnesses.agreement(
-        pd.DataFrame({"variable": "v", "first": ["x", "x"], "second": ["x", "x"]})
-    ).iloc[0]
-    assert found["alpha"] is None or pd.isna(found["alpha"])
-
-
 def test_evidence_keeps_order_and_drops_repetitions() -> None:
     assert frames.evidence([("a", "b"), ("b",)], [("c", "a")]) == ["a", "b", "c"]

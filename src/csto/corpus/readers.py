@@ -52,6 +52,7 @@ class Reading(WithId):
     id: Slug = Field(description="key, and the folder it stands in")
     number: int = Field(description="its place among the readings; the report's own is the first")
     label: Text = Field(description="short name for tables")
+    by_people: bool = Field(description="whether people read")
     chooses_units: bool = Field(description="whether the reader chose passages and units")
     read_on: Day = Field(description="the day")
     reader: Text = Field(description="who read")

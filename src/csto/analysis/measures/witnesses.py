@@ -1,4 +1,4 @@
-"""Witnesses: how many documents tell an act, in which order acts fell, how two readings agree."""
+"""Witnesses: how many documents tell an act, and in which order acts fell."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import pandas as pd
 
 from csto import tables
 from csto.analysis import days, frames, subject
-from csto.analysis.measures.parts import by_documents, counted, percent
+from csto.analysis.measures.parts import counted, percent
 from csto.analysis.measures.passages import joined
 from csto.analysis.registry import Measured, measure
-from csto.analysis.witnesses import agreement
 
 # ---- documents -------------------------------------------------------------------------------
 
@@ -86,17 +85,3 @@ def demand_first(without: str | None = None) -> Measured | None:
 )
 def exercise_first(without: str | None = None) -> Measured | None:
     return _earlier(subject.EXERCISE_FIRST, without)
-
-
-# ---- readings --------------------------------------------------------------------------------
-
-
-def agreements(without: str | None = None) -> pd.DataFrame:
-    """How far the two readings agree (`witnesses.agreement`), with `name` of the variable."""
-    found = agreement(tables.second_reading(without))
-    return found.assign(name=found["variable"].map(subject.VARIABLES))
-
-
-@measure("robustness.alpha-least", "Lowest Krippendorff's alpha of a coded variable")
-def least_alpha(without: str | None = None) -> Measured:
-    return by_documents(float(agreements(without)["alpha"].min()), without)
