@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 TESTS := $(BIN)/python -m pytest -n 2 --dist loadfile
 COMPARED := --nbval --nbval-current-env --nbval-cell-timeout=120
 
@@ -11,7 +12,8 @@ COMPARED := --nbval --nbval-current-env --nbval-cell-timeout=120
 $(shell [ ! -f $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ] || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help book test quick check lint notebooks gate data lab serve bench mutate reproduce lock clean browser
+.PHONY: help book test quick serve check lint notebooks gate data lab bench mutate reproduce
+.PHONY: lock clean browser
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,7 +37,8 @@ check: $(READY)  ## data and prose: every problem with file, line and column
 # All four run, so that all findings are seen at once.
 lint: $(READY)  ## format, lint, types, directions of imports
 	@status=0; for tool in "ruff format --check" "ruff check" mypy \
-	  "lint-imports --no-logo --cache-dir _build/lint/imports"; do $(BIN)/$$tool || status=1; done; exit $$status
+	  "lint-imports --no-logo --cache-dir _build/lint/imports"; do \
+	  $(BIN)/$$tool || status=1; done; exit $$status
 
 notebooks: $(READY)  ## execute stale notebooks in place
 	@$(BIN)/csto notebooks
@@ -56,10 +59,11 @@ bench: $(READY)  ## how long things take, against stock tools; writes _build/ben
 # The browser tests drive the machine's Chromium, and the HTML checker is Java.
 # Root on Debian gets both here; elsewhere the tests that need them say what to run.
 browser:
-	@{ command -v chromium && command -v java; } >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { \
+	@{ command -v chromium && command -v java; } >/dev/null || [ "$$(id -u)" != 0 ] || \
+	  ! command -v apt-get >/dev/null || { \
 	  echo "installing chromium and java (once; about a minute)"; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
-	    chromium fonts-liberation default-jre-headless >/dev/null; }
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq \
+	    --no-install-recommends chromium fonts-liberation default-jre-headless >/dev/null; }
 
 mutate: $(READY)  ## damage one thing at a time: does any gate notice? writes _build/mutants.json
 	@PYTHONPATH=tests $(BIN)/python -m campaign.mutate
@@ -79,12 +83,14 @@ clean:  ## remove everything that can be made again, but .venv
 # renew the environment. A half-made environment has no .ready and is redone.
 # The lock is whole, so pip resolves nothing: older ones stumble over extras there.
 $(READY): requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; run: make PYTHON=python3.11 …")'
-	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "needs Python's venv; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or newer" \
+	  ", this is " + sys.version.split()[0] + "; run: make PYTHON=python3.11 …")'
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "needs Python's venv; on Debian: apt-get install python3-venv"; exit 1; }
 	@rm -f $@
 	@$(PYTHON) -m venv --clear .venv
 	@echo "installing into .venv (once; about a minute)"
-	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .; } || \
-	  { echo "the packages could not be installed, see above; with a network, run make again"; exit 1; }
+	@{ $(INSTALL) --require-hashes -r requirements.lock && \
+	  $(INSTALL) --no-build-isolation -e .; } || { \
+	  echo "the packages could not be installed, see above; with a network, run make again"; exit 1; }
 	@echo "$(CURDIR)" > $@

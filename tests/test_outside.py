@@ -40,7 +40,8 @@ CASES = {
         "https://tass.com/politics/2058773",
         "tass.com/politics/2058773",
         RULES,
-        "rotation-term.addresses.1: 'tass.com/politics/2058773' is no web address, write http(s)://host/path",
+        "rotation-term.addresses.1: 'tass.com/politics/2058773' is no web address, "
+        "write http(s)://host/path",
     ),
     "a day that is a month": (
         RULES,
@@ -89,7 +90,8 @@ CASES = {
     ),
     "a claim without a page": (
         RULES,
-        "    addresses:\n      - https://en.armradio.am/2017/01/19/issue-of-csto-secretary-general-to-be-solved-at-next-summit-shavarsh-kocharyan/\n",
+        "    addresses:\n      - https://en.armradio.am/2017/01/19/"
+        "issue-of-csto-secretary-general-to-be-solved-at-next-summit-shavarsh-kocharyan/\n",
         "",
         RULES,
         "rotation-start.addresses: what is sourced needs a page, add its address",

@@ -1,4 +1,4 @@
-"""The CSTO discord book: read, check, tabulate, chart, publish.
+"""A research book whose claims lead to their passages: read, check, tabulate, chart, publish.
 
 Data flows one way, corpus → tables → analysis → exhibits → book → paper;
 imports point the other way only.

@@ -52,7 +52,7 @@ def _said(error: Exception) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="csto", description="The commands of the CSTO book.")
+    parser = argparse.ArgumentParser(prog="csto", description="The commands of the book.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     for name, (run, help_) in COMMANDS.items():
         command = commands.add_parser(name, help=help_, description=help_)

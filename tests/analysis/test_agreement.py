@@ -68,7 +68,10 @@ def test_sentences_and_characters_that_hold_a_unit() -> None:
 def test_units_are_matched_by_what_they_share_unless_it_was_decided_by_hand() -> None:
     first = {"x": [("a", 0, 10)], "y": [("a", 8, 20)], "z": [("b", 0, 5)]}
     second = {"p": [("a", 0, 12)], "q": [("a", 12, 20)], "r": [("b", 6, 9)]}
-    anything = lambda one, other: True  # noqa: E731 - a rule of one line
+
+    def anything(one: str, other: str) -> bool:
+        return True
+
     assert agreement.matched(first, second, anything, {}) == {"x": "p", "y": "q"}
     assert agreement.matched(first, second, anything, {"z": "r", "x": None}) == {"z": "r", "y": "q"}
     assert agreement.matched(first, second, lambda one, other: one == "y", {}) == {"y": "q"}

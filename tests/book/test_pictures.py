@@ -14,6 +14,7 @@ import vl_convert
 from conftest import ROOT
 from csto.analysis import theme
 from csto.book import chart_files, drawing, pictures
+from csto.book import charts as pages
 from csto.exhibits import charts
 
 FRAME = pd.DataFrame(
@@ -59,8 +60,12 @@ def width(svg: str) -> float:
     return drawing.size(svg)[0]
 
 
+def described(shape: str) -> alt.Chart:
+    return theme.described(shapes()[shape], TEXT, COLUMNS)
+
+
 def spec(shape: str) -> dict:
-    return theme.described(shapes()[shape], TEXT, COLUMNS).to_dict()
+    return described(shape).to_dict()
 
 
 @pytest.mark.parametrize("shape", shapes())
@@ -158,3 +163,25 @@ def test_a_picture_is_drawn_once_by_each_version_of_what_draws(
     monkeypatch.setattr(drawing, "_this_file", lambda: "changed")
     assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 3)
     assert len(list((project / "_build/pictures").glob("*.svg"))) == 3
+
+
+def test_title_and_note_stand_above_the_picture_and_in_its_files() -> None:
+    """In the page they are text, which wraps; in a file and in JupyterLab they are drawn."""
+    title, note = "Armenia recalls its man, and others ask for the post", "A mark is a step"
+    headed = theme.titled(described("single"), title, note).to_dict()
+    assert [(node.astext(), node["classes"]) for node in pages._head(headed)] == [
+        (title, ["csto-title"]),
+        (note, ["csto-note"]),
+    ]
+    assert title not in pictures.wide(headed, ROOT)
+    svg = chart_files.svg_file(headed, "Beware.", "Source", ROOT)
+    assert f">{title}<" in svg and f">{note}<" in svg and f"<title>{title}</title>" in svg
+    assert f">{title}<" in charts._render(headed)["image/svg+xml"]
+    assert list(pages._head(spec("single"))) == []
+
+
+def test_a_long_title_is_drawn_in_lines() -> None:
+    words = " ".join(["word"] * 40)
+    drawn = charts.headed(theme.titled(described("single"), words).to_dict())["title"]
+    assert " ".join(drawn["text"]) == words and max(map(len, drawn["text"])) <= 68
+    assert drawn["subtitle"] == []

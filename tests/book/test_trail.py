@@ -5,18 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from conftest import ROOT, copy_project, edit, run
+from conftest import ROOT, Run, copy_project, edit, run
 from csto.book import printed, web_annotations, wording
 from csto.book.trail import Trail, trail_of
 from test_extend import add_document
 
 CARDS_AT_MOST = 60_000  # bytes that cards may add to a page
-HOSTILE = '<script>window.stolen = 1</script> & "one\'s" \u200f\u202etwo *three* `four` | [five](http://six)'
+HOSTILE = (
+    '<script>window.stolen = 1</script> & "one\'s" '
+    "\u200f\u202etwo *three* `four` | [five](http://six)"
+)
 
 
 @pytest.fixture(scope="module")
@@ -180,47 +185,41 @@ def test_cards_are_small(built: dict[str, str]) -> None:
 # ---- the standard form ---------------------------------------------------------------
 
 
-def test_annotations_have_the_form_of_the_model_and_their_offsets_hold(
-    site_folder: Path, trail: Trail
-) -> None:
-    collection = json.loads((site_folder / web_annotations.NAME).read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def collection(site_folder: Path) -> dict[str, Any]:
+    """The annotations as the book offers them."""
+    return json.loads((site_folder / web_annotations.NAME).read_text(encoding="utf-8"))
+
+
+def test_annotations_have_the_form_of_the_model(collection: dict[str, Any], trail: Trail) -> None:
     assert "http://www.w3.org/ns/anno.jsonld" in collection["@context"]
-    assert (
-        collection["type"] == "AnnotationCollection"
-        and collection["first"]["type"] == "AnnotationPage"
-    )
+    assert collection["type"] == "AnnotationCollection"
+    assert collection["first"]["type"] == "AnnotationPage"
     items = collection["first"]["items"]
-    assert (
-        collection["total"]
-        == len(items)
-        == len(trail.corpus.extract)
-        == len({item["id"] for item in items})
-    )
-    texts = {
-        source.sha256: (ROOT / "seeds" / source.file).read_bytes().decode("utf-8")
-        for source in trail.corpus.sources
-    }
-    quoted = 0
+    assert collection["total"] == len(items) == len(trail.corpus.extract)
     for item, key in zip(items, trail.corpus.short_key, strict=True):
-        assert (
-            item["type"] == "Annotation"
-            and item["id"] == f"book/evidence.html#ev-{key.replace('.', '-')}"
-        )
-        assert item["body"] and all(
-            body["type"] == "TextualBody" and body["value"] for body in item["body"]
-        )
-        target = item["target"]
-        text = texts[target["source"]["sha256"]]
-        position, *quote = target["selector"]
+        assert item["type"] == "Annotation"
+        assert item["id"] == f"book/evidence.html#ev-{key.replace('.', '-')}"
+        bodies = item["body"]
+        assert bodies and all(one["type"] == "TextualBody" and one["value"] for one in bodies)
+
+
+def test_the_offsets_of_annotations_hold(collection: dict[str, Any], trail: Trail) -> None:
+    """A passage's place holds in the document with that hash, and its words if it is cited."""
+    files = {source.sha256: ROOT / "seeds" / source.file for source in trail.corpus.sources}
+    texts = {sha256: path.read_bytes().decode("utf-8") for sha256, path in files.items()}
+    quoted = 0
+    for item, key in zip(collection["first"]["items"], trail.corpus.short_key, strict=True):
+        text = texts[item["target"]["source"]["sha256"]]
+        position, *quotes = item["target"]["selector"]
         assert position["type"] == "TextPositionSelector"
         start, end = position["start"], position["end"]
         assert text[start:end] == trail.corpus.extract[key].quote
-        assert len(quote) == (key in trail.cited)
-        for selector in quote:
-            assert selector["type"] == "TextQuoteSelector" and selector["exact"] == text[start:end]
-            assert text.endswith(selector.get("prefix", ""), 0, start) and text.startswith(
-                selector.get("suffix", ""), end
-            )
+        assert len(quotes) == (key in trail.cited)
+        for quote in quotes:
+            assert quote["type"] == "TextQuoteSelector" and quote["exact"] == text[start:end]
+            assert text.endswith(quote.get("prefix", ""), 0, start)
+            assert text.startswith(quote.get("suffix", ""), end)
             quoted += 1
     assert quoted == len(trail.cited)
 
@@ -255,60 +254,46 @@ class Scripts(HTMLParser):
             self.text += data
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The book with a document, an actor, an act and a title that hold markup, all cited."""
-    folder = copy_project(tmp_path_factory.mktemp("hostile"))
-    quoted = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
+def hostile_document(folder: Path) -> None:
+    """A made-up document whose text holds markup, and so do its title and its coding."""
     add_document(folder)
     text = folder / "seeds/005_made_up.txt"
     before = text.read_text(encoding="utf-8")
-    after = (
-        before.replace("in Almaty", f"in Almaty {HOSTILE}")
-        + f"\nFurther words {'and words ' * 60}follow.\n"
-    )
+    after = before.replace("in Almaty", f"in Almaty {HOSTILE}")
+    after += f"\nFurther words {'and words ' * 60}follow.\n"
     text.write_text(after, encoding="utf-8")
-    register = folder / "data/sources.yml"
-    edit(
-        register,
-        hashlib.sha256(before.encode()).hexdigest(),
-        hashlib.sha256(after.encode()).hexdigest(),
-    )
-    edit(
-        register,
-        "    title: A made-up item for a test\n",
-        f'    title: "A made-up item {quoted}"\n',
-    )
-    edit(
-        folder / "data/extracts/made-up-2024.yml",
-        "quote: On 3 May 2024 the council met in Almaty",
-        f'quote: "On 3 May 2024 the council met in Almaty {quoted}"',
-    )
-    edit(
-        folder / "data/extracts/made-up-2024.yml", "value: met in Almaty", f'value: "met {quoted}"'
-    )
-    edit(
-        folder / "data/extracts/made-up-2024.yml",
-        "left_out:\n",
-        "left_out:\n  - starts: Further words\n    reason: boilerplate\n",
-    )
-    edit(
-        folder / "data/actors.yml",
-        "name: Collective Security Council of the CSTO",
-        f'name: "Council {quoted}"',
-    )
-    edit(
-        folder / "data/events/rotation.yml",
-        "label: Armenia recalls Khachaturov",
-        f'label: "Armenia recalls {quoted}"',
-    )
-    edit(
-        folder / "book/method.md",
-        "## What was read",
-        "The council met {ev}`made-up-2024.council-met, edm-2018.recalled-november-2`.\n\n"
-        "## What was read",
-    )
-    done = run(folder, "csto.cli", "book")
+    hashes = (hashlib.sha256(words.encode()).hexdigest() for words in (before, after))
+    edit(folder / "data/sources.yml", *hashes)
+    page = "# Made up 2024\n\n<!-- csto: document made-up-2024 -->\n"
+    (folder / "book/documents/made-up-2024.md").write_text(page, encoding="utf-8")
+
+
+def hostile_edits() -> Iterator[tuple[str, str, str]]:
+    """File, old text and new of every other place where markup can stand."""
+    quoted = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
+    extracts, met = "data/extracts/made-up-2024.yml", "On 3 May 2024 the council met in Almaty"
+    title = "    title: A made-up item for a test\n"
+    yield "data/sources.yml", title, f'    title: "A made-up item {quoted}"\n'
+    yield extracts, f"quote: {met}", f'quote: "{met} {quoted}"'
+    yield extracts, "value: met in Almaty", f'value: "met {quoted}"'
+    left = "left_out:\n"
+    yield extracts, left, f"{left}  - starts: Further words\n    reason: boilerplate\n"
+    council = "name: Collective Security Council of the CSTO"
+    yield "data/actors.yml", council, f'name: "Council {quoted}"'
+    recall = "label: Armenia recalls Khachaturov"
+    yield "data/events/rotation.yml", recall, f'label: "Armenia recalls {quoted}"'
+    cited = "The council met {ev}`made-up-2024.council-met, edm-2018.recalled-november-2`."
+    yield "book/method.md", "## What was read", f"{cited}\n\n## What was read"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory, build: Run) -> Path:
+    """The book with a document, an actor, an act and a title that hold markup, all cited."""
+    folder = copy_project(tmp_path_factory.mktemp("hostile"))
+    hostile_document(folder)
+    for file, old, new in hostile_edits():
+        edit(folder / file, old, new)
+    done = build(folder)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     return folder / "_build/html"
 

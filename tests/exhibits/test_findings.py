@@ -25,13 +25,13 @@ WHOLE = {
     [
         (0, "0"),
         (-2, "−2"),
-        (1503, "1\u202f503"),
-        (1234567, "1\u202f234\u202f567"),
+        (1503, "1,503"),
+        (1234567, "1,234,567"),
         (0.5, "0.5"),
         ("none", "none"),
         (True, "True"),
         ([2, 2], "2"),
-        ([1503, 1589], "1\u202f503–1\u202f589"),
+        ([1503, 1589], "1,503–1,589"),
         ([-1, 4], "−1–4"),
     ],
 )
@@ -43,6 +43,8 @@ def test_one_is_singular_and_what_has_no_single_value_is_an_interval() -> None:
     assert finding(**{**WHOLE, "value": 1}).with_unit == "1 day"
     assert finding(**WHOLE).with_unit == "3 days"
     assert finding(**{**WHOLE, "unit": None}).with_unit == "3"
+    assert finding(**{**WHOLE, "unit": "%"}).with_unit == "3%"
+    assert finding(**{**WHOLE, "value": None}, low=1, high=1).with_unit == "1 day"
     assert finding(**{**WHOLE, "value": None}, low=2, high=5).with_unit == "2–5 days"
     assert str(finding(**WHOLE)) == "a.b = 3 days: Days"
 

@@ -32,34 +32,41 @@ def alpha(codes: Codes, level: str) -> float | None:
     """
     if (codes >= 0).sum(axis=0).max(initial=0) < 2:
         return None
-    coincidences = _coincidences(codes)
-    totals = coincidences.sum(axis=1)
-    if (totals > 0).sum() < 2:
-        return None
-    apart = _distances(totals, level)
-    expected = (np.outer(totals, totals) * apart).sum() / (totals.sum() - 1)
-    return float(1 - (coincidences * apart).sum() / expected)
+    value = float(_alphas(_coincidences(codes).sum(axis=0, keepdims=True), level)[0])
+    return None if np.isnan(value) else value
 
 
 def _coincidences(codes: Codes) -> npt.NDArray[np.float64]:
-    """How often each pair of codes meets in one unit (Krippendorff 2004, ch. 11)."""
+    """How often each pair of codes meets in each unit (Krippendorff 2004, ch. 11)."""
     size = int(codes.max(initial=-1)) + 1
     counts = np.stack([(codes == code).sum(axis=0) for code in range(size)], axis=1).astype(float)
     given = counts.sum(axis=1)
-    counts, given = counts[given > 1], given[given > 1]
-    weighted = counts / (given - 1)[:, None]
-    return np.asarray(counts.T @ weighted - np.diag(weighted.sum(axis=0)))
+    weighted = counts / np.where(given > 1, given - 1, np.inf)[:, None]
+    met = counts[:, :, None] * weighted[:, None, :]
+    met[:, range(size), range(size)] -= weighted
+    return met
+
+
+def _alphas(met: npt.NDArray[np.float64], level: str) -> npt.NDArray[np.float64]:
+    """Alpha of tables of coincidences (tables × codes × codes); nan where nothing varies."""
+    totals = met.sum(axis=2)
+    apart = _distances(totals, level)
+    all_ = totals.sum(axis=1)
+    expected = np.einsum("ti,tj,tij->t", totals, totals, apart)
+    observed = (met * apart).sum(axis=(1, 2)) * (all_ - 1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(expected > 0, 1 - observed / expected, np.nan)
 
 
 def _distances(totals: npt.NDArray[np.float64], level: str) -> npt.NDArray[np.float64]:
     """Squared differences of codes: any two alike apart, or by the codes that lie between."""
-    size = len(totals)
+    tables, size = totals.shape
     if level == "nominal":
-        return np.asarray(1.0 - np.eye(size))
+        return np.broadcast_to(1.0 - np.eye(size), (tables, size, size))
     if level != "ordinal":
         raise ValueError(f"'{level}' is no level of measurement here, take nominal or ordinal")
-    below = np.cumsum(totals) - totals / 2
-    return np.asarray((below[:, None] - below[None, :]) ** 2)
+    below = np.cumsum(totals, axis=1) - totals / 2
+    return np.asarray((below[:, :, None] - below[:, None, :]) ** 2)
 
 
 def interval(codes: Codes, level: str) -> tuple[float, float] | None:
@@ -69,10 +76,11 @@ def interval(codes: Codes, level: str) -> tuple[float, float] | None:
     """
     if alpha(codes, level) is None:
         return None
-    draw, units = np.random.default_rng(SEED), codes.shape[1]
-    drawn = (alpha(codes[:, draw.integers(0, units, units)], level) for _ in range(DRAWS))
-    found = [value for value in drawn if value is not None]
-    low, high = np.percentile(found, [2.5, 97.5])
+    kinds, kind = np.unique(codes, axis=1, return_inverse=True)  # units coded alike count alike
+    drawn = np.random.default_rng(SEED).integers(0, codes.shape[1], (DRAWS, codes.shape[1]))
+    weights = np.stack([np.bincount(kind[draw], minlength=kinds.shape[1]) for draw in drawn])
+    found = _alphas(np.tensordot(weights, _coincidences(kinds), axes=1), level)
+    low, high = np.nanpercentile(found, [2.5, 97.5])
     return float(low), float(high)
 
 
@@ -137,8 +145,12 @@ def interval_over(codes: Codes, parts: Sequence[int] | None = None) -> tuple[flo
 
 def overlap(one: Iterable[Span], other: Iterable[Span]) -> float:
     """Characters that two units share, over those that either has: 0 to 1."""
-    mine, theirs = _characters(one), _characters(other)
-    return len(mine & theirs) / len(mine | theirs)
+    return _overlap(_characters(one), _characters(other))
+
+
+def _overlap(one: set[tuple[str, int]], other: set[tuple[str, int]]) -> float:
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
 
 
 def _characters(spans: Iterable[Span]) -> set[tuple[str, int]]:
@@ -159,11 +171,13 @@ def matched(
     has no counterpart whatever shares its words.
     """
     decided = {one: other for one, other in by_hand.items() if other is not None}
+    mine = {id: _characters(spans) for id, spans in first.items() if id not in by_hand}
     taken = set(decided.values())
+    theirs = {id: _characters(spans) for id, spans in second.items() if id not in taken}
     shared: nx.Graph[tuple[str, str]] = nx.Graph()
-    for one in first.keys() - by_hand.keys():
-        for other in second.keys() - taken:
-            if alike(one, other) and (weight := overlap(first[one], second[other])):
+    for one, held in mine.items():
+        for other, held_too in theirs.items():
+            if alike(one, other) and (weight := _overlap(held, held_too)):
                 shared.add_edge(("first", one), ("second", other), weight=weight)
     pairs = (dict(sorted(pair)) for pair in nx.max_weight_matching(shared))
     return decided | {

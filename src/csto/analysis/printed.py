@@ -1,4 +1,4 @@
-"""How prose prints a value: thousands apart, an interval from end to end."""
+"""How prose prints a value: thousands with a comma, an interval from end to end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def shown(value: Value) -> str:
         return shown(low) if low == high else f"{shown(low)}–{shown(high)}"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return f"{value:,}".replace(",", "\u202f").replace("-", "\u2212")
+    return f"{value:,}".replace("-", "\u2212")
 
 
 def spread(values: Iterable[Value]) -> str:
@@ -25,9 +25,30 @@ def spread(values: Iterable[Value]) -> str:
     return shown([min(ends), max(ends)]) if ends else ""
 
 
+#: Whole numbers that prose prints in words, before what they count.
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def number(value: int) -> str:
     """A whole number as English prints it: up to nine in words."""
     return NUMBERS[value] if 0 <= value < len(NUMBERS) else f"{value:,}"
+
+
+def in_prose(value: Value, *, opens: bool = False, counts: bool = False) -> str:
+    """A value as running prose prints it: whole numbers up to nine in words.
+
+    One that opens a sentence begins with a capital; nought is "no" before what it counts, and
+    "none" by itself. Intervals, shares and what is less than nought stand in figures.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < len(NUMBERS):
+        return shown(value)
+    word = number(value) if value or counts else "none"
+    return word.capitalize() if opens else word
+
+
+def with_unit(value: Value, unit: str | None) -> str:
+    """A value and its unit, which is given in the plural: "1 day", "3 days", "73%"."""
+    if unit == "%":
+        return f"{shown(value)}%"
+    agreeing = (unit or "").removesuffix("s") if value in (1, [1, 1]) else unit or ""
+    return f"{shown(value)} {agreeing}".strip()

@@ -147,7 +147,7 @@ def _day(day: pd.Timestamp) -> str:
 def decided(reading: str, unit: str) -> dict[str, str | None]:
     """Which unit of a reading is which of the report's, as far as it was decided by hand."""
     found = tables.matches()
-    some = found[(found["reading_id"] == reading) & (found["unit"] == unit)]
+    some = found[(found["reading_id"] == reading) & (found["sort"] == unit)]
     theirs = [None if pd.isna(one) else one for one in some["theirs"]]
     return dict(zip(some["ours"], theirs, strict=True))
 
@@ -180,18 +180,118 @@ def pairs(reading: str, unit: str) -> Mapping[str, str]:
 def codes(reading: str, unit: str) -> pd.DataFrame:
     """What two readings gave for each unit that both have: one row a unit and variable.
 
-    Columns `unit`, `unit_id`, `variable`, `first`, `second`; where neither coded it, no row.
+    Columns `unit`, `unit_id`, `variable`, `first`, `second`; where neither coded it, no row. What
+    the report took over from another reading counts as it stood before: a coding that was mended
+    by a comparison cannot be praised by it.
     """
-    mine, theirs = units(None, unit), units(reading, unit)
+    mine, theirs, was = units(None, unit), units(reading, unit), before(unit)
     rows = [
-        (unit, one, variable, mine.at[one, variable], theirs.at[other, variable])
+        (unit, one, variable, was.get((one, variable), mine.at[one, variable]),
+         theirs.at[other, variable])
         for variable in CODED[unit]
         for one, other in pairs(reading, unit).items()
-    ]
+    ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["unit", "unit_id", "variable", "first", "second"])
     return frame[(frame["first"] != NONE) | (frame["second"] != NONE)]
 
 
+def before(unit: str) -> dict[tuple[str, str], str]:
+    """The report's codes that it has mended since they were compared, by unit and variable."""
+    found = tables.rulings()
+    some = found[found["mended"] & (found["sort"] == unit) & (found["variable"] != "unit")]
+    return {(row.unit, row.variable): row.first for row in some.itertuples()}
+
+
+def dropped(unit: str) -> dict[str, tuple[str, ...]]:
+    """Units that the report has dropped since they were compared, with their passages."""
+    found = tables.rulings()
+    some = found[found["mended"] & (found["sort"] == unit) & (found["variable"] == "unit")]
+    return dict(zip(some["unit"], some["extract_ids"], strict=True))
+
+
 def spans(reading: str | None, unit: str) -> list[Span]:
-    """All stretches of the documents that bear units of a sort."""
-    return list(dict.fromkeys(span for some in units(reading, unit)["spans"] for span in some))
+    """All stretches of the documents that bear units of a sort, or did when they were compared."""
+    found = [span for some in units(reading, unit)["spans"] for span in some]
+    if reading is None:
+        extracts = tables.extracts().set_index("extract_id")
+        keys = [key for some in dropped(unit).values() for key in some]
+        rows = extracts.loc[keys, ["source_id", "start", "end"]].to_numpy().tolist()
+        found += [tuple(row) for row in rows]
+    return list(dict.fromkeys(found))
+
+
+# ---- differences -------------------------------------------------------------------------
+
+DIFFERENCES = ["sort", "unit", "variable", "first", "other", "reading"]
+
+
+@functools.cache
+def differences(reading: str) -> pd.DataFrame:
+    """All that a reading codes otherwise than the report did: one row a difference.
+
+    Columns as in the table of rulings (`sort`, `unit`, `variable`, `first`, `other`), and
+    `reading`. Of answers every passage counts, since the same answer may be borne out elsewhere.
+    """
+    rows = [*_answers_apart(reading)]
+    for unit in ("event", "forecast", "passage"):
+        found = codes(reading, unit)
+        apart = found[found["first"] != found["second"]]
+        columns = ["unit", "unit_id", "variable", "first", "second"]
+        rows += apart[columns].itertuples(index=False, name=None)
+        if unit != "passage":  # how a passage is cut is no coding
+            rows += _units_apart(reading, unit)
+    return pd.DataFrame([(*row, reading) for row in rows], columns=DIFFERENCES)
+
+
+def _units_apart(reading: str, unit: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """Acts or forecasts that only one of the two has."""
+    mine, theirs, both = units(None, unit), units(reading, unit), pairs(reading, unit)
+    code = "kind" if unit == "event" else None
+    for one in mine.index:
+        if one not in both:
+            yield unit, one, "unit", mine.at[one, code] if code else unit, NONE
+    for one in dropped(unit):
+        yield unit, one, "unit", unit, NONE
+    for other in theirs.index:
+        if other not in both.values():
+            name = _nearest(theirs.at[other, "spans"][0])
+            yield unit, name, "unit", NONE, theirs.at[other, code] if code else unit
+
+
+Answer = tuple[Span, str]  # where it is borne out; holder, question, stance
+
+
+def _answers_apart(reading: str) -> Iterator[tuple[str, str, str, str, str]]:
+    """Answers in a passage that the other does not find in the same words."""
+    mine, theirs = _answers(None), _answers(reading)
+    for span, said in mine:
+        if not any(_shared(span, one) and said == other for one, other in theirs):
+            yield "position", f"{_nearest(span)} {said}", "unit", "position", NONE
+    for span, said in theirs:
+        if not any(_shared(span, one) and said == other for one, other in mine):
+            yield "position", f"{_nearest(span)} {said}", "unit", NONE, "position"
+
+
+def _answers(reading: str | None) -> list[Answer]:
+    with tables.read_by(reading):
+        found = tables.positions().merge(
+            tables.extracts()[["extract_id", "start", "end"]], on="extract_id"
+        )
+    return [
+        ((one.source_id, one.start, one.end), f"{one.holder_id} {one.question} {one.stance}")
+        for one in found.itertuples()
+    ]
+
+
+def _shared(one: Span, other: Span) -> int:
+    """How many characters two stretches share."""
+    return one[0] == other[0] and max(0, min(one[2], other[2]) - max(one[1], other[1]))
+
+
+def _nearest(span: Span) -> str:
+    """The report's passage that shares most with a stretch; else its document and beginning."""
+    extracts = tables.extracts()
+    ends = extracts[["source_id", "start", "end"]].itertuples(index=False, name=None)
+    shared = [_shared(span, one) for one in ends]
+    best = max(range(len(shared)), key=shared.__getitem__)
+    return str(extracts["extract_id"][best]) if shared[best] else f"{span[0]}:{span[1]}"

@@ -193,6 +193,28 @@ DISAGREEMENTS = {
     "firmness": "other firmness",
     "inside_one": "inside one document",
 }
+#: What is compared between readings, as tables call it.
+UNITS = {"event": "acts", "position": "answers", "forecast": "forecasts", "passage": "passages"}
+VARIABLES = {
+    ("event", "kind"): "kind of act",
+    ("event", "sign"): "sign of an act",
+    ("event", "intensity"): "intensity of an act",
+    ("event", "rung"): "rung of an Armenian act",
+    ("event", "distancing"): "distancing of an Armenian act",
+    ("event", "actors"): "who acts",
+    ("event", "recipients"): "for or against whom",
+    ("event", "days"): "days of an act",
+    ("event", "basis"): "how its date is known",
+    ("position", "holder"): "who holds an answer",
+    ("position", "stance"): "stance on a question",
+    ("forecast", "holder"): "who expects it",
+    ("forecast", "hedged"): "whether it is hedged",
+    ("forecast", "horizon"): "by when",
+    ("passage", "attribution"): "who speaks in a passage",
+    ("passage", "mode"): "how the words reach the reader",
+    ("passage", "status"): "how firmly it is said",
+}
+RULED = {"first": "this report", "other": "the other", "undecidable": "undecidable"}
 
 # ---- the outside record ------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Witnesses: which documents share a source, and how far two readers of them agree."""
+"""Witnesses: which documents share a source, and what came through an outlet."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ PARTS = (
     "scripts",
     "generated",
     "marks",
+    "numbers",
     "outside_marks",
     "sure",
     "reading",

@@ -17,7 +17,7 @@ from csto.book.charts import FOLDER, charts
 from csto.book.drawing import Spec
 from csto.book.pictures import without_time
 from csto.book.previewed import is_edition
-from csto.exhibits.charts import columns, rows
+from csto.exhibits.charts import columns, headed, rows, title
 
 LETTER = 5.4  # pixels, about, of the letters below a drawing
 LEADING = 14  # pixels between their lines
@@ -55,15 +55,15 @@ def _csv_cell(value: Any) -> str:
 
 
 def svg_file(spec: Spec, caption: str, source: str, root: Path) -> str:
-    """The chart on white with its caption and source below, and both in its metadata."""
-    svg = drawing.svg(spec, root)
+    """The chart on white, its title above, caption and source below, and all in its metadata."""
+    svg = drawing.svg(headed(spec), root)
     width, height = drawing.size(svg)
     letters = max(int(width / LETTER), LEAST)
     lines = [line for words in (caption, source) for line in textwrap.wrap(words, letters)]
     across, down = max(width, LEAST * LETTER) + 20, height + LEADING * len(lines) + 22
     below = "".join(_line(line, height + 24 + LEADING * n) for n, line in enumerate(lines))
     inside = re.sub(r"^<svg\b[^>]*>|</svg>$", "", svg)
-    words = {"title": caption, "desc": spec["description"], "metadata": source}
+    words = {"title": title(spec) or caption, "desc": spec["description"], "metadata": source}
     said = "".join(f"<{tag}>{_escaped(text)}</{tag}>" for tag, text in words.items())
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '

@@ -89,7 +89,15 @@ class ChartRenderer(MimeRenderPlugin):
         picture = _raw(_picture(data.content, Path(env.srcdir)))
         behind = _behind(data.content, env)
         below = nodes.container("", *behind, classes=["csto-behind", "csto-screen"])
-        return [nodes.container("", picture, below, classes=["csto-exhibit"])]
+        parts = [*_head(data.content), picture, below]
+        return [nodes.container("", *parts, classes=["csto-exhibit"])]
+
+
+def _head(spec: Spec) -> Iterator[nodes.Node]:
+    """What the chart shows and how to read it, above the picture."""
+    for words, kind in ((stored.title(spec), "csto-title"), (stored.note(spec), "csto-note")):
+        if words:
+            yield nodes.paragraph(text=words, classes=[kind])
 
 
 def _picture(spec: Spec, root: Path) -> str:
@@ -143,7 +151,8 @@ class KeyPicture(SphinxDirective):
             log.warning(f"{{csto-chart}}: {what}", location=self.get_location())
             return []
         picture, words = _raw(_picture(chart.spec, root)), self.parse_content_to_nodes()
-        return [nodes.container("", picture, *words, classes=["csto-opening"])]
+        parts = [*_head(chart.spec), picture, *words]
+        return [nodes.container("", *parts, classes=["csto-opening"])]
 
 
 def _load_script(

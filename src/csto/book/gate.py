@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from csto.book import contents, generated, prose
+from csto.book import contents, generated, prose, style
 from csto.book.pages import misses
 from csto.book.printed import Printed
 from csto.book.prose import Block
@@ -243,6 +243,13 @@ def numbers_are_computed(draft: Draft) -> Iterator[Problem]:
                 f"or list it with a reason in {__name__}.NUMERALS"
             )
             yield block.problem(block.line + text[: match.start()].count("\n"), what)
+
+
+@rule
+def chapters_are_plain(draft: Draft) -> Iterator[Problem]:
+    """The opening page and the chapters are in plain words and short sentences."""
+    told = {contents.contents(draft.root).pages[0], *draft.chapters}
+    yield from style.problems(draft.root, (each for each in draft.blocks if each.page in told))
 
 
 # ---- findings and pages --------------------------------------------------------------

@@ -104,6 +104,8 @@ class NumberRole(SphinxRole):
             return [], []
         finding = findings.read(known[self.text])
         text = nodes.inline("", finding.shown, classes=["csto-n", *origin(finding)])
+        if finding.value is not None and finding.unit != "%":  # what `numbers` puts into words
+            text["csto_value"], text["csto_unit"] = finding.value, finding.unit
         title = f"{finding.text} ({finding.basis})"
         return [waiting(f"finding-{finding.id}", text, title, self.env.docname)], []
 

@@ -51,6 +51,7 @@ class Mark:
     role: str
     content: str
     line: int
+    offset: int = 0  # in the text of its block
 
     @property
     def stance(self) -> str:
@@ -193,6 +194,6 @@ def _read(token: Token, block: Block) -> None:
         elif child.type in ("text", "math_inline") and not in_address:
             block.text += child.content
         elif child.type == "myst_role" and child.meta["name"] in ROLES:
-            block.marks.append(Mark(child.meta["name"], child.content, line))
+            block.marks.append(Mark(child.meta["name"], child.content, line, len(block.text)))
         elif child.type == "html_inline" and (match := _EXCUSE.search(child.content)):
             block.excuse = match[1].strip()

@@ -34,9 +34,16 @@ class TableRenderer(MimeRenderPlugin):
         stored, env = data.content, renderer.renderer.sphinx_env
         table = nodes.table(classes=["csto-table"], names=[stored["name"]])
         renderer.renderer.document.note_explicit_target(table)
-        table += nodes.title(text=stored["caption"])
+        table += _caption(stored["caption"])
         table += table_body(stored["columns"], stored["rows"], env)
         return [table]
+
+
+def _caption(words: str) -> nodes.title:
+    """A caption: what the table shows, in bold, and what to beware of."""
+    shows, stop, beware = words.partition(". ")
+    rest = [nodes.Text(f" {beware}")] if beware else []
+    return nodes.title("", "", nodes.strong(text=shows + stop.rstrip()), *rest)
 
 
 def table_body(columns: Columns, rows: list[list[Cell]], env: BuildEnvironment) -> nodes.tgroup:

@@ -19,7 +19,9 @@ from csto.corpus.values import (
     Basis,
     Day,
     Edtf,
+    ExtractId,
     Part,
+    ReadingId,
     Record,
     RuleId,
     Slug,
@@ -50,6 +52,7 @@ class Reading(WithId):
     id: Slug = Field(description="key, and the folder it stands in")
     number: int = Field(description="its place among the readings; the report's own is the first")
     label: Text = Field(description="short name for tables")
+    by_people: bool = Field(description="whether people read")
     chooses_units: bool = Field(description="whether the reader chose passages and units")
     read_on: Day = Field(description="the day")
     reader: Text = Field(description="who read")
@@ -160,12 +163,13 @@ class ReaderForecast(ReaderRecord):
 # ---- what is held against the report's coding ----------------------------------------
 
 
+Sort = Annotated[str, Field(pattern=r"^(event|position|forecast|passage)$")]
+
+
 class Match(Record):
     """Which unit of a reading is which of the report's, where words shared do not decide it."""
 
-    unit: Annotated[str, Field(pattern=r"^(event|position|forecast)$")] = Field(
-        description="event, position or forecast"
-    )
+    sort: Sort = Field(description="event, position or forecast")
     ours: Text = Field(
         description="id of the report's unit; of a position: document holder question stance"
     )
@@ -186,21 +190,31 @@ class Match(Record):
 
 
 class Ruling(Record):
-    """Which of two codings of one unit the codebook's rules bear out, whoever gave the other."""
+    """A difference between the report and other readings, and which of them the rules bear out."""
 
-    unit: Text = Field(description="the unit that differs, as the list of differences names it")
-    variable: Text = Field(description="what differs; `unit` where only one reading has it")
-    other: Text = Field(description="the other reading's code, or its unit's")
+    sort: Sort = Field(description="event, position (an answer in a passage), forecast or passage")
+    unit: Text = Field(
+        description="the report's unit; of an answer: passage holder question stance; of what only "
+        "others have, what they share words with"
+    )
+    variable: Text = Field(description="what differs; `unit` where some readings have no such unit")
+    first: Text = Field(description="the report's code when they were compared; – for none")
+    other: Text = Field(description="the other code; – for none")
+    readings: list[ReadingId] = Field(min_length=1, description="the readings that have it")
     ruling: Annotated[str, Field(pattern=r"^(first|other|undecidable)$")] = Field(
         description="first (this report's), other, or undecidable"
     )
-    rule: RuleId | None = Field(None, description="the rule or term that decides, where one does")
+    rule: RuleId = Field(description="the rule or term that decides, or that leaves it open")
     because: Text = Field(description="how it bears on the case")
+    mended: bool = Field(False, description="true where the report took the other code over")
+    extracts: list[ExtractId] = Field(
+        default_factory=list, description="passages of a unit that was dropped for it"
+    )
 
     @property
     def key(self) -> str:
-        """Unit, variable and the other code."""
-        return f"{self.unit} {self.variable} {self.other}"
+        """Sort, unit, variable and the other code."""
+        return f"{self.sort} {self.unit} {self.variable} {self.other}"
 
 
 # ---- how names are understood ----------------------------------------------------------

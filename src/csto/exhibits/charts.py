@@ -5,12 +5,23 @@ How a stored chart gets into a page is `csto.book.pictures`.
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
 import vl_convert
 
 MIME = "application/vnd.csto.chart+json"
+TITLE_LETTERS, NOTE_LETTERS = 68, 92  # in a line above a drawing
+HEAD = {
+    "anchor": "start",
+    "frame": "bounds",
+    "fontSize": 15,
+    "fontWeight": "bold",
+    "subtitleFontSize": 12,
+    "subtitlePadding": 5,
+    "offset": 14,
+}
 
 
 def columns(spec: dict[str, Any]) -> dict[str, str]:
@@ -34,6 +45,24 @@ def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
+def title(spec: dict[str, Any]) -> str:
+    """What a chart shows, in a sentence without its stop; "" where nobody gave it one."""
+    return str(spec.get("usermeta", {}).get("title", ""))
+
+
+def note(spec: dict[str, Any]) -> str:
+    """How to read a chart; "" where nobody said."""
+    return str(spec.get("usermeta", {}).get("note", ""))
+
+
+def headed(spec: dict[str, Any]) -> dict[str, Any]:
+    """A copy that draws its title and note, for whoever shows the picture alone."""
+    if not title(spec):
+        return spec
+    said = {"text": wrap(title(spec), TITLE_LETTERS), "subtitle": wrap(note(spec), NOTE_LETTERS)}
+    return {**spec, "title": {**said, **HEAD}}
+
+
 def _render(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
     """What a notebook stores: the specification, and a picture for viewers that do not draw it."""
     description = spec.get("description") or ""
@@ -43,7 +72,7 @@ def _render(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
         )
     rows(spec)
     return {
-        "image/svg+xml": vl_convert.vegalite_to_svg(spec),
+        "image/svg+xml": vl_convert.vegalite_to_svg(headed(spec)),
         MIME: spec,
         "text/plain": f"chart: {description}",
     }

@@ -19,6 +19,7 @@ from csto.analysis.choices import CHOICES
 from csto.analysis.printed import Value as Value
 from csto.analysis.printed import shown as shown
 from csto.analysis.printed import spread as spread
+from csto.analysis.printed import with_unit
 from csto.corpus.schema import source_of
 
 MIME = "application/vnd.csto.finding+json"
@@ -50,9 +51,8 @@ class Finding:
 
     @property
     def with_unit(self) -> str:
-        """The value and its unit, which is written in the plural."""
-        unit = (self.unit or "").removesuffix("s") if self.value == 1 else self.unit or ""
-        return f"{self.shown} {unit}".strip()
+        """The value and its unit."""
+        return with_unit([self.low, self.high] if self.value is None else self.value, self.unit)
 
     @property
     def basis(self) -> str:

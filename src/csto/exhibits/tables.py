@@ -106,9 +106,7 @@ def csv(frame: pd.DataFrame) -> Whole:
 def _alignment(column: pd.Series) -> str:
     """Right for numbers, also where they are printed as intervals or are missing."""
     printed = column.map(
-        lambda value: (
-            isinstance(value, str) and re.fullmatch(r"[−\d\u202f.,–]+|lost", value) is not None
-        )
+        lambda value: isinstance(value, str) and re.fullmatch(r"[−\d.,–]+|lost", value) is not None
     )
     return "right" if pd.api.types.is_numeric_dtype(column) or printed.all() else "left"
 

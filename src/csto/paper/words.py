@@ -11,6 +11,8 @@ from csto.paper.page import FORMS, Page, elements, form, wrapped
 from csto.paper.syntax import block, call, string, text
 
 COUNTED = ("ev-", "finding-")  # targets whose uses are listed where they lead to
+#: Paragraphs with a form of their own, by class: what a chart shows, how to read it.
+SET_APART = {"csto-title": "chart-title", "csto-note": "chart-note"}
 LEDE = (nodes.section, nodes.container, nodes.table, nodes.figure)  # what a lede ends before
 WRAPPED = {
     nodes.emphasis: "emph",
@@ -83,6 +85,8 @@ def paragraph(page: Page, node: nodes.Element) -> str:
     body = page.anchors(node) + page.inside(node) + _uses(page, node)
     if "csto-finding" in node["classes"]:
         return call("finding", body)
+    for function in (SET_APART[kind] for kind in node["classes"] if kind in SET_APART):
+        return call(function, body)
     if node["ids"] and node["ids"][0].startswith("ev-"):
         key = "".join(strong.astext() for strong in [*node.findall(nodes.strong)][:1])
         return block(f"#entry-of({string(key)}, [{body}])")

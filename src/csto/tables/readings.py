@@ -6,11 +6,15 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from csto.corpus.checks import checked_corpus
 from csto.corpus.reading import Corpus
 from csto.corpus.reread import reread
 
+#: What no reader was asked for: its tables are of the report's own reading alone.
+UNREAD = ("facts", "corrections", "disagreements", "second_reading")
 Under = tuple[str, frozenset[tuple[str, str]]] | None
 _UNDER: ContextVar[Under] = ContextVar("reading", default=None)
 
@@ -20,8 +24,8 @@ def read_by(reading: str | None, called: Mapping[str, str] | None = None) -> Ite
     """While it lasts, tables of passages, acts, positions and forecasts are of another reading.
 
     None is the report's own. `called` gives acts and forecasts of the reading, by their own
-    numbers, ids of the report's. Facts, corrections and disagreements no other reader coded, so
-    that their tables are empty. A reading that is none is a KeyError of the first table.
+    numbers, ids of the report's. A table of what no reader was asked for is a KeyError then, and
+    so is the first table of a reading that there is none.
     """
     names = frozenset((called or {}).items())
     token = _UNDER.set((reading, names) if reading else None)
@@ -36,8 +40,10 @@ def current() -> Under:
     return _UNDER.get()
 
 
-def as_read(full: Corpus, under: Under) -> Corpus:
-    """The corpus of a reading."""
+@functools.cache
+def as_read(root: Path, under: Under) -> Corpus:
+    """The checked corpus of a project, or of a reading of it."""
+    full = checked_corpus(root)
     return reread(full, under[0], dict(under[1])) if under else full
 
 

@@ -17,9 +17,8 @@ from pathlib import Path
 import pandas as pd
 
 from csto import files
-from csto.corpus.checks import checked_corpus
 from csto.corpus.codings import compared
-from csto.corpus.dates import Interval, interval
+from csto.corpus.dates import BOUND, Interval, interval
 from csto.corpus.readers import Match, Reading, Ruling
 from csto.corpus.reading import Corpus
 from csto.corpus.schema import (
@@ -49,7 +48,7 @@ from csto.corpus.values import CLASS, HEDGED, ORGANISATION, STATE, UNDATED, Part
 from csto.tables.columns import Columns, cells, computed, of
 from csto.tables.frames import Row, Rows, Table, explained
 from csto.tables.less import less
-from csto.tables.readings import Under, as_read, current
+from csto.tables.readings import UNREAD, Under, as_read, current
 
 #: Every table by name, in the order in which they are exported.
 TABLES: dict[str, Table] = {}
@@ -76,11 +75,14 @@ def table(*key: str, columns: Columns) -> Callable[[RowFunction], Callable[..., 
     def wrap(rows: RowFunction) -> Callable[..., pd.DataFrame]:
         @functools.cache
         def made(root: Path, without: str | None, under: Under) -> pd.DataFrame:
-            corpus = less(as_read(checked_corpus(root), under), without)
+            corpus = less(as_read(root, under), without)
             return one.framed(rows(corpus), corpus)
 
         def build(without: str | None = None, *, root: Path | None = None) -> pd.DataFrame:
-            frame: pd.DataFrame = made(root or files.root(), without, current())
+            under = current()
+            if under and rows.__name__ in UNREAD:
+                raise KeyError(f"no reader but the report's own coded {rows.__name__}")
+            frame: pd.DataFrame = made(root or files.root(), without, under)
             return frame.copy()
 
         one = TABLES[rows.__name__] = Table(explained(build, rows, columns), key, columns)
@@ -168,7 +170,7 @@ def extracts(corpus: Corpus) -> Rows:
             "start": corpus.span(extract)[0],
             "end": corpus.span(extract)[1],
             **cells(extract),
-            **_said(extract),
+            **_said(corpus, extract),
             "date_note": extract.when.note if extract.when else None,
         }
         for extract in corpus.extracts
@@ -241,7 +243,7 @@ def positions(corpus: Corpus) -> Rows:
             **cells(position),
             "state_id": _state(corpus, position.holder),
             "question_name": names[position.question],
-            **_said(extract),
+            **_said(corpus, extract),
             "status": extract.status,
         }
         for extract in corpus.extracts
@@ -269,7 +271,7 @@ def facts(corpus: Corpus) -> Rows:
             **cells(fact),
             "value": str(fact.value),
             "number": fact.value if isinstance(fact.value, int | float) else None,
-            **_said(extract),
+            **_said(corpus, extract),
             "status": extract.status,
         }
         for extract in corpus.extracts
@@ -327,7 +329,7 @@ def _event(corpus: Corpus, event: Event) -> Row:
     documents = tuple(_by_source(corpus, event))
     return {
         **cells(event),
-        **_dates(event_interval(corpus, event), basis(dated)),
+        **_dates(event_interval(corpus, event), basis(corpus, dated)),
         **cells(event.dated_by, DatedBy),
         "dated_by_ids": tuple(extract.key for extract in dated if extract.when),
         "source_ids": documents,
@@ -360,7 +362,7 @@ def mentions(corpus: Corpus) -> Rows:
                     "event_id": event.id,
                     "source_id": source,
                     "extract_ids": tuple(keys),
-                    **_dates(event_interval(corpus, one), basis(told)),
+                    **_dates(event_interval(corpus, one), basis(corpus, told)),
                     "is_hedged": all(extract.status == HEDGED for extract in told),
                 }
             )
@@ -551,7 +553,7 @@ def readings(corpus: Corpus) -> Rows:
 
 @table(
     "reading_id",
-    "unit",
+    "sort",
     "ours",
     columns={**computed(reading_id="the other reading"), **of(Match)},
 )
@@ -560,7 +562,7 @@ def matches(corpus: Corpus) -> Rows:
     return [{"reading_id": one.reading, **cells(one)} for one in corpus.matches]
 
 
-@table("unit_id", "variable", "other", columns=of(Ruling))
+@table("sort", "unit", "variable", "other", columns=of(Ruling))
 def rulings(corpus: Corpus) -> Rows:
     """Which of two codings the rules bear out: one row a difference, whoever differs."""
     return [cells(one) for one in corpus.rulings]
@@ -597,19 +599,24 @@ def bounds(days: Interval, prefix: str = "") -> Row:
     }
 
 
-def _said(extract: Extract) -> Row:
+def _said(corpus: Corpus, extract: Extract) -> Row:
     """When what a passage tells was, and who says it."""
     date = extract.when.date if extract.when else None
     days = interval(date) if date else Interval(None, None)
-    return {"date": date, **_dates(days, basis([extract])), **cells(extract.voice)}
+    return {"date": date, **_dates(days, basis(corpus, [extract])), **cells(extract.voice)}
 
 
-def basis(extracts: list[Extract]) -> str:
-    """The basis of the narrowest date, which is the one that decides."""
+def basis(corpus: Corpus, extracts: list[Extract]) -> str:
+    """The basis of the narrowest date, which decides; of equals, the first in the codebook."""
+    order = corpus.terms("date_basis")
+
+    def rank(when: When) -> tuple[bool, int, int]:
+        days = interval(when.date)
+        length = (days.latest - days.earliest).days if days.latest and days.earliest else 0
+        return days.precision == BOUND, length, order.index(when.basis)
+
     dated = [extract.when for extract in extracts if extract.when]
-    if not dated:
-        return UNDATED
-    return min(dated, key=lambda when: interval(when.date).precision).basis
+    return min(dated, key=rank).basis if dated else UNDATED
 
 
 def _by_source(corpus: Corpus, event: Event) -> dict[str, list[Extract]]:

@@ -11,7 +11,7 @@ from csto import tables
 from csto.analysis import agreement, registry
 from csto.analysis.measures.parts import by_documents
 from csto.analysis.printed import shown
-from csto.analysis.readings import NONE, UNITS, codes, pairs, spans, under, units
+from csto.analysis.readings import NONE, UNITS, codes, dropped, pairs, spans, under, units
 from csto.analysis.registry import Measured, measure
 
 FOUND = ("event", "position", "forecast", "passage")
@@ -39,7 +39,8 @@ def found_units() -> pd.DataFrame:
     for reading, label in free().items():
         for unit in FOUND:
             both = same_units(reading, unit)
-            ours, theirs = len(units(None, unit)), len(units(reading, unit))
+            ours = len(units(None, unit)) + len(dropped(unit))
+            theirs = len(units(reading, unit))
             counts = {"ours": ours, "theirs": theirs, "both": both}
             again = agreement.found_again(ours, theirs, both)
             rounded = {name: round(value, 2) for name, value in again.items()}
@@ -248,3 +249,74 @@ def forecasts_f1() -> Measured:
 @measure("codings.headlines-moved", "Headline numbers that some reading gives otherwise", "numbers")
 def headlines_moved() -> Measured:
     return by_documents(int(headlines_by_reading()["moved"].map(len).gt(0).sum()))
+
+
+@measure("codings.positions-character", "Least alpha of which characters bear answers")
+def positions_by_character() -> Measured:
+    return _least("position", "by_character")
+
+
+@measure("codings.events-sentence", "Least alpha of which sentences tell acts")
+def events_by_sentence() -> Measured:
+    return _least("event", "by_sentence")
+
+
+@measure("codings.positions-sentence", "Least alpha of which sentences bear answers")
+def positions_by_sentence() -> Measured:
+    return _least("position", "by_sentence")
+
+
+@measure("codings.readers-apart", "Least alpha between two readings, of which sentences bear units")
+def readers_apart() -> Measured:
+    return by_documents(float(between_readers()["by_sentence"].min()))
+
+
+@measure("codings.variables", "Variables compared", "variables")
+def variable_count() -> Measured:
+    return by_documents(len(coded_units().groupby(["unit", "variable"])))
+
+
+@measure("codings.variables-reliable", "Variables on which every reading is reliable", "variables")
+def reliable_count() -> Measured:
+    least = coded_units().groupby(["unit", "variable"])["alpha"].min()
+    return by_documents(int((least >= agreement.RELIABLE).sum()))
+
+
+@measure("codings.differences", "Differences between this report and the readings", "differences")
+def difference_count() -> Measured:
+    return by_documents(len(tables.rulings()))
+
+
+def _ruled(ruling: str) -> Measured:
+    return by_documents(int((tables.rulings()["ruling"] == ruling).sum()))
+
+
+@measure("codings.ruled-first", "Differences that the rules decide for this report", "differences")
+def ruled_first() -> Measured:
+    return _ruled("first")
+
+
+@measure("codings.ruled-other", "Differences that the rules decide for the others", "differences")
+def ruled_other() -> Measured:
+    return _ruled("other")
+
+
+@measure("codings.undecidable", "Differences that no rule decides", "differences")
+def undecidable() -> Measured:
+    return _ruled("undecidable")
+
+
+@measure("codings.headlines", "Headline numbers that other readings give", "numbers")
+def headlines_given() -> Measured:
+    found = headlines_by_reading()
+    return by_documents(int((found[list(free())] != NONE).all(axis=1).sum()))
+
+
+@measure("codings.reliable", "Alpha from which Krippendorff calls a variable reliable")
+def reliable() -> Measured:
+    return by_documents(agreement.RELIABLE)
+
+
+@measure("codings.tentative", "Alpha from which Krippendorff allows tentative conclusions")
+def tentative() -> Measured:
+    return by_documents(agreement.TENTATIVE)

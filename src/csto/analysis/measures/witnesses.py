@@ -1,4 +1,4 @@
-"""Witnesses: how many documents tell an act, in which order acts fell, how two readings agree."""
+"""Witnesses: how many documents tell an act, and in which order acts fell."""
 
 from __future__ import annotations
 
@@ -25,9 +25,3 @@ def told_twice(without: str | None = None) -> pd.DataFrame:
 @measure("robustness.events-twice", "Acts told by more than one document", "acts")
 def events_twice(without: str | None = None) -> Measured:
     return counted(told_twice(without))
-
-
-# ---- order -----------------------------------------------------------------------------------
-
-
-# ---- readings --------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from csto.book.pages.codebook import codebook
 from csto.book.pages.documents import document, documents
 from csto.book.pages.evidence import evidence
 from csto.book.pages.findings import findings_index
+from csto.book.pages.made import changes, making
 from csto.book.pages.outside import SECTIONS, outside_record
 from csto.book.pages.people import people
 from csto.book.pages.receipt import made_of
@@ -30,6 +31,8 @@ PARTS: dict[str, Callable[[Trail, str], str]] = {
     "chronology": chronology,
     "people": people,
     "codebook": codebook,
+    "making": making,
+    "changes": changes,
     "outside": outside_record,
     "citation": lambda trail, _: identity.citation(trail.root),
     "receipt": made_of,

@@ -87,4 +87,6 @@ def _act(trail: Trail, event: Event) -> str:
 
 def _basis(trail: Trail, event: Event) -> str:
     keys = event.dated_by.extracts if event.dated_by else event.mentions
-    return records.basis([e for e in map(trail.corpus.extract.__getitem__, keys) if e.when])
+    return records.basis(
+        trail.corpus, [e for e in map(trail.corpus.extract.__getitem__, keys) if e.when]
+    )
