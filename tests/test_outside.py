@@ -14,10 +14,12 @@ import yaml
 
 from conftest import ROOT, Run, assert_damage_is_named, edit, problems
 from csto import tables
-from csto.analysis import outside
-from csto.book import prose
-from csto.book.pages.outside import outside_record
+from csto.analysis import outside, subject
+from csto.book import contents, prose
+from csto.book.pages import markdown
+from csto.book.pages.outside import SECTIONS, outside_record
 from csto.book.trail import trail_of
+from csto.book.wording import plain as plain_words
 from csto.corpus import dates
 from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings
@@ -121,14 +123,14 @@ CASES = {
         "    sure: disputed\n",
         "    sure: sourced\n",
         STATEMENTS,
-        "karabakh-resolution.sure: is disputed where the judgement is, and only there, correct one",
+        "alone-in-condemning.sure: is disputed where the judgement is, and only there, correct one",
     ),
     "a day to come": (
         SUMMITS,
         'date: "2025-11-27"',
         'date: "2027-11-27"',
         SUMMITS,
-        "summit-2025-11-27.date: lies after 2026-11-22, when it was looked up, correct it",
+        "summit-2025-11-27.date: lies after 2026-11-26, when it was looked up, correct it",
     ),
     "a holder too early": (
         HOLDERS,
@@ -149,14 +151,15 @@ CASES = {
         "    by: belarus\n",
         "    by: belarus\n    rung: R1\n",
         STEPS,
-        "lukashenka-concedes.rung: is for acts of armenia only, remove it",
+        "war-of-two-partners.rung: is for acts of armenia only, remove it",
     ),
     "another reading without a reason": (
         STEPS,
         "    rung: R1\n",
         "    rung: R1\n    or_rung: R5\n",
         STEPS,
-        "leaving-armenia.or_rung: goes with a rung and a reason in `contested`, add or remove them",
+        "arms-cooperation-urged.or_rung: "
+        "goes with a rung and a reason in `contested`, add or remove them",
     ),
     "a forecast without a second score": (
         "data/forecasts.yml",
@@ -177,7 +180,7 @@ CASES = {
         "verdict: unresolved",
         "verdict: not_found",
         SCORES,
-        "russia-dilemma-in-war.rests_on: goes with every verdict but not_found, correct one",
+        "edm-csto-dissolves.rests_on: goes with every verdict but not_found, correct one",
     ),
     "not looked for, with a page": (
         GAPS,
@@ -256,7 +259,7 @@ def test_no_other_chapter_reads_it() -> None:
         assert bool(READS_IT.search(code)) == (path.stem == AFTERMATH), path.name
     modules = (ROOT / "src/csto/analysis").rglob("*.py")
     readers = {path.stem for path in modules if READS_ITS_TABLES.search(path.read_text("utf-8"))}
-    assert readers == {"outside_acts", "outside_post", "outside_verdicts"}
+    assert readers == {"outside_acts", "outside_between", "outside_post", "outside_verdicts"}
     assert not tables.TABLES.keys() & outside_tables.TABLES.keys()
 
 
@@ -265,7 +268,7 @@ def test_the_other_chapters_do_not_speak_of_it() -> None:
         (block.page, mark)
         for block in prose.blocks(ROOT)
         for mark in block.marks
-        if block.page in {f"notebooks/{name}" for name in prose.ANALYTICAL}
+        if block.page in set(contents.contents(ROOT).chapters) - {f"notebooks/{AFTERMATH}"}
     ]
     assert len(marks) > 100
     assert not [
@@ -306,9 +309,21 @@ def test_nothing_of_it_is_in_the_corpus_s_registers() -> None:
 # ---- what is printed -----------------------------------------------------------------
 
 
+def printed() -> str:
+    """The rows of every section, as the outside record's page has them."""
+    return "\n".join(outside_record(trail_of(ROOT), section) for section in SECTIONS)
+
+
+def test_the_page_has_every_section_once() -> None:
+    asked = re.findall(
+        r"<!-- csto: outside (\w+) -->", (ROOT / "book/outside.md").read_text("utf-8")
+    )
+    assert asked == SECTIONS
+
+
 def test_every_row_is_printed_with_its_addresses_and_day() -> None:
     found = checked_corpus(ROOT)
-    page = outside_record(trail_of(ROOT), "")
+    page = printed()
     entries = dict(zip(found.outside, re.split(r"\(out-[a-z0-9-]+\)=\n", page)[1:], strict=True))
     for key, row in found.outside.items():
         assert f"(out-{key})=" in page
@@ -323,25 +338,32 @@ def test_every_row_is_printed_with_its_addresses_and_day() -> None:
             assert f"*{sure}*" in entries[key].splitlines()[0], key
 
 
-def test_every_judgement_and_score_stands_in_the_chapter() -> None:
-    text = (ROOT / f"notebooks/{AFTERMATH}.ipynb").read_text(encoding="utf-8")
-    found = checked_corpus(ROOT)
-    for row in (*found.outside_statements, *found.outside_scores):
-        assert re.search(rf'"outside": \[\s*"{row.id}"', text), row.id
+def test_every_judgement_and_score_is_printed_with_its_reason() -> None:
+    """And those that contradict stand in the chapter, too."""
+    found, page = checked_corpus(ROOT), printed()
+    for row in found.outside_statements:
+        assert markdown.text(f"{plain_words(row.judgement)}: {row.found}") in page, row.id
+    for score in found.outside_scores:
+        assert markdown.text(f"{plain_words(score.verdict)}: {score.because}") in page, score.id
+    wrong = [row for row in found.outside_statements if row.judgement == "contradicted"]
+    assert list(shown("contradicted-table")) == [row.id for row in wrong]
 
 
-def test_both_scores_stand_side_by_side() -> None:
+def shown(cell_id: str) -> dict[str, list]:
+    """The rows of a table of the chapter, by the row of the record that their last cell bears."""
     cells = json.loads((ROOT / f"notebooks/{AFTERMATH}.ipynb").read_text(encoding="utf-8"))["cells"]
-    shown = {}
-    for cell in cells:
-        if cell["id"] in ("scores-dated", "scores-undated"):
-            for row in cell["outputs"][0]["data"]["application/vnd.csto.table+json"]["rows"]:
-                shown[row[-1]["outside"][0]] = (row[-2], row[-1]["words"])
+    cell = next(cell for cell in cells if cell["id"] == cell_id)
+    rows = cell["outputs"][0]["data"]["application/vnd.csto.table+json"]["rows"]
+    return {row[-1]["outside"][0]: row for row in rows}
+
+
+def test_both_scores_of_what_names_a_time_stand_side_by_side() -> None:
     found = checked_corpus(ROOT)
     second = {score.id: score.verdict.replace("_", " ") for score in found.outside_scores}
-    assert shown == {
-        forecast.id: (forecast.verdict.replace("_", " "), second[forecast.id])
+    assert {key: (row[-2], row[-1]["words"]) for key, row in shown("scores-dated").items()} == {
+        forecast.id: (subject.CAME[forecast.verdict], second[forecast.id])
         for forecast in found.forecasts
+        if forecast.horizon
     }
 
 
@@ -399,27 +421,6 @@ def test_days_in_office_are_intervals() -> None:
     assert list(office["high_days"][:2]) == [731, 2] and pd.isna(office["high_days"][2])
 
 
-def test_a_vacancy_is_what_lies_between_two_heads() -> None:
-    found = outside.vacancies(made_up()[1])
-    assert found[["low_days", "high_days"]].to_numpy().tolist() == [[2, 2]]
-    assert found.loc[0, "row_ids"] == ("x", "acting", "y")
-
-
-def test_heads_who_follow_at_once_leave_no_vacancy_and_a_day_between_is_one() -> None:
-    holders = made_up()[1].drop(index=1)
-    for first, days in (("2003-01-01", []), ("2003-01-02", [[1, 1]])):
-        came = holders.assign(
-            since_earliest_date=holders["since_earliest_date"].where(
-                holders["row_id"] != "y", pd.Timestamp(first)
-            ),
-            since_latest_date=holders["since_latest_date"].where(
-                holders["row_id"] != "y", pd.Timestamp(first)
-            ),
-        )
-        found = outside.vacancies(came)
-        assert (found[["low_days", "high_days"]].to_numpy().tolist() if len(found) else []) == days
-
-
 def test_rungs_are_those_after_the_day_and_missed_summits_are_among_them() -> None:
     steps = pd.DataFrame(
         {
@@ -472,31 +473,47 @@ def test_numbers_again_in_plain_python() -> None:
     """Shares no code with notebook or tables."""
     stored = findings.collect([ROOT / f"notebooks/{AFTERMATH}.ipynb"])
     value = {key.removeprefix("aftermath."): data["value"] for key, data in stored.items()}
-    day = {row["id"]: (row["since"], row["until"]) for row in plain("holders")}
-    first, last = (dt.date.fromisoformat(d) for d in day["holder-khachaturov"])
+    holder = next(row for row in plain("holders") if row["id"] == "holder-khachaturov")
+    first, last = (dt.date.fromisoformat(holder[end]) for end in ("since", "until"))
     assert value["first-turn-held"] == (last - first).days + 1
-    assert value["second-vacancy"] == (dt.date.fromisoformat(day["holder-zas"][0]) - last).days - 1
-    assert (
-        value["first-vacancy"]
-        == (first - dt.date.fromisoformat(day["holder-bordyuzha"][1])).days - 1
-    )
-    late = [
-        row for row in plain("summits") if row["date"] > "2023-03-10" and row["state"] == "held"
-    ]
-    assert (value["summits-held"], value["summits-missed"]) == (
-        len(late),
-        sum(row["attendance"] == "absent" for row in late),
-    )
-    rungs = [row["rung"] for row in plain("steps") if "rung" in row]
-    assert value["non-participation"] == rungs.count("R3") + value["summits-missed"]
-    assert value["acts-after"] == len(rungs) + value["summits-missed"]
+    assert value["first-turn-days"] == (dt.date(2020, 1, 1) - dt.date(2017, 1, 1)).days
+    held = [row for row in plain("summits") if row["state"] == "held"]
+    late = [row for row in held if row["date"] > "2023-03-10"]
+    missed = [row for row in late if row["attendance"] == "absent"]
+    assert (value["summits-held"], value["summits-missed"]) == (len(late), len(missed))
+    assert value["sessions-2022"] == sum(row["date"].startswith("2022") for row in held)
+    acts = [row for row in plain("steps") if "rung" in row and row["date"] > "2023-03-10"]
+    leaving = [row for row in acts if "R5" in (row["rung"], row.get("or_rung"))]
+    assert value["withdrawals-at-most"] == len(leaving)
     for judgement in ("agrees", "incomplete", "disputed", "contradicted"):
         assert value[judgement] == sum(row["judgement"] == judgement for row in plain("statements"))
+    assert value["statements"] == len(plain("statements"))
     verdicts = [row["verdict"] for row in plain("scores")]
+    assert value["forecasts"] == len(verdicts)
     assert (value["scores-supported"], value["scores-contradicted"]) == (
         verdicts.count("supported"),
         verdicts.count("contradicted"),
     )
+
+
+def test_every_figure_of_the_chapter_is_the_record_s() -> None:
+    stored = findings.collect([ROOT / f"notebooks/{AFTERMATH}.ipynb"])
+    figures = {f"aftermath.{row['id']}": row["value"] for row in plain("figures")}
+    told = {key: data["value"] for key, data in stored.items() if data["outside"] == [key[10:]]}
+    assert len(told) == len(subject.FIGURES)
+    assert told == {key: figures[key] for key in told}
+
+
+def test_days_between_steps_are_those_of_their_days() -> None:
+    stored = findings.collect([ROOT / f"notebooks/{AFTERMATH}.ipynb"])
+    day = {row["id"]: row["date"].split("/") for row in plain("steps") if "date" in row}
+    for name in ("days-appeal-to-incident", "days-in-kazakhstan", "days-appeal-to-mission"):
+        found = stored[f"aftermath.{name}"]
+        start, end = ([dt.date.fromisoformat(d) for d in day[key]] for key in found["outside"])
+        assert (found["low"], found["high"]) == (
+            (end[0] - start[-1]).days,
+            (end[-1] - start[0]).days,
+        ), name
 
 
 @pytest.mark.parametrize("name", outside_tables.TABLES)
