@@ -21,7 +21,7 @@ from csto.corpus.report import Word
 
 TERM = "csto-term"
 #: Where a word is not marked: it is a name there, or leads elsewhere, or is no prose.
-ELSEWHERE = (
+ELSEWHERE: tuple[type, ...] = (
     nodes.title,
     nodes.rubric,
     nodes.figure,
@@ -68,7 +68,7 @@ def _plain(node: nodes.Element) -> Iterator[nodes.Text]:
             yield from _plain(child)
 
 
-def _is_in(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:
+def _is_in(node: nodes.Node, kinds: tuple[type, ...]) -> bool:
     return node is not None and (isinstance(node, kinds) or _is_in(node.parent, kinds))
 
 
