@@ -95,6 +95,26 @@ def test_the_key_of_steps_names_the_marks_that_are_there() -> None:
     assert keys == [["to the alliance", "to nobody by name"]]
 
 
+def test_an_arrow_runs_from_the_state_that_acts_and_its_acts_stand_in_their_year() -> None:
+    rows = [("A", "B", "Arms", "arms", "2016-04-30", 2), ("A", "B", "Words", WISH, "2016-10-01", 2)]
+    rows += [("B", "A", "War", "force", "2022-09-30", 1)]
+    columns = ["giver", "taker", "label", "sort", "date", "articles"]
+    frame = pd.DataFrame(rows, columns=columns).astype({"date": "datetime64[s]"})
+    frame = frame.assign(pair=frame["giver"] + " → " + frame["taker"], extract_ids=[("x.1",)] * 3)
+    chart = charts.alignment(frame)
+    assert chart.usermeta["title"] == "A leaned to B, two articles say"
+    assert chart.description.endswith("A → B: Arms (2016); Words (2016). B → A: War (2022).")
+    marks = next(
+        rows
+        for rows in chart.to_dict()["datasets"].values()
+        if "sort" in rows[0] and "label" in rows[0]
+    )
+    assert [row["x"] for row in marks] == [0.37, 0.63, 1.5]
+
+
+WISH = "words or a wish"
+
+
 def test_words() -> None:
     assert words.sentences("a", "", "b.") == "A. B."
     assert words.from_to(1, 1) == "1" and words.from_to(1, 2) == "1 to 2"

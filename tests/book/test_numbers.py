@@ -66,3 +66,7 @@ def test_a_table_keeps_its_figures() -> None:
 def test_a_heading_and_a_caption_are_prose() -> None:
     assert said(mark(2), " years of silence", kind=nodes.title) == "Two years of silence"
     assert said(mark(2), " years of silence.", kind=nodes.caption) == "Two years of silence."
+
+
+def test_two_numbers_of_a_sentence() -> None:
+    assert said("Of ", mark(9), " acts, ", mark(4), " are told.") == "Of nine acts, four are told."

@@ -265,6 +265,37 @@ def test_a_finding_that_stands_twice_is_named(choir: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("caption", "many"),
+    [
+        ("What acts there are. Not all are told.", 0),
+        ("It lasts 1.5 days, e.g. here. “Not all,” they say", 0),
+        ("What acts. Not all. Ask!", 3),
+        ("What acts. “Not all.” Ask", 3),
+        ("Shown in May. 12 are left out. Ask whom? Nobody.", 4),
+    ],
+)
+def test_a_caption_has_two_sentences(choir: Path, caption: str, many: int) -> None:
+    """Of a figure, at the line of its cell, and of a table, as it is stored."""
+    text = (choir / "notebooks/quarrel.ipynb").read_text(encoding="utf-8")
+    there = "How often each act is told."
+    plain = caption.replace("12", "Twelve").replace("1.5", "many")
+    for old in (f'"caption": "{there}"', '"caption": "Acts"'):
+        assert text.count(old) == 1
+        text = text.replace(old, f'"caption": {json.dumps(plain, ensure_ascii=False)}')
+    (choir / "notebooks/quarrel.ipynb").write_text(text, encoding="utf-8")
+    said = (
+        f"caption “{plain[:50]}…” has {many} sentences, keep 2: what to see, and what to beware "
+        "of; say the rest in the text or in the chart’s note"
+    )
+    lines = prose.cell_lines(text)
+    assert [str(each) for each in gate.problems(choir)] == [
+        f"notebooks/quarrel.ipynb:{lines[cell] + more}:1: cell {cell}: {said}"
+        for cell, more in (("drawn", 1), ("acts", 0))
+        if many
+    ]
+
+
 # ---- the project -----------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from docutils import nodes
 from docutils.nodes import make_id
 from sphinx.application import Sphinx
 
-from csto.book import scripts, wording
+from csto.book import explained, scripts, wording
 from csto.book.trail import Trail, trail_of
 from csto.corpus.schema import source_of
 from csto.exhibits import findings
@@ -36,9 +36,14 @@ def _give_cards(
     if app.builder.name not in ("html", "dirhtml") or doctree is None:
         return
     references = doctree.findall(nodes.reference)
-    if marks := dict.fromkeys(node["csto"] for node in references if node.get("csto")):
+    marks = dict.fromkeys(node["csto"] for node in references if node.get("csto"))
+    terms = {n.astext() for n in doctree.findall(nodes.inline) if explained.TERM in n["classes"]}
+    if marks or terms:
         index = app.builder.get_relative_uri(pagename, INDEX)
-        scripts.give(app, context, "cards", _cards(trail_of(Path(app.srcdir)), list(marks), index))
+        trail = trail_of(Path(app.srcdir))
+        said = explained.meanings(trail.corpus.words)
+        words = {term: said[term] for term in sorted(terms)}
+        scripts.give(app, context, "cards", _cards(trail, list(marks), index) | {"words": words})
 
 
 def _cards(trail: Trail, marks: list[str], index: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from sphinx.util.logging import getLogger
 
 from csto.book import pictures
 from csto.book.drawing import Spec, identity
+from csto.book.folding import details
 from csto.book.tables import Cell, table_body
 from csto.exhibits import charts as stored
 from csto.exhibits import notebooks
@@ -87,7 +88,7 @@ class ChartRenderer(MimeRenderPlugin):
             return None
         env = renderer.renderer.sphinx_env
         picture = _raw(_picture(data.content, Path(env.srcdir)))
-        behind = _behind(data.content, env)
+        behind = [*_about(renderer, data), *_behind(data.content, env)]
         below = nodes.container("", *behind, classes=["csto-behind", "csto-screen"])
         parts = [*_head(data.content), picture, below]
         return [nodes.container("", *parts, classes=["csto-exhibit"])]
@@ -100,6 +101,17 @@ def _head(spec: Spec) -> Iterator[nodes.Node]:
             yield nodes.paragraph(text=words, classes=[kind])
 
 
+def _about(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
+    """What there is to know of a figure beyond its caption, folded away."""
+    said = data.cell_metadata.get("mystnb", {}).get("figure", {}).get("about")
+    if not said:
+        return []
+    words, page = nodes.container(), renderer.renderer
+    with page.current_node_context(words):
+        page.nested_render_text(said, data.line or 0)
+    return details("About this figure", words)
+
+
 def _picture(spec: Spec, root: Path) -> str:
     wide, narrow = pictures.wide(spec, root), pictures.narrow(spec, root)
     return f'<div class="csto-chart{"" if narrow else SCROLLS}">\n{wide}\n{narrow or ""}\n</div>'
@@ -107,17 +119,18 @@ def _picture(spec: Spec, root: Path) -> str:
 
 def _behind(spec: Spec, env: BuildEnvironment) -> Iterator[nodes.Node]:
     """The data as a table, folded away, and the files."""
-    yield _raw("<details><summary>The data of this chart</summary>")
-    yield _data_table(spec, env)
-    yield _raw("</details>")
+    yield from details("Data", _data_table(spec, env))
     name = next((c.name for c in charts(Path(env.srcdir)) if c.spec == spec), None)
     if name:
         up = "../" * env.docname.count("/")
         links = (
-            f'<a href="{up}{FOLDER}/{name}.{kind}" download>{kind.upper()}</a>'
+            f'<a href="{up}{FOLDER}/{name}.{kind}" aria-label="This chart as {kind.upper()}" '
+            f"download>{kind.upper()}</a>"
             for kind in ("csv", "svg", "png")
         )
-        yield _raw(f"<span>Download: {' '.join(links)}</span>")
+        files = _raw(f"<span>{' '.join(links)}</span>")
+        files["classes"] = ["files"]
+        yield files
 
 
 def _data_table(spec: Spec, env: BuildEnvironment) -> nodes.table:

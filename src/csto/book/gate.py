@@ -21,7 +21,7 @@ from csto.book.trail import citations
 from csto.corpus import checks, reading
 from csto.corpus.problems import DataError, Problem
 from csto.corpus.reading import Corpus
-from csto.exhibits import findings, notebooks
+from csto.exhibits import findings, notebooks, tables
 
 #: Numerals that are part of a name and count nothing.
 NUMERALS = {
@@ -38,6 +38,9 @@ _DATE = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]*”")
 _NUMERAL = re.compile(r"(?<![\w\d])\d[\d.,\u202f]*(?<![.,])")
+SENTENCES = 2  # of a caption
+#: Where a sentence ends: at its stop, before a capital, a quotation, a numeral or nothing.
+_STOP = re.compile(r"(?:[.?!][”’)]*(?=\s+[A-Z“‘(\d])|[^\s]$)")
 _COUNTS_NOTHING = (_QUOTED, *(re.compile(re.escape(name)) for name in NUMERALS), _DATE)
 
 
@@ -250,6 +253,30 @@ def chapters_are_plain(draft: Draft) -> Iterator[Problem]:
     """The opening page and the chapters are in plain words and short sentences."""
     told = {contents.contents(draft.root).pages[0], *draft.chapters}
     yield from style.problems(draft.root, (each for each in draft.blocks if each.page in told))
+
+
+@rule
+def captions_are_short(draft: Draft) -> Iterator[Problem]:
+    """A caption says in two sentences what to see and what to beware of."""
+    for block in draft.blocks:
+        if block.kind == "caption" and (what := _too_long(block.text)):
+            yield block.problem(block.line, what)
+    for path in notebooks.all_notebooks(draft.root):
+        for table in tables.stored(path):
+            if what := _too_long(table["caption"]):
+                yield _in_cell(draft.root, table, what)
+
+
+def _too_long(caption: str) -> str | None:
+    """What is wrong with a caption of more than two sentences."""
+    many = len(_STOP.findall(caption.strip()))
+    if many <= SENTENCES:
+        return None
+    words = " ".join(caption.split())[:50]
+    return (
+        f"caption “{words}…” has {many} sentences, keep {SENTENCES}: what to see, and what to "
+        "beware of; say the rest in the text or in the chart’s note"
+    )
 
 
 # ---- findings and pages --------------------------------------------------------------

@@ -25,13 +25,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def spell(tree: nodes.document) -> None:
     """Print the numbers of a page in words where it is prose; tables keep their figures."""
-    for number in tree.findall(nodes.inline):
+    for number in list(tree.findall(nodes.inline)):
         if "csto_value" in number and not _is_in(number, nodes.entry):
             before, after = _around(number)
             unit, value = (number["csto_unit"] or "").split(" ")[0], number["csto_value"]
             counts = bool(unit) and after.lstrip().startswith(unit)
             said = in_prose(value, opens=bool(OPENS.search(before)), counts=counts)
-            number.children = [nodes.Text(said)]
+            number.clear()
+            number += nodes.Text(said)
 
 
 def _is_in(node: nodes.Node, kind: type[nodes.Element]) -> bool:

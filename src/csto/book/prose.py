@@ -120,7 +120,11 @@ def _cells(page: str, file: str, text: str) -> Iterator[_Source]:
         here = (page, file, f"cell {name}", lines.get(name, 1))
         if cell["cell_type"] == "markdown":
             yield _Source(*here, "".join(cell["source"]))
-        elif caption := cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption"):
+            continue
+        figure = cell["metadata"].get("mystnb", {}).get("figure", {})
+        if about := figure.get("about"):  # read first, since a page holds it in the figure
+            yield _Source(*here, about)
+        if caption := figure.get("caption"):
             yield _Source(*here, f":::{{caption}}\n{caption}\n:::")
 
 

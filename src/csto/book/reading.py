@@ -53,6 +53,8 @@ def _head(app: Sphinx, tree: nodes.document) -> None:
         return
     found = minutes(trail_in(app.env).blocks, app.env.docname)
     line = nodes.paragraph(
-        "", f"{found} minute{'' if found == 1 else 's'} to read", classes=["csto-reading"]
+        "",
+        f"{found} minute{'' if found == 1 else 's'} to read",
+        classes=["csto-reading", "csto-screen"],  # on paper the pages say it
     )
     title.parent.insert(title.parent.index(title) + 1, line)

@@ -8,7 +8,6 @@ of a document is printed is `csto.book.printed`; what is said of a passage,
 from __future__ import annotations
 
 import functools
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,8 +19,7 @@ from csto.book.printed import Printed
 from csto.corpus.checks import checked_corpus
 from csto.corpus.reading import Corpus
 from csto.corpus.schema import Source, source_of
-from csto.exhibits import findings, notebooks
-from csto.exhibits.tables import MIME as TABLE
+from csto.exhibits import findings, notebooks, tables
 
 
 @dataclass(frozen=True)
@@ -81,10 +79,8 @@ class Trail:
 
     def _tables(self) -> Iterator[tuple[Use, list[str]]]:
         for path in notebooks.all_notebooks(self.root):
-            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-                for output in cell.get("outputs", ()):
-                    if stored := output.get("data", {}).get(TABLE):
-                        yield _use_of(stored, path.stem), _evidence_of(stored)
+            for table in tables.stored(path):
+                yield _use_of(table, path.stem), _evidence_of(table)
 
     @functools.cached_property
     def place(self) -> dict[str, int]:

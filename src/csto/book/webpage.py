@@ -104,7 +104,8 @@ def _unused(file: Any) -> bool:
 
 def _description(doctree: nodes.document | None) -> str:
     """The page's first words, without marks, whole words only."""
-    first = next(iter(doctree.findall(nodes.paragraph)), None) if doctree else None
+    told = (p for p in doctree.findall(nodes.paragraph) if not p["classes"]) if doctree else ()
+    first = next(iter(told), None)
     if first is None:
         return ""
     words = re.sub(r"\s+", " ", "".join(_words(first))).strip()

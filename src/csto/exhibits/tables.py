@@ -7,8 +7,11 @@ The book turns the stored JSON into a numbered table of its own
 from __future__ import annotations
 
 import html
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -106,6 +109,14 @@ class Whole:
 def csv(frame: pd.DataFrame) -> Whole:
     """Show a frame in full, so that a change anywhere in it changes a stored output."""
     return Whole(to_csv(frame))
+
+
+def stored(path: Path) -> Iterator[dict[str, Any]]:
+    """The tables stored in a notebook, each with its notebook and cell, in their order."""
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        for output in cell.get("outputs", ()):
+            if data := output.get("data", {}).get(MIME):
+                yield {**data, "notebook": path.stem, "cell": cell["id"]}
 
 
 def _alignment(column: pd.Series) -> str:

@@ -60,7 +60,7 @@ def _listings(page: Page, row: nodes.Element) -> str:
     links = row.findall(nodes.reference) if page.is_index else ()
     places = [page.place(link) or "" for link in links]
     listed = (place for place in places if place.partition("#")[2].startswith("finding-"))
-    return "".join(f"#placed({string(place)})" for place in listed)
+    return "".join(f"#used({string(place)})" for place in listed)
 
 
 def _cell(page: Page, cell: nodes.Element, more: str) -> str:

@@ -7,10 +7,12 @@ from itertools import groupby, takewhile
 
 from docutils import nodes
 
+from csto.book.cards import INDEX
 from csto.paper.page import FORMS, Page, elements, form, wrapped
 from csto.paper.syntax import block, call, string, text
 
-COUNTED = ("ev-", "finding-")  # targets whose uses are listed where they lead to
+NUMBER = "finding-"  # what the anchors of numbers begin with; their uses are listed in an index
+COUNTED = "ev-"  # targets whose uses are listed where they lead to
 #: Paragraphs with a form of their own, by class: what a chart shows, how to read it.
 SET_APART = {"csto-title": "chart-title", "csto-note": "chart-note"}
 LEDE = (nodes.section, nodes.container, nodes.table, nodes.figure)  # what a lede ends before
@@ -81,10 +83,8 @@ def _head(page: Page, node: nodes.Element, title: nodes.Element) -> str:
 
 @form(nodes.paragraph)
 def paragraph(page: Page, node: nodes.Element) -> str:
-    """A paragraph; a finding's line and an entry of the evidence index have forms of their own."""
+    """A paragraph; an entry of the evidence index and heads of charts have forms of their own."""
     body = page.anchors(node) + page.inside(node) + _uses(page, node)
-    if "csto-finding" in node["classes"]:
-        return call("finding", body)
     for function in (SET_APART[kind] for kind in node["classes"] if kind in SET_APART):
         return call(function, body)
     if node["ids"] and node["ids"][0].startswith("ev-"):
@@ -110,13 +110,14 @@ def listing(page: Page, node: nodes.Element) -> str:
 
 @form(nodes.inline)
 def inline(page: Page, node: nodes.Element) -> str:
-    """Words in a line; a number, a mark, and the keys of a table or a finding."""
+    """Words in a line; a number, a mark, and the keys of a table."""
     if "csto-n" in node["classes"]:
         return call("number", page.anchors(node) + page.inside(node))
+    if "csto-sure" in node["classes"]:
+        return call("sure", page.anchors(node) + page.inside(node))
     if "csto-ev" not in node["classes"]:
         return page.anchors(node) + page.inside(node)
-    around = node.parent
-    if "csto-finding" in around["classes"] or isinstance(around.parent, nodes.entry):
+    if isinstance(node.parent.parent, nodes.entry):
         return call("keys", _keys(page, node))
     return call("mark", page.anchors(node) + page.inside(node))
 
@@ -155,8 +156,11 @@ def reference(page: Page, node: nodes.Element) -> str:
     if place is None:
         return f"#link({string(node['refuri'])}, [{body}])"
     target, _, key = place.partition("#")
+    if key.startswith(NUMBER):  # the chapter has it on the screen only
+        counted = "" if page.is_index else f"#used-here({string(place)})"
+        return f"{counted}#to({string(f'{INDEX}#number-{key.removeprefix(NUMBER)}')}, [{body}])"
     if key.startswith(COUNTED):
-        how = "to" if page.is_index and key.startswith("finding-") else "use"
+        how = "use"
     else:
         how = "to" if target == page.name or page.is_index else "see"
     return f"#{how}({string(place)}, [{body}])"

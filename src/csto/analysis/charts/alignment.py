@@ -1,16 +1,18 @@
-"""Who leaned to whom: a row a pair of states, a mark an act, the direction in the row's name."""
+"""Who leaned to whom: an arrow a pair of states, from the one that acted, and a mark an act."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import rows, years
 from csto.analysis.printed import number
 from csto.analysis.subject import PALETTE
-from csto.analysis.theme import INK, described, titled
+from csto.analysis.theme import GRID, INK, described, titled
 
+FORCE = "force"
 #: How each sort of leaning looks; force is red, and the only mark that is.
 LOOKS = {
     "words or a wish": ("circle", "transparent", INK),
@@ -18,81 +20,118 @@ LOOKS = {
     "soldiers sent to help": ("triangle-up", INK, INK),
     "arms": ("square", INK, INK),
     "“similar actions”, no more told": ("square", "transparent", INK),
-    "force": ("cross", PALETTE["adverse"], PALETTE["adverse"]),
+    FORCE: ("cross", PALETTE["adverse"], PALETTE["adverse"]),
 }
+WIDTH, ROW, ABOVE = 380, 44, 13  # pixels: of the arrows, between them, of a mark over its arrow
+APART = 0.26  # of a column, between marks in it
+NOTE = (
+    "An arrow runs from the state that acted to the one that it served or, in red, struck; the "
+    "more articles tell of it, the thicker. A mark stands in the last year that it can be of."
+)
 
 
 def alignment(frame: pd.DataFrame) -> alt.LayerChart:
-    """Acts between pairs of states over time, in the order of the frame.
+    """Acts between pairs of states by year, in the order of the frame; years without any left out.
 
-    Columns: `pair` (giver → taker), `label`, `sort` (one of `LOOKS`), `date`, `lane`,
+    Columns: `giver`, `taker`, `pair` (giver → taker), `label`, `sort` (one of `LOOKS`), `date`,
     `articles` (how many tell of the pair), `extract_ids`.
     """
     columns = {
         "pair": "From → to",
         "label": "What",
         "sort": "Sort",
-        "date": "At the latest",
+        "year": "Year, at the latest",
         "articles": "Articles on the pair",
         "extract_ids": "Passages",
     }
     lists = frame["extract_ids"].map(list)
-    frame = frame[[*columns, "lane"]].assign(extract_ids=lists)
-    pairs = list(dict.fromkeys(frame["pair"]))
-    y = rows("pair", pairs, labelLimit=0, grid=True, tickBand="extent", labelFontWeight="bold")
-    chart = (_marks(frame, y) + _counts(frame, y)).properties(width=380, height=alt.Step(10))
-    text = words.sentences("Acts between pairs of states over time", *_said(frame))
-    note = (
-        "Read a row from left to right: the first state did it for the second, or struck it "
-        "(red). The number is of articles that tell of the pair."
-    )
-    return titled(described(chart, text, columns), _title(frame), note)
+    frame = frame.assign(year=frame["date"].dt.year, extract_ids=lists)
+    years = sorted(frame["year"].unique())
+    pairs = frame.drop_duplicates("pair").reset_index(drop=True)
+    pairs = pairs.assign(y=pairs.index * ROW + ROW / 2)
+    acts = _placed(frame, years, pairs)[[*columns, "x", "y"]]
+    axes = {"years": years, "height": len(pairs) * ROW}
+    chart = alt.layer(*_arrows(pairs, **axes), *_names(pairs, **axes), _marks(acts, **axes))
+    chart = chart.properties(width=WIDTH, height=axes["height"]).configure_legend(columns=3)
+    text = words.sentences("Arrows between pairs of states, acts by year", *_said(frame))
+    return titled(described(chart, text, columns), _title(frame), NOTE)
+
+
+def _placed(frame: pd.DataFrame, years: list[int], pairs: pd.DataFrame) -> pd.DataFrame:
+    """Acts with `x` in columns of years, those of one pair and year beside each other, and `y`."""
+    cell = frame.groupby(["pair", "year"])["label"]
+    beside = cell.cumcount() - (cell.transform("size") - 1) / 2
+    middle = frame["year"].map(years.index) + 0.5
+    rows = frame["pair"].map(pairs.set_index("pair")["y"])
+    return frame.assign(x=middle + beside * APART, y=rows - ABOVE)
 
 
 def _title(frame: pd.DataFrame) -> str:
-    most = int(frame["articles"].max())
-    leaders = list(
-        dict.fromkeys(frame.loc[frame["articles"] == most, "pair"].str.split(" → ").str[0])
-    )
-    taker = frame.loc[frame["articles"] == most, "pair"].str.split(" → ").str[1].iloc[0]
-    return f"{' and '.join(leaders)} leaned to {taker}, {number(most)} articles say"
+    most = frame[frame["articles"] == frame["articles"].max()]
+    leaders, takers = (most[end].drop_duplicates() for end in ("giver", "taker"))
+    told = number(int(frame["articles"].max()))
+    return f"{' and '.join(leaders)} leaned to {' and '.join(takers)}, {told} articles say"
 
 
 def _said(frame: pd.DataFrame) -> list[str]:
-    pairs = frame.groupby("pair", sort=False)
     return [
-        f"{pair}: " + "; ".join(f"{row.label} ({row.date.year})" for row in some.itertuples())
-        for pair, some in pairs
+        f"{pair}: "
+        + "; ".join(f"{act['label']} ({act['year']})" for act in some.to_dict("records"))
+        for pair, some in frame.groupby("pair", sort=False)
     ]
 
 
-def _marks(frame: pd.DataFrame, y: alt.Y) -> alt.Chart:
-    there = [sort for sort in LOOKS if sort in set(frame["sort"])]
-    shapes, fills, strokes = zip(*(LOOKS[sort] for sort in there), strict=True)
-    domain = {"domain": there}
-    legend = alt.Legend(title=None, columns=3)
-    first = int(frame["date"].min().year)
-    lanes = alt.YOffset("lane:O", scale=alt.Scale(domain=list(range(int(frame["lane"].max()) + 1))))
-    return (
-        alt.Chart(frame)
-        .mark_point(size=75, strokeWidth=1.8, opacity=1)
-        .encode(
-            x=years("date", sparse=True).scale(domainMin=alt.DateTime(year=first)),
-            y=y,
-            yOffset=lanes,
-            shape=alt.Shape("sort:N", scale=alt.Scale(**domain, range=list(shapes)), legend=legend),
-            fill=alt.Fill("sort:N", scale=alt.Scale(**domain, range=list(fills)), title=None),
-            stroke=alt.Stroke("sort:N", scale=alt.Scale(**domain, range=list(strokes)), title=None),
-        )
+# ---- layers ----------------------------------------------------------------------------------
+
+
+def _at(years: list[int], height: int) -> dict[str, Any]:
+    """Columns from the left and pixels from the top, without axes."""
+    across, down = alt.Scale(domain=[0, len(years)]), alt.Scale(domain=[height, 0])
+    return {"x": alt.X("x:Q", axis=None, scale=across), "y": alt.Y("y:Q", axis=None, scale=down)}
+
+
+def _arrows(pairs: pd.DataFrame, years: list[int], height: int) -> list[alt.Chart]:
+    """A shaft a pair, as thick as articles are many, and its head."""
+    grey = alt.condition(f"datum.sort == '{FORCE}'", alt.value(PALETTE["adverse"]), alt.value(GRID))
+    shafts = pairs[["sort", "y", "articles"]].assign(x=0.0, end=len(years) - 0.06)
+    at = _at(years, height)
+    thick = alt.Size("articles:Q", scale=alt.Scale(domain=[0, 3], range=[0, 6]), legend=None)
+    heads = alt.Chart(shafts.assign(x=len(years) - 0.05))
+    return [
+        alt.Chart(shafts).mark_rule().encode(**at, x2="end:Q", color=grey, size=thick),
+        heads.mark_point(shape="triangle-right", size=150, filled=True, opacity=1)
+        .encode(**at, color=grey),
+    ]  # fmt: skip
+
+
+def _names(pairs: pd.DataFrame, years: list[int], height: int) -> list[alt.Chart]:
+    """Who acts at the left, whom it meets and in how many articles at the right, years on top."""
+    at = _at(years, height)
+    articles = pairs["articles"].map(lambda one: f"{number(one)} article{'' if one == 1 else 's'}")
+    names = pairs.assign(said=articles)[["giver", "taker", "said", "y"]]
+    left, right = alt.Chart(names.assign(x=0.0)), alt.Chart(names.assign(x=len(years)))
+    bold: dict[str, Any] = {"fontSize": 13, "fontWeight": "bold", "color": INK}
+    heads = alt.Chart(pd.DataFrame({"x": [n + 0.5 for n in range(len(years))], "year": years}))
+    told = right.mark_text(align="left", dx=8, dy=15, fontSize=11, color=INK)
+    return [
+        left.mark_text(align="right", dx=-8, **bold).encode(**at, text="giver:N"),
+        right.mark_text(align="left", dx=8, **bold).encode(**at, text="taker:N"),
+        told.encode(**at, text="said:N"),
+        heads.mark_text(color=INK).encode(x=at["x"], y=alt.value(-8), text="year:N"),
+    ]
+
+
+def _marks(acts: pd.DataFrame, years: list[int], height: int) -> alt.Chart:
+    there = [sort for sort in LOOKS if sort in set(acts["sort"])]
+    shapes, fills, strokes = (
+        alt.Scale(domain=there, range=list(looks))
+        for looks in zip(*(LOOKS[sort] for sort in there), strict=True)
     )
-
-
-def _counts(frame: pd.DataFrame, y: alt.Y) -> alt.Chart:
-    """How many articles tell of each pair, at the right."""
-    once = frame.drop_duplicates("pair")
-    said = once["articles"].map(lambda one: f"{number(one)} article{'' if one == 1 else 's'}")
-    return (
-        alt.Chart(once.assign(said=said)[["pair", "said"]])
-        .mark_text(align="left", fontSize=11, color=INK)
-        .encode(x=alt.value(392), y=y, text="said:N")
+    legend = alt.Legend(title=None, offset=26)
+    marks = alt.Chart(acts).mark_point(size=58, strokeWidth=1.8, opacity=1)
+    return marks.encode(
+        **_at(years, height),
+        shape=alt.Shape("sort:N", scale=shapes, legend=legend),
+        fill=alt.Fill("sort:N", scale=fills, title=None),
+        stroke=alt.Stroke("sort:N", scale=strokes, title=None),
     )

@@ -58,7 +58,7 @@ def _day_layers(frame: pd.DataFrame) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
     """Bars of days, a mark at the latest day, and the distance in words."""
     there = {one: look for one, look in KNOWN_AS.items() if one in set(frame["known"])}
     colours, shapes = (list(looks) for looks in zip(*there.values(), strict=True))
-    axis = alt.Axis(format="%-d %b %y", labelOverlap=True, tickCount=4)
+    axis = alt.Axis(format="%-d %b %y", labelOverlap=True, tickCount=4, grid=False)
     when = alt.X("earliest_date:T", title=None, axis=axis)
     palette = alt.Scale(domain=list(there), range=colours)
     colour = alt.Color("known:N", scale=palette, title=None)

@@ -95,7 +95,9 @@ def _beside(
     if ends is None:
         return when
     later = by == TOWARDS["outside"]
-    return when.clip(lower=ends + clear).where(later, when.clip(upper=ends - clear))
+    return when.where(~later | (when > ends + clear), ends + clear).where(
+        later | (when < ends - clear), ends - clear
+    )
 
 
 def _bands(placed: pd.DataFrame) -> pd.DataFrame:

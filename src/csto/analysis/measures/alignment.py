@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import acts, frames, subject
+from csto.analysis import frames, subject
 from csto.analysis.registry import Measured, measure
 from csto.corpus.schema import source_of
-
-LANES = 4  # places beside each other for acts of one pair
 
 
 def leanings(without: str | None = None) -> pd.DataFrame:
@@ -50,7 +48,7 @@ def _sums(without: str | None) -> pd.DataFrame:
 
 
 def drawn() -> pd.DataFrame:
-    """The leanings for drawing: `pair`, `articles` (how many tell of the pair), `lane`."""
+    """The leanings for drawing: `giver`, `taker`, `pair`, `articles` (that tell of the pair)."""
     told = frames.named(leanings(), giver="from_id", taker="to_id")
     told = told.assign(pair=told["giver"] + " → " + told["taker"])
     counts = told.groupby("pair")["extract_ids"].agg(
@@ -58,8 +56,7 @@ def drawn() -> pd.DataFrame:
     )
     order = {f"{a} → {b}": place for place, (a, b) in enumerate(_pairs())}
     told = told.assign(articles=told["pair"].map(counts), place=told["pair"].map(order))
-    told = told.sort_values(["place", "date"], kind="stable").reset_index(drop=True)
-    return acts.in_lanes(told.assign(drawn_date=told["date"]), "pair", LANES)
+    return told.sort_values(["place", "date"], kind="stable").reset_index(drop=True)
 
 
 def _pairs() -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ def steps() -> pd.DataFrame:
     """The acts that have a day to be drawn at, as `charts.steps` draws them."""
     acts = on_the_ladder().dropna(subset=["drawn_date"]).astype({"rung": str})
     names = [subject.NAMED.get(key, ("", "")) for key in acts.index]
-    return acts.assign(
+    drawn: pd.DataFrame = acts.assign(
         rung_name=acts["rung"].map(subject.RUNGS),
         first_date=acts["earliest_date"].fillna(acts["latest_date"]),
         last_date=acts["latest_date"].fillna(acts["earliest_date"]),
@@ -39,6 +39,7 @@ def steps() -> pd.DataFrame:
         named=[words for words, _ in names],
         side=[side for _, side in names],
     )
+    return drawn
 
 
 def tellers() -> pd.DataFrame:
@@ -55,7 +56,8 @@ def tellers() -> pd.DataFrame:
 def refused(without: str | None = None) -> pd.DataFrame:
     """The acts by which Armenia does less in the organisation, or is less in it."""
     acts = on_the_ladder(without)
-    return acts[acts["distancing"] == "strict"]
+    some: pd.DataFrame = acts[acts["distancing"] == "strict"]
+    return some
 
 
 @measure(

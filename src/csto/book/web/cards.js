@@ -4,9 +4,9 @@
 (() => {
   const data = document.getElementById("csto-cards");
   if (!data || !HTMLElement.prototype.showPopover) return;
-  const { sources, passages, lines, numbers, near, index } = JSON.parse(data.textContent);
+  const { sources, passages, lines, numbers, near, index, words } = JSON.parse(data.textContent);
   // Milliseconds: passing over opens nothing, crossing the gap closes nothing.
-  const OPEN = 150, CLOSE = 300;
+  const OPEN = 150, CLOSE = 300, TERM = ".csto-term";
   let open = null, timer = 0, touched = false;
 
   const el = (tag, name, ...inside) => {
@@ -20,7 +20,7 @@
     node.href = href;
     return node;
   };
-  const idOf = (mark) => decodeURIComponent(mark.hash.slice(1));
+  const idOf = (mark) => decodeURIComponent(mark.hash?.slice(1) ?? "");
   const list = (items) => el("ul", "", ...items.map((item) => el("li", "", item)));
   const coding = (card) => card.c.map((at) => lines[at]);
 
@@ -95,7 +95,8 @@
     close();
     const id = idOf(mark);
     const asNumber = () => numbers[id] && number(mark, numbers[id]);
-    const inside = passages[id] ? passage(mark, passages[id]) : asNumber();
+    const asMark = () => (passages[id] ? passage(mark, passages[id]) : asNumber());
+    const inside = mark.matches(TERM) ? [el("p", "", words[mark.textContent])] : asMark();
     if (!inside) return;
     const card = el("div", "csto-card", ...inside);
     card.popover = "manual";
@@ -111,7 +112,7 @@
     clearTimeout(timer);
     timer = setTimeout(act, delay);
   };
-  const markOf = (event) => event.target.closest?.("a.csto-mark");
+  const markOf = (event) => event.target.closest?.(`a.csto-mark, ${TERM}`);
   const isOpen = (node) => open && (open.card.contains(node) || open.mark.contains(node));
 
   document.querySelectorAll("a.csto-mark").forEach((mark) => {
@@ -122,6 +123,11 @@
     const said = () => (card.q ? `“${card.q}”` : coding(card).join("; "));
     const words = finding ? `${finding.t}: ${finding.v}` : `${sources[card.s].l}: ${said()}`;
     mark.setAttribute("aria-description", words);
+  });
+  document.querySelectorAll(TERM).forEach((term) => {
+    term.tabIndex = 0;
+    term.setAttribute("role", "button"); // it shows something; without this script it is text
+    term.setAttribute("aria-description", words[term.textContent]);
   });
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
@@ -147,6 +153,8 @@
   });
   document.addEventListener("keydown", (event) => {
     touched = false;
+    const term = event.key === "Enter" && markOf(event);
+    if (term && term.matches(TERM)) show(term);
     if (event.key === "Escape" && open) {
       event.preventDefault();
       if (open.card.contains(document.activeElement)) open.mark.focus();
