@@ -27,7 +27,6 @@ def register(monkeypatch: pytest.MonkeyPatch) -> None:
 #: Numbers about all chapters, or of one that only the last of them discusses.
 IN_THE_LAST = (
     "sure.",
-    "codings.",
     "corpus.kommersant-documents",
     "withdrawal.adverse-",
     "withdrawal.organisation-",

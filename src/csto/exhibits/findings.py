@@ -149,6 +149,13 @@ def show(id: str, **chosen: Any) -> Finding:
     )
 
 
+def grades() -> Iterator[Finding]:
+    """How sure each claim of the report is, as findings."""
+    from csto.analysis import certainty  # as above: nothing else waits for it
+
+    return (finding(**graded) for graded in certainty.findings())
+
+
 def collect(notebooks: Iterable[Path]) -> dict[str, dict[str, Any]]:
     """All findings stored in notebooks, by id, each with its notebook and cell.
 

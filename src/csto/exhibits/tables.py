@@ -61,6 +61,11 @@ class Cell:
     findings_on: tuple[str, ...] = ()
 
 
+def cells(pairs: pd.DataFrame) -> pd.DataFrame:
+    """A frame of cells from one of pairs: words, and the extracts that bear them out."""
+    return pairs.map(lambda pair: Cell(*pair))
+
+
 def table(frame: pd.DataFrame, name: str, caption: str, /, **headings: str) -> Table:
     """Typeset `frame`: the columns named in `headings`, in that order, with those headings.
 

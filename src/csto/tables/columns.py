@@ -17,6 +17,7 @@ from csto.corpus.outside import (
     OutsideScore,
     OutsideStep,
 )
+from csto.corpus.readers import Shown
 from csto.corpus.report import Claim
 from csto.corpus.schema import (
     Actor,
@@ -70,6 +71,7 @@ NOT_TABLES: dict[type[Part], str] = {
     Question: "its stances are rows of the table terms; the codebook page prints the rest",
     Setting: "a rule holds every act to it, so that it says nothing of a single one",
     PublishedOutside: "is for citation only, never for analysis",
+    Shown: "proves what a reader was shown, file by file; of the reading and not of any unit",
     SecondVoice: _SECOND,
     SecondPosition: _SECOND,
     SecondEvent: _SECOND,

@@ -124,3 +124,9 @@ def sessions_of_a_year() -> Measured:
     held = _held()
     of_the_year = held[held["earliest_date"].dt.year == subject.SESSIONS_YEAR]
     return parts.outside(of_the_year, also=[subject.SESSIONS_ROW])
+
+
+def summits_title() -> str:
+    """What the picture of the summits shows."""
+    missed = _held_after().query("attendance == 'absent'")["earliest_date"].min()
+    return f"Since {missed:%B %Y} Armenia has been at no summit"
