@@ -568,7 +568,7 @@ def rulings(corpus: Corpus) -> Rows:
     return [cells(one) for one in corpus.rulings]
 
 
-@table("record", "field", "rule", columns=of(Change))
+@table("record", "field", "rule_id", columns=of(Change))
 def changes(corpus: Corpus) -> Rows:
     """Records that were mended, by rule: one row each."""
     return [cells(one) for one in corpus.changes]
