@@ -17,7 +17,14 @@ from csto.corpus.outside import (
     OutsideScore,
     OutsideStep,
 )
-from csto.corpus.readers import Shown
+from csto.corpus.readers import (
+    Label,
+    ReaderAct,
+    ReaderForecast,
+    ReaderName,
+    ReaderPassage,
+    Shown,
+)
 from csto.corpus.report import Claim
 from csto.corpus.schema import (
     Actor,
@@ -62,6 +69,8 @@ CALLED: dict[tuple[type[Part], str], str] = {
     (When, "note"): "date_note",
 }
 
+_READ = "is how words of a reader are understood, and the tables of the reading show as what"
+_OTHER = "is a row of the tables of extracts, events or forecasts while its reading is taken up"
 _SECOND = "its codes stand beside the first reading's in the table second_reading"
 #: Models that have no columns, and why.
 NOT_TABLES: dict[type[Part], str] = {
@@ -71,7 +80,12 @@ NOT_TABLES: dict[type[Part], str] = {
     Question: "its stances are rows of the table terms; the codebook page prints the rest",
     Setting: "a rule holds every act to it, so that it says nothing of a single one",
     PublishedOutside: "is for citation only, never for analysis",
-    Shown: "proves what a reader was shown, file by file; of the reading and not of any unit",
+    Shown: "pins a file by its hash, which a rule checks",
+    ReaderName: _READ,
+    Label: _READ,
+    ReaderPassage: _OTHER,
+    ReaderAct: _OTHER,
+    ReaderForecast: _OTHER,
     SecondVoice: _SECOND,
     SecondPosition: _SECOND,
     SecondEvent: _SECOND,
