@@ -179,7 +179,12 @@ def test_findings_are_declared_once() -> None:
         for key, data in found.items()
         if not data["evidence"] and not data["outside"] and data["value"] != 0
     ]
-    assert {found[key]["notebook"] for key in bare} <= {"codings", "corpus", "robustness", "story"}, bare
+    assert {found[key]["notebook"] for key in bare} <= {
+        "codings",
+        "corpus",
+        "robustness",
+        "story",
+    }, bare
 
 
 # ---- bringing them up to date --------------------------------------------------------

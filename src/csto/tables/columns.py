@@ -17,7 +17,14 @@ from csto.corpus.outside import (
     OutsideScore,
     OutsideStep,
 )
-from csto.corpus.readers import Shown
+from csto.corpus.readers import (
+    Label,
+    ReaderAct,
+    ReaderForecast,
+    ReaderName,
+    ReaderPassage,
+    Shown,
+)
 from csto.corpus.report import Claim
 from csto.corpus.schema import (
     Actor,
@@ -63,6 +70,7 @@ CALLED: dict[tuple[type[Part], str], str] = {
 }
 
 _SECOND = "its codes stand beside the first reading's in the table second_reading"
+_READER = "is in the reader's own terms; under that reading it is a row of the report's tables"
 #: Models that have no columns, and why.
 NOT_TABLES: dict[type[Part], str] = {
     Variable: "its terms are the rows of the table terms; the codebook page prints the rest",
@@ -71,6 +79,11 @@ NOT_TABLES: dict[type[Part], str] = {
     Question: "its stances are rows of the table terms; the codebook page prints the rest",
     Setting: "a rule holds every act to it, so that it says nothing of a single one",
     PublishedOutside: "is for citation only, never for analysis",
+    ReaderPassage: _READER,
+    ReaderAct: _READER,
+    ReaderForecast: _READER,
+    ReaderName: "says who is meant by a name of the reader's, for those rows",
+    Label: "says which term is meant by a label of the reader's, for those rows",
     Shown: "proves what a reader was shown, file by file; of the reading and not of any unit",
     SecondVoice: _SECOND,
     SecondPosition: _SECOND,
