@@ -158,7 +158,7 @@ def test_a_picture_is_drawn_once_by_each_version_of_what_draws(
     )
     first = pictures.wide(spec("single"), project)
     assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 1)
-    monkeypatch.setattr(drawing.vl_convert, "__version__", "another")
+    monkeypatch.setattr(drawing, "version", lambda _: "another")
     assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 2)
     monkeypatch.setattr(drawing, "_this_file", lambda: "changed")
     assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 3)
