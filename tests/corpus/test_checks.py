@@ -72,10 +72,10 @@ CASES = {
     ),
     "an actor's key": (
         "data/actors.yml",
-        "{id: zas,",
-        "{id: zass,",
+        "{id: glaz,",
+        "{id: glazz,",
         ROTATION,
-        "zas-meets-heads-of-state.actors.0: 'zas' is no known actor, did you mean 'zass'?",
+        "glaz-presses-armenia.actors.0: 'glaz' is no known actor, did you mean 'glazz'?",
     ),
     "a term's name": (
         "data/codebook.yml",
