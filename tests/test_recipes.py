@@ -167,7 +167,7 @@ def field(own: Path) -> Path:
 def test_a_coded_field(field: Path) -> None:
     """It is tabulated with its terms in order, described, compared, and a field of the format."""
     second = "{event: khachaturov-recalled, "
-    edit(field / "data/second_reading.yml", second, f"{second}venue: in_private, ")
+    edit(field / "data/codings/second/given.yml", second, f"{second}venue: in_private, ")
     status, said = check(field)
     assert status == 0, said
     (field / "asked.py").write_text(ASKED, encoding="utf-8")

@@ -62,7 +62,7 @@ def test_a_sample_of_damage_is_noticed(execute: Run, monkeypatch: pytest.MonkeyP
 
 def test_every_coded_field_is_damaged_by_some_kind() -> None:
     """What the schema says is coded with a term, wherever a file has two such terms of it."""
-    models = [model for sections in FILES.values() for model in sections.values()]
+    models = [section.model for some in FILES.values() for section in some.values()]
     todo, coded = list(models), set()
     while todo:
         for name, hint in hints(todo.pop()).items():

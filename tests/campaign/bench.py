@@ -58,7 +58,9 @@ def multiply(folder: Path, copies: int) -> None:
         "forecasts",
         "corrections",
         "disagreements",
-        "second_reading",
+        "changes",
+        "codings/second/reading",
+        "codings/second/given",
     ):
         _write(folder / f"data/{name}.yml", _read(ROOT / f"data/{name}.yml"))
     sources, marks = [], (a + b for a in string.ascii_uppercase for b in string.ascii_uppercase)

@@ -454,10 +454,18 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], Foun
     "a character of a document": (("seeds/*",), characters),
     "a forecast or its score": (("data/forecasts.yml",), valued("holder|verdict")),
     "a disagreement": (("data/disagreements.yml",), listed("extracts")),
-    "a second reading": (
-        ("data/second_reading.yml",),
-        valued("status|attribution|mode|stance|kind|sign|intensity|rung|distancing|holder"),
+    "another reading": (
+        ("data/codings/*/given.yml", "data/codings/*/coding.yml"),
+        valued(
+            "status|attribution|mode|stance|kind|sign|intensity|rung|distancing|holder|date_basis|"
+            "speaker|document|question"
+        ),
     ),
+    "a name, label or match": (
+        ("data/codings/*/names.yml", "data/codings/*/labels.yml", "data/codings/*/matches.yml"),
+        valued("actor|term|ours|theirs"),
+    ),
+    "a ruling": (("data/codings/rulings.yml",), valued("ruling|variable|unit")),
     "a date of the outside record": (OUTSIDE, dates),
     "a coding of the outside record": (
         OUTSIDE,

@@ -631,12 +631,12 @@ def test_a_side_without_its_passage(project: Path) -> None:
         (
             "event: peskov-no-vacuum,",
             "event: khachaturov-recalled,",
-            ".id: 'khachaturov-recalled' stands already at data/second_reading.yml:",
+            ".id: 'khachaturov-recalled' stands already at data/codings/second/given.yml:",
         ),
     ],
 )
 def test_a_second_reading_of_nothing(old: str, new: str, said: str, project: Path) -> None:
-    edit(project / "data/second_reading.yml", old, new)
+    edit(project / "data/codings/second/given.yml", old, new)
     assert any(said in p for p in problems(project)), problems(project)
 
 

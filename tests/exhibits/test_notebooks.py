@@ -179,12 +179,8 @@ def test_findings_are_declared_once() -> None:
         for key, data in found.items()
         if not data["evidence"] and not data["outside"] and data["value"] != 0
     ]
-    assert {found[key]["notebook"] for key in bare} <= {
-        "codings",
-        "corpus",
-        "robustness",
-        "story",
-    }, bare
+    countless = {"codings", "corpus", "robustness", "story"}
+    assert {found[key]["notebook"] for key in bare} <= countless, bare
 
 
 # ---- bringing them up to date --------------------------------------------------------

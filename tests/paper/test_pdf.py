@@ -25,6 +25,8 @@ from csto.paper.page import Page, Sheets
 from csto.paper.tables import columns
 from csto.paper.typeset import set_pdf
 
+LONGEST = 60  # pages before the first appendix
+
 
 @pytest.fixture(scope="module")
 def document(sources: Path) -> PdfReader:
@@ -167,6 +169,16 @@ def test_every_chart_has_its_alternative_text(document: PdfReader, built: dict[s
     tagged = [figure.get("/Alt") for figure in objects(document, "/S", "/Figure")]
     assert len(said) > 5 and said <= set(tagged)
     assert all(tagged)
+
+
+def test_the_report_proper_is_short(document: PdfReader) -> None:
+    """Chapters carry prose, pictures and tables; what else there is to say is an appendix."""
+    first = next(
+        document.get_destination_page_number(each)
+        for each in document.outline
+        if not isinstance(each, list) and each.title.startswith("A ")
+    )
+    assert 20 < first <= LONGEST, f"{first} pages before the first appendix, at most {LONGEST}"
 
 
 # ---- the evidence trail --------------------------------------------------------------

@@ -28,6 +28,12 @@ CODED = {
     "passage": ("attribution", "mode", "status"),
 }  # fmt: skip
 
+#: Other terms that readers were asked for, and why they are not compared.
+NOT_COMPARED = {
+    "themes": "says where an act is used and not what it is",
+    "date_basis": "dates are compared act by act and not passage by passage",
+}
+
 
 @contextmanager
 def under(reading: str | None) -> Iterator[None]:

@@ -23,6 +23,7 @@ PARTS = (
     "sure",
     "folding",
     "reading",
+    "quotations",
     "explained",
     "cards",
     "index_filter",

@@ -63,6 +63,9 @@ class Reading(WithId):
         default_factory=list, description="the documents in the order in which they were shown"
     )
     shown: list[Shown] = Field(default_factory=list, description="what the reader was shown")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="hash of what the reader wrote, which nobody corrects"
+    )
     note: Text | None = Field(None, description="what else is to be known of it")
 
 

@@ -9,6 +9,7 @@ can go on. Does not judge records against each other.
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
@@ -72,6 +73,7 @@ class Corpus:
     """
 
     documents: dict[str, Document] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)  # of the files of other readings
     known: Known = field(default_factory=lambda: Known({}, {}))  # of faulty records, too
     rules: list[schema.RuleSet] = _in("codebook.yml")
     variables: list[schema.Variable] = _in("codebook.yml")
@@ -261,6 +263,11 @@ def read(root: Path) -> tuple[Corpus, list[Problem]]:
                 if record:
                     getattr(corpus, section.field).append(record)
     problems += _read_documents(corpus, root)
+    corpus.hashes = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (root / "data/codings").glob("*/*")
+        if path.is_file()
+    }
     return corpus, problems
 
 
@@ -358,7 +365,9 @@ def _known(raw: list[tuple[str, strict_yaml.Loaded]]) -> Known:
     They are taken before validation, so that one bad record does not make the records that
     point at it look bad too.
     """
-    ids: dict[str, set[str]] = {model.named: set() for model in MODELS.values()} | {"rule": set()}
+    ids: dict[str, set[str]] = {
+        name: set() for name in (*(m.named for m in MODELS.values()), "rule")
+    }
     terms: dict[str, set[str]] = {"event_kind": set()}
     for stem, loaded in raw:
         for name, (model, _) in _sections(loaded.file).items():

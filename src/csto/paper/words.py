@@ -23,7 +23,6 @@ WRAPPED = {
     nodes.subscript: "sub",
     nodes.literal: "code",
     nodes.title_reference: "emph",
-    nodes.block_quote: "passage",
     nodes.attribution: "source",
     nodes.rubric: "rubric",
     nodes.term: "strong",
@@ -103,6 +102,13 @@ def _uses(page: Page, node: nodes.Element) -> str:
 def listing(page: Page, node: nodes.Element) -> str:
     """Code, letter by letter."""
     return block(f"#listing({string(node.astext())})")
+
+
+@form(nodes.block_quote)
+def quotation(page: Page, node: nodes.Element) -> str:
+    """A passage; one with who said it is set apart."""
+    is_said = "csto-quotation" in node["classes"]
+    return call("quotation" if is_said else "passage", page.anchors(node) + page.inside(node))
 
 
 # ---- marks and references ------------------------------------------------------------

@@ -69,8 +69,9 @@ CALLED: dict[tuple[type[Part], str], str] = {
     (When, "note"): "date_note",
 }
 
+_READ = "is how words of a reader are understood, and the tables of the reading show as what"
+_OTHER = "is a row of the tables of extracts, events or forecasts while its reading is taken up"
 _SECOND = "its codes stand beside the first reading's in the table second_reading"
-_READER = "is in the reader's own terms; under that reading it is a row of the report's tables"
 #: Models that have no columns, and why.
 NOT_TABLES: dict[type[Part], str] = {
     Variable: "its terms are the rows of the table terms; the codebook page prints the rest",
@@ -79,12 +80,12 @@ NOT_TABLES: dict[type[Part], str] = {
     Question: "its stances are rows of the table terms; the codebook page prints the rest",
     Setting: "a rule holds every act to it, so that it says nothing of a single one",
     PublishedOutside: "is for citation only, never for analysis",
-    ReaderPassage: _READER,
-    ReaderAct: _READER,
-    ReaderForecast: _READER,
-    ReaderName: "says who is meant by a name of the reader's, for those rows",
-    Label: "says which term is meant by a label of the reader's, for those rows",
-    Shown: "proves what a reader was shown, file by file; of the reading and not of any unit",
+    Shown: "pins a file by its hash, which a rule checks",
+    ReaderName: _READ,
+    Label: _READ,
+    ReaderPassage: _OTHER,
+    ReaderAct: _OTHER,
+    ReaderForecast: _OTHER,
     SecondVoice: _SECOND,
     SecondPosition: _SECOND,
     SecondEvent: _SECOND,

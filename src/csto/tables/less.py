@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TypeVar
 
 from csto.corpus.reading import Corpus
 from csto.corpus.report import CastMember, Claim, Word
-from csto.corpus.schema import Disagreement, Event, Forecast
+from csto.corpus.schema import Disagreement, Event, Forecast, source_of
 from csto.corpus.values import UNRESOLVED
 
 Resting = TypeVar("Resting", Word, CastMember)
@@ -32,6 +33,9 @@ def less(full: Corpus, without: str | None) -> Corpus:
         left_out=[left for left in full.left_out if left.source != without],
         events=list(events.values()),
         forecasts=[_scored(one, kept) for one in full.forecasts if kept.issuperset(one.extracts)],
+        changes=[one for one in full.changes if source_of(one.record) != without],
+        rulings=[one for one in full.rulings if not _names(one.unit, without)],
+        matches=[one for one in full.matches if not _names(one.ours, without)],
         corrections=[one for one in full.corrections if one.source != without],
         second_voices=[one for one in full.second_voices if one.extract in kept],
         second_positions=[one for one in full.second_positions if one.extract in kept],
@@ -41,6 +45,11 @@ def less(full: Corpus, without: str | None) -> Corpus:
         words=[_resting(one, kept) for one in full.words],
         cast=[still for one in full.cast if (still := _resting(one, kept)).extracts],
     )
+
+
+def _names(unit: str, document: str) -> bool:
+    """Whether a unit of a comparison is named by a document or one of its passages."""
+    return re.match(rf"{re.escape(document)}[.: ]", unit) is not None
 
 
 def _told(event: Event, kept: set[str]) -> Event:

@@ -80,7 +80,8 @@ def _characters(
     lengths = dict(tables.sources()[["source_id", "character_count"]].to_numpy())
     found = agreement.by_character(one, other, lengths)
     starts = dict(zip(lengths, [0, *pd.Series(lengths).cumsum()], strict=False))
-    where, parts = [], []
+    where: list[int] = []
+    parts: list[int] = []
     for number, (source, low, high) in enumerate(_sentences()):
         where += range(starts[source] + low, starts[source] + high)
         parts += [number] * (high - low)
