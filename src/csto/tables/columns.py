@@ -72,7 +72,6 @@ CALLED: dict[tuple[type[Part], str], str] = {
 _READ = "is how words of a reader are understood, and the tables of the reading show as what"
 _OTHER = "is a row of the tables of extracts, events or forecasts while its reading is taken up"
 _SECOND = "its codes stand beside the first reading's in the table second_reading"
-_READER = "is in the reader's own terms; under that reading it is a row of the report's tables"
 #: Models that have no columns, and why.
 NOT_TABLES: dict[type[Part], str] = {
     Variable: "its terms are the rows of the table terms; the codebook page prints the rest",
