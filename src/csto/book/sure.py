@@ -41,5 +41,5 @@ class SureRole(SphinxRole):
         said = nodes.inline(classes=["csto-sure", f"csto-{finding.value}"])
         said += nodes.Text("How sure? ")
         said += waiting(f"finding-{finding.id}", word, finding.text, self.env.docname)
-        said += nodes.Text(f": {finding.text[0].lower()}{finding.text[1:]}")
+        said += nodes.Text(f". {finding.text}")
         return [said], []

@@ -28,7 +28,7 @@ def answers(frame: pd.DataFrame) -> alt.HConcatChart:
     chart = alt.hconcat(*panels, spacing=44)
     text = words.sentences("Bars of how often each answer comes out", *told)
     note = (
-        "A bar counts the ways of reading that give this answer; the dark one is this report’s "
+        "A bar counts the ways of reading that give this answer; the red one is this report’s "
         "own. How many ways there are is this report’s list, and no likelihood."
     )
     return titled(described(chart, text, columns), "The answer depends on how one reads", note)
