@@ -117,7 +117,21 @@ def test_every_finding_stands_in_the_pdf_with_its_value(texts: list[str], source
     found = findings.collect(sorted((sources / "notebooks").glob("*.ipynb"))).values()
     assert found
     for finding in map(findings.read, found):
-        assert squashed(f"{finding.text}: {finding.with_unit}") in everything, finding.id
+        # The findings index has text and value in columns; no chapter prints them again.
+        assert squashed(finding.text) in everything, finding.id
+        assert squashed(finding.with_unit) in everything, finding.id
+
+
+def test_chapters_hold_neither_lines_of_numbers_nor_code(texts: list[str]) -> None:
+    """The findings index has them all; on the screen they are folded away."""
+    opens = squashed("Findings index")
+    index = max(at for at, text in enumerate(texts) if squashed(text).find(opens) >= 0)
+    report = squashed("".join(texts[:LONGEST]))
+    assert index > LONGEST and squashed("with any one document left out") in squashed(
+        "".join(texts[LONGEST:])
+    )
+    for gone in ("with any one document left out", "Numbers in this section", "import charts"):
+        assert squashed(gone) not in report, gone
 
 
 def test_every_figure_and_table_has_the_number_it_has_in_the_html(
