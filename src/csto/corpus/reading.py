@@ -365,7 +365,9 @@ def _known(raw: list[tuple[str, strict_yaml.Loaded]]) -> Known:
     They are taken before validation, so that one bad record does not make the records that
     point at it look bad too.
     """
-    ids: dict[str, set[str]] = {model.named: set() for model in MODELS.values()} | {"rule": set()}
+    ids: dict[str, set[str]] = {
+        name: set() for name in (*(m.named for m in MODELS.values()), "rule")
+    }
     terms: dict[str, set[str]] = {"event_kind": set()}
     for stem, loaded in raw:
         for name, (model, _) in _sections(loaded.file).items():

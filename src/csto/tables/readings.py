@@ -47,7 +47,8 @@ def as_read(root: Path, under: Under) -> Corpus:
     return reread(full, under[0], dict(under[1])) if under else full
 
 
-Parameters, Result = ParamSpec("Parameters"), TypeVar("Result")
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 
 def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -59,6 +60,7 @@ def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, R
 
     @functools.wraps(function)
     def of_reading(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        return computed(current(), *args, **kwargs)
+        # what is given is hashed when it is called, which no type can say of parameters yet to come
+        return computed(current(), *args, **kwargs)  # type: ignore[arg-type]
 
     return of_reading

@@ -84,7 +84,9 @@ def coded_for(corpus: Corpus, model: type[Record]) -> Iterator[tuple[str, str]]:
 def terms_fit_the_act(corpus: Corpus) -> Iterator[Problem]:
     """A term of an act or a passage stands only in the settings that the codebook gives."""
     terms = {(one.id, term.id): term for one in corpus.variables for term in one.terms}
-    for record in (*corpus.events, *(one for one in corpus.extracts if not one.passes_on)):
+    records: list[Event | Extract] = [*corpus.events]
+    records += [one for one in corpus.extracts if not one.passes_on]
+    for record in records:
         for coding in codings(record):
             term = terms.get((coding.vocabulary, str(coding.term)))
             if term is None:
@@ -100,9 +102,9 @@ def terms_fit_the_act(corpus: Corpus) -> Iterator[Problem]:
 
 def _is(corpus: Corpus, record: Event | Extract, setting: Setting) -> bool:
     """Whether all that a setting says holds of an act or passage."""
-    is_act = isinstance(record, Event)
-    towards = {corpus.stands_for(one) for one in record.recipients} if is_act else set()
-    contested = is_act and record.contested is not None
+    recipients = record.recipients if isinstance(record, Event) else []
+    towards = {corpus.stands_for(one) for one in recipients}
+    contested = isinstance(record, Event) and record.contested is not None
     return (
         setting.towards in {None, *towards}
         and setting.is_contested in (None, contested)
