@@ -60,7 +60,6 @@ def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, R
 
     @functools.wraps(function)
     def of_reading(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        # what is given is hashed when it is called, which no type can say of parameters yet to come
-        return computed(current(), *args, **kwargs)  # type: ignore[arg-type]
+        return computed(current(), *args, **kwargs)  # type: ignore[arg-type]  # hashed when called
 
     return of_reading
