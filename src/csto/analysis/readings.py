@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import pandas as pd
 
@@ -43,7 +44,7 @@ def under(reading: str | None) -> Iterator[None]:
     """
     called = {}
     if reading:
-        both = pairs(reading, "event") | pairs(reading, "forecast")
+        both = {**pairs(reading, "event"), **pairs(reading, "forecast")}
         called = {theirs: ours for ours, theirs in both.items()}
     with tables.read_by(reading, called):
         yield
@@ -67,7 +68,7 @@ def units(reading: str | None, unit: str) -> pd.DataFrame:
         )()
     where = {key: (row.source_id, row.start, row.end) for key, row in extracts.iterrows()}
     spans = [tuple(where[key] for key in keys) for keys in frame["extract_ids"]]
-    return frame.assign(spans=spans)
+    return frame.assign(spans=pd.Series(spans, index=frame.index, dtype=object))
 
 
 def _events() -> pd.DataFrame:
@@ -143,8 +144,8 @@ def _states(ids: tuple[str, ...], states: pd.Series) -> str:
     return ", ".join(sorted(found)) or NONE
 
 
-def _day(day: pd.Timestamp) -> str:
-    return NONE if pd.isna(day) else f"{day:%Y-%m-%d}"
+def _day(day: object) -> str:
+    return f"{day:%Y-%m-%d}" if isinstance(day, pd.Timestamp) and pd.notna(day) else NONE
 
 
 # ---- pairs -------------------------------------------------------------------------------
@@ -205,7 +206,7 @@ def before(unit: str) -> dict[tuple[str, str], str]:
     """The report's codes that it has mended since they were compared, by unit and variable."""
     found = tables.rulings()
     some = found[found["mended"] & (found["sort"] == unit) & (found["variable"] != "unit")]
-    return {(row.unit, row.variable): row.first for row in some.itertuples()}
+    return {(unit, variable): code for unit, variable, code in _rows(some, "unit variable first")}
 
 
 def dropped(unit: str) -> dict[str, tuple[str, ...]]:
@@ -255,13 +256,14 @@ def _units_apart(reading: str, unit: str) -> Iterator[tuple[str, str, str, str, 
     code = "kind" if unit == "event" else None
     for one in mine.index:
         if one not in both:
-            yield unit, one, "unit", mine.at[one, code] if code else unit, NONE
+            yield unit, one, "unit", str(mine.at[one, code]) if code else unit, NONE
     for one in dropped(unit):
         yield unit, one, "unit", unit, NONE
     for other in theirs.index:
         if other not in both.values():
-            name = _nearest(theirs.at[other, "spans"][0])
-            yield unit, name, "unit", NONE, theirs.at[other, code] if code else unit
+            held: tuple[Span, ...] = theirs["spans"][other]
+            said = str(theirs.at[other, code]) if code else unit
+            yield unit, _nearest(held[0]), "unit", NONE, said
 
 
 Answer = tuple[Span, str]  # where it is borne out; holder, question, stance
@@ -283,10 +285,13 @@ def _answers(reading: str | None) -> list[Answer]:
         found = tables.positions().merge(
             tables.extracts()[["extract_id", "start", "end"]], on="extract_id"
         )
-    return [
-        ((one.source_id, one.start, one.end), f"{one.holder_id} {one.question} {one.stance}")
-        for one in found.itertuples()
-    ]
+    columns = "source_id start end holder_id question stance"
+    return [((row[0], row[1], row[2]), " ".join(row[3:])) for row in _rows(found, columns)]
+
+
+def _rows(frame: pd.DataFrame, columns: str) -> Iterator[tuple[Any, ...]]:
+    """Columns of a frame, row by row."""
+    return frame[columns.split()].itertuples(index=False, name=None)
 
 
 def _shared(one: Span, other: Span) -> int:

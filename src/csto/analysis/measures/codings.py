@@ -5,6 +5,7 @@ What is weak comes first: finding the units before coding them.
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from csto import tables
@@ -85,7 +86,7 @@ def _characters(
     for number, (source, low, high) in enumerate(_sentences()):
         where += range(starts[source] + low, starts[source] + high)
         parts += [number] * (high - low)
-    return found[:, where], parts
+    return found[:, np.array(where)], parts
 
 
 @tables.remembered
@@ -202,8 +203,8 @@ def headlines_by_reading() -> pd.DataFrame:
     """
     rows = []
     for one in registry.headlines():
-        found = {reading: _under(reading, one) for reading in (None, *free())}
-        main = found.pop(None)
+        main = _under(None, one)
+        found = {reading: _under(reading, one) for reading in free()}
         moved = tuple(r for r, value in found.items() if value not in (main, NONE))
         said = {"id": one.id, "text": one.text, "unit": one.unit, "main": main}
         rows.append({**said, **found, "moved": moved})

@@ -20,7 +20,7 @@ def found_printed() -> pd.DataFrame:
     Columns: `name` (of the unit), `reading`, `ours`, `theirs`, `both`, `precision`, `recall`,
     `f1`, `by_sentence` and `by_character` (alpha with its interval).
     """
-    found = codings.found_units().sort_values(["f1", "unit"], kind="stable")
+    found: pd.DataFrame = codings.found_units().sort_values(["f1", "unit"], kind="stable")
     return found.assign(
         name=found["unit"].map(UNITS),
         **{name: _with_ends(found, name) for name in ("by_sentence", "by_character")},
@@ -32,7 +32,7 @@ def between_printed() -> pd.DataFrame:
 
     Columns: `one`, `other`, `name`, `by_sentence`, `by_character`.
     """
-    found = codings.between_readers()
+    found: pd.DataFrame = codings.between_readers()
     return found.assign(
         name=found["unit"].map(UNITS),
         **{name: _with_ends(found, name) for name in ("by_sentence", "by_character")},
@@ -56,7 +56,7 @@ def coded_printed() -> pd.DataFrame:
     Columns: `name`, `reading`, `unit_count`, `agreeing_share`, `commonest_share`, `level`,
     `alpha` (with its interval), `verdict`.
     """
-    found = codings.coded_units().sort_values(["alpha", "reading"], kind="stable")
+    found: pd.DataFrame = codings.coded_units().sort_values(["alpha", "reading"], kind="stable")
     named = [VARIABLES[key] for key in zip(found["unit"], found["variable"], strict=True)]
     return found.assign(name=named, alpha=_alphas(found))
 
@@ -85,7 +85,7 @@ def left_open_printed() -> pd.DataFrame:
 
     Columns: `name`, `reading`, `unit_count`, `agreeing_count`.
     """
-    found = codings.left_open()
+    found: pd.DataFrame = codings.left_open()
     return found.assign(name=[VARIABLES["event", variable] for variable in found["variable"]])
 
 
@@ -94,7 +94,7 @@ def confusions_printed() -> pd.DataFrame:
 
     Columns: `name`, `first`, `second`, `unit_count`.
     """
-    found = codings.confusions()
+    found: pd.DataFrame = codings.confusions()
     named = [VARIABLES[key] for key in zip(found["unit"], found["variable"], strict=True)]
     return found.assign(name=named, first=_words(found["first"]), second=_words(found["second"]))
 
@@ -108,7 +108,7 @@ def headlines_printed() -> pd.DataFrame:
 
     Columns: `text` (with its unit), `main`, and one a reading, by its id.
     """
-    found = codings.headlines_by_reading()
+    found: pd.DataFrame = codings.headlines_by_reading()
     moved = found["moved"].map(len).rsub(0)
     ordered = found.assign(moved=moved).sort_values("moved", kind="stable")
     return ordered.assign(text=ordered["text"] + " (" + ordered["unit"] + ")")
@@ -131,7 +131,11 @@ def ruled(sort: str) -> pd.DataFrame:
     mended = some["mended"].map({True: ", taken over", False: ""})
     return some.assign(
         what=[_what(sort, unit) for unit in some["unit"]],
-        extract_ids=[_passages(sort, row) for row in some.itertuples()],
+        extract_ids=pd.Series(
+            [_passages(sort, *row) for row in some[["unit", "extract_ids"]].to_numpy().tolist()],
+            index=some.index,
+            dtype=object,
+        ),
         name=[VARIABLES.get((sort, variable), "the unit itself") for variable in some["variable"]],
         first=_words(some["first"]),
         second=_words(some["other"]),
@@ -157,11 +161,10 @@ def _actors() -> dict[str, str]:
     return dict(zip(actors["actor_id"], actors["name"], strict=True))
 
 
-def _passages(sort: str, row: object) -> tuple[str, ...]:
+def _passages(sort: str, unit: str, dropped: tuple[str, ...]) -> tuple[str, ...]:
     """The report's passages of a unit, or the one that shares words with it."""
-    unit, dropped = str(row.unit), tuple(row.extract_ids)  # type: ignore[attr-defined]  # a row
-    known = units(None, sort)
+    known = units(None, sort)["extract_ids"]
     if unit in known.index:
-        return tuple(known.at[unit, "extract_ids"])
+        return tuple(known[unit])
     key = unit.split()[0]
     return dropped or ((key,) if "." in key else ())
