@@ -93,7 +93,7 @@ def test_headlines_stand_side_by_side() -> None:
     found = codings.headlines_by_reading().set_index("id")
     assert {"main", *FREE} <= set(found.columns)
     assert (found["main"] != readings.NONE).all()
-    assert found.at["rotation.days-left", "third"] == readings.NONE  # it rests on facts
+    assert found.at["azerbaijan.documents-leaning", "third"] == readings.NONE  # it rests on facts
     assert found.at["withdrawal.forecasts-with-horizon", "moved"] == ("third", "fourth")
 
 

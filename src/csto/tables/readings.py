@@ -60,6 +60,6 @@ def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, R
 
     @functools.wraps(function)
     def of_reading(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        return computed(current(), *args, **kwargs)  # type: ignore[arg-type]  # hashable
+        return computed(current(), *args, **kwargs)  # type: ignore[arg-type]  # all hashable
 
     return of_reading
