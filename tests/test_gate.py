@@ -25,7 +25,7 @@ def failed_cells(printed: str) -> set[str]:
 
 
 def test_a_changed_stored_number_is_named(project: Path, execute: Run) -> None:
-    edit(project / ROTATION, '"value": 112', '"value": 113')
+    edit(project / ROTATION, '"value": 16', '"value": 17')
     assert any(
         name.startswith(f"{ROTATION}::") for name in failed_cells(nbval(execute, project, ROTATION))
     )
@@ -67,7 +67,7 @@ def test_stale_notebooks_are_brought_up_to_date(project: Path, execute: Run) -> 
         'date: "2018-11-01", basis: inferred_year',
     )
     assert "rotation.ipynb" in execute(project, "csto.cli", "notebooks").stdout
-    assert '"value": 113' in (project / ROTATION).read_text(encoding="utf-8")
+    assert '"value": 17' in (project / ROTATION).read_text(encoding="utf-8")
 
 
 def test_a_failing_cell_is_named_and_nothing_is_written(project: Path, execute: Run) -> None:
