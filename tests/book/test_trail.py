@@ -163,7 +163,8 @@ def test_namesakes_are_told_apart(built: dict[str, str]) -> None:
 
 
 def test_references_are_listed_and_cited(built: dict[str, str]) -> None:
-    assert built["book/references.html"].count('<div class="citation"') == 8
+    works = re.findall(r"^@", (ROOT / "book/references.bib").read_text("utf-8"), re.MULTILINE)
+    assert built["book/references.html"].count('<div class="citation"') == len(works) > 0
     assert re.search(
         r'href="references.html#[^"]*"[^>]*>Hirschman, 1970<', built["book/method.html"]
     )
