@@ -242,7 +242,7 @@ def test_without_the_record_the_other_chapters_are_the_same(project: Path, execu
     done = execute(project, "csto.cli", "notebooks")
     assert done.returncode == 1
     assert done.stderr.strip().splitlines() == [
-        "csto notebooks: notebooks/aftermath.ipynb: cell frames: LookupError: data/outside/ holds "
+        "csto notebooks: notebooks/aftermath.ipynb: cell absence: LookupError: data/outside/ holds "
         "no record, restore it: this chapter has no other source, correct the cell"
     ]
     executed = json.loads((project / "_build/notebooks.json").read_text(encoding="utf-8"))
