@@ -255,8 +255,12 @@ class Other(StaticFileHandler):
     """Styles, scripts, pictures and fonts as they lie there."""
 
     def set_extra_headers(self, path: str) -> None:
-        """A browser asks each time whether there is a newer one."""
-        self.set_header("Cache-Control", "no-cache")
+        """A browser asks each time."""
+        self.set_header("Cache-Control", "no-store")
+
+    def should_return_304(self) -> bool:
+        """Never: the parent class keeps hashes of files, and would call a changed one the same."""
+        return False
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Say what a preview does without."""
