@@ -100,7 +100,13 @@ def blocks(root: Path) -> list[Block]:
 
     Raises DataError when `_toc.yml` cannot be read.
     """
-    return [block for source in _sources(root) for block in _parse(source)]
+    return [block for source in _sources(root) for block in _blocks(source)]
+
+
+@functools.cache
+def _blocks(source: _Source) -> tuple[Block, ...]:
+    """What a stretch of Markdown says: read once, however often a build asks."""
+    return tuple(_parse(source))
 
 
 def _sources(root: Path) -> Iterator[_Source]:
