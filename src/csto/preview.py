@@ -26,20 +26,27 @@ FOLDER = "_build/preview"
 PAGES = f"{FOLDER}/html"
 #: Stands in every page of the preview; whoever serves them puts there what is known of the page.
 STAMP = '<div id="csto-draft">Draft preview: this page may be out of date. It is no edition.</div>'
-#: What a build imports before it comes to the project's own code; a missing one costs seconds.
+#: What a build imports besides the project's own code and Sphinx's extensions; one that is
+#: missing here costs each build a moment.
 LIBRARIES = (
     "altair",
-    "jupyter_book.config",
+    "jupyter_book.sphinx",
     "myst_nb.sphinx_ext",
     "nbclient",
     "pandas",
     "pydantic",
     "sphinx.builders.html",
     "sphinx_book_theme",
+    "sphinx_copybutton",
     "sphinx_design",
     "sphinx_external_toc",
+    "sphinx_jupyterbook_latex",
+    "sphinx_multitoc_numbering",
+    "sphinx_thebe",
     "sphinx_togglebutton",
     "sphinxcontrib.bibtex",
+    "typst",
+    "vl_convert",
 )
 Seen = dict[str, tuple[int, int]]
 

@@ -23,6 +23,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from sphinx.application import builtin_extensions
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.template import Template
@@ -296,4 +297,4 @@ class States(RequestHandler):
 
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(list(preview.LIBRARIES))
+CONTEXT.set_forkserver_preload([*preview.LIBRARIES, *builtin_extensions])
