@@ -471,6 +471,11 @@ def test_a_damaged_notebook_is_named_and_left_as_it_is(name: str, tmp_path: Path
     assert path.read_bytes() == before
 
 
+def heeding() -> None:
+    """Whoever starts a run at a terminal: a run in the background is told to ignore interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.usefixtures("execute")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Path) -> None:
@@ -481,6 +486,7 @@ def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Pat
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heeding,
     )
     assert started.stdout.readline().startswith("data: ")  # the notebooks are next
     time.sleep(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -166,8 +167,11 @@ def field(own: Path) -> Path:
 
 def test_a_coded_field(field: Path) -> None:
     """It is tabulated with its terms in order, described, compared, and a field of the format."""
-    second = "{event: khachaturov-recalled, "
-    edit(field / "data/codings/second/given.yml", second, f"{second}venue: in_private, ")
+    given, second = field / "data/codings/second/given.yml", "{event: khachaturov-recalled, "
+    before = hashlib.sha256(given.read_bytes()).hexdigest()
+    edit(given, second, f"{second}venue: in_private, ")
+    after = hashlib.sha256(given.read_bytes()).hexdigest()
+    edit(given.with_name("reading.yml"), before, after)
     status, said = check(field)
     assert status == 0, said
     (field / "asked.py").write_text(ASKED, encoding="utf-8")

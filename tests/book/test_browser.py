@@ -135,7 +135,7 @@ def test_a_mark_tells_its_row(ladder: Page) -> None:
     mark.scroll_into_view_if_needed()
     mark.hover()
     tip = ladder.locator(".csto-tip")
-    assert tip.is_visible() and "Addressee: " in tip.text_content()
+    assert tip.is_visible() and "Step: " in tip.text_content()
     ladder.keyboard.press("Escape")
     assert tip.is_hidden()
 
@@ -162,7 +162,7 @@ def test_the_search_finds_from_disk(browser: Browser, site_folder: Path) -> None
     page = browser.new_page()
     page.goto(f"{site_folder.as_uri()}/book/index.html")
     page.locator(".search-button-field").click()
-    page.keyboard.type("renunciation")
+    page.keyboard.type("renounces")
     page.keyboard.press("Enter")
     page.locator("#search-results li").first.wait_for()
     assert "withdrawal.html" in page.locator("#search-results").inner_html()

@@ -120,8 +120,8 @@ def _settled(told: str) -> str:
 def test_a_book_that_would_print_half_of_a_document_stops(choir: Path, command: str) -> None:
     text = (choir / "data/extracts/bell.yml").read_text(encoding="utf-8").split("left_out:")[0]
     keys = re.findall(r"^  - id: (\S+)", text, re.MULTILINE)
-    cited = ", ".join(f"bell.{key}" for key in keys)
-    edit(choir / OPENING, "# Two choirs\n", f"# Two choirs\n\nAll {{ev}}`{cited}`.\n")
+    cited = "\n\n".join(f"So it stands {{ev}}`bell.{key}`." for key in keys)
+    edit(choir / OPENING, "# Two choirs\n", f"# Two choirs\n\n{cited}\n")
     done = run(choir, "csto.cli", command)
     assert done.returncode == 1
     assert re.fullmatch(
