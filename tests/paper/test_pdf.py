@@ -80,7 +80,7 @@ def test_the_catalog_says_tagged_titled_and_in_which_language(document: PdfReade
     assert catalog["/MarkInfo"]["/Marked"] and catalog["/StructTreeRoot"]
     assert catalog["/Lang"] == "en"
     assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert document.metadata["/Title"].startswith("Pulling Apart")
+    assert document.metadata["/Title"].startswith("Pulling apart")
     assert b"<pdfuaid:part>1<" in catalog["/Metadata"].get_data()
 
 

@@ -101,7 +101,7 @@ RUNGS = {
     "L0": "stays loyal",
     "R1": "speaks out",
     "R2": "contests inside",
-    "R3": "stays away",
+    "R3": "refuses, stays away",
     "R4": "gives up a right",
     "R5": "leaves",
 }
@@ -173,6 +173,7 @@ CAME = {
     "contradicted": "did not come about",
     "direction_only": "in that direction",
     "unresolved": "open",
+    "not_found": "not found",
 }
 #: Forecasts that are one source with another, and what is said of that beside their holders.
 SAME_SOURCE = {"russia-no-head-until-term-ends": "by the same unnamed source"}

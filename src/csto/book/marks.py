@@ -26,6 +26,8 @@ from csto.exhibits import findings
 from csto.exhibits.findings import Finding
 
 log = getLogger(__name__)
+TIED = "\u00a0"  # a space that no line breaks at
+PAIR = 2  # keys that stay together; longer rows of them may break
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("ev", EvidenceRole())
     app.add_role("n", NumberRole())
     app.connect("missing-reference", _resolve)
+    app.connect("doctree-read", lambda app, tree: bind(tree))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -75,10 +78,11 @@ def evidence_mark(ids: list[str], stance: str, env: BuildEnvironment) -> nodes.i
     """The inline mark for extracts: one reference each, told apart by stance."""
     trail = trail_in(env)
     mark = nodes.inline(classes=["csto-ev", f"csto-{stance}"])
-    mark += nodes.Text("" if stance == "supports" else f"{stance} ")
+    mark += nodes.Text("" if stance == "supports" else f"{stance}{TIED}")
+    between = TIED if len(ids) <= PAIR else " "
     for number, key in enumerate(ids):
         text = nodes.inline("", trail.corpus.short_key[key], classes=["csto-key"])
-        mark += nodes.Text(" ") if number else nodes.Text("")
+        mark += nodes.Text(between) if number else nodes.Text("")
         mark += waiting(f"ev-{key}", text, trail.source(key).label, env.docname)
     return mark
 
@@ -87,6 +91,16 @@ def supporting(ids: list[str], env: BuildEnvironment, few: int | None = None) ->
     """The mark for extracts behind a number or a cell, in the order of the texts."""
     ordered = sorted(ids, key=trail_in(env).place.__getitem__)
     return evidence_mark(ordered[:few], "supports", env)
+
+
+def bind(tree: nodes.document) -> None:
+    """Keep each mark in running text on the line of the word before it."""
+    for mark in list(tree.findall(nodes.inline)):
+        if "csto-ev" in mark["classes"]:
+            place = mark.parent.index(mark)
+            before = mark.parent[place - 1] if place else None
+            if isinstance(before, nodes.Text) and before.strip() and before != before.rstrip():
+                mark.parent.replace(before, nodes.Text(f"{before.rstrip()}{TIED}"))
 
 
 # ---- numbers -------------------------------------------------------------------------

@@ -188,7 +188,7 @@ def _silent(gaps: pd.DataFrame, bands: pd.DataFrame) -> list[alt.Chart]:
     low = second["low"] + second["lanes"] * LANE / 2
     words = alt.Chart(runs.assign(x=runs["start"] + (runs["end"] - runs["start"]) / 2, y=low))
     drawn = words.mark_text(angle=270, fontSize=11, fontStyle="italic", color=QUIET)
-    return [drawn.encode(x=_x(), y=_y(), text=alt.value("no dated act"))]
+    return [drawn.encode(x=_x(), y=_y(), text=alt.value("no act dated in an article"))]
 
 
 def _strip(told_by: pd.DataFrame) -> list[alt.Chart]:

@@ -41,10 +41,17 @@ def _verdict(held: pd.DataFrame, own: str) -> tuple[str, tuple[str, ...]]:
         return "–", ()
     held = held.assign(other=held["holder_id"] != own).sort_values("other", kind="stable")
     said = [
-        subject.STANCES[row.stance] + (f" ({row.holder})" if row.other else "")
-        for row in held.itertuples()
+        subject.STANCES[stance] + _others(answers)
+        for stance, answers in held.groupby("stance", sort=False, observed=True)
     ]
-    return "; ".join(dict.fromkeys(said)), tuple(dict.fromkeys(held["extract_id"]))
+    return "; ".join(said), tuple(dict.fromkeys(held["extract_id"]))
+
+
+def _others(answers: pd.DataFrame) -> str:
+    """Who gives an answer besides the article itself, or instead of it."""
+    others = dict.fromkeys(answers.loc[answers["other"], "holder"])
+    also = "" if answers["other"].all() else "also "
+    return f" ({also}{', '.join(others)})" if others else ""
 
 
 @measure("cohesion.divided", "Articles in which the alliance is called divided", "articles")

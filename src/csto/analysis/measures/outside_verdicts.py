@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import frames
+from csto.analysis import frames, subject
 from csto.analysis.measures import forecasts
 from csto.analysis.measures.parts import checked
 from csto.analysis.registry import Measured, measure
@@ -18,11 +18,11 @@ ARMS_UNITS = ["billion US dollars", "%"]
 
 
 def scores() -> pd.DataFrame:
-    """Every forecast with both its scores (`forecasts.ledger`), `rescored` in words."""
+    """Every forecast with both its scores (`forecasts.ledger`), `rescored` in words as the first."""
     columns = ["row_id", "outside_verdict"]
     again = record.outside_scores()[columns].set_index("row_id", drop=False)
     both = forecasts.ledger().join(again, on="forecast_id", validate="1:1")
-    return both.assign(rescored=frames.spaced(both["outside_verdict"]))
+    return both.assign(rescored=both["outside_verdict"].map(subject.CAME))
 
 
 def _scored(verdict: str) -> pd.DataFrame:
