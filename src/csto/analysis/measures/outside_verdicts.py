@@ -18,7 +18,7 @@ ARMS_UNITS = ["billion US dollars", "%"]
 
 
 def scores() -> pd.DataFrame:
-    """Every forecast with both its scores (`forecasts.ledger`), `rescored` in words as the first."""
+    """Every forecast with both its scores (`forecasts.ledger`), `rescored` in the same words."""
     columns = ["row_id", "outside_verdict"]
     again = record.outside_scores()[columns].set_index("row_id", drop=False)
     both = forecasts.ledger().join(again, on="forecast_id", validate="1:1")
