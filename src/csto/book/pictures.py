@@ -56,10 +56,17 @@ def narrow(spec: Spec, root: Path) -> str | None:
         drawn = None if full == _width(spec, root) else svg(below, root)
     else:
         plot = (full - half) / 0.5  # what scales; the rest are labels
-        share = (NARROW - (full - plot)) / plot if plot else 0
-        drawn = svg(scaled(below, share), root) if share >= LEAST else None
-        drawn = drawn if drawn and size(drawn)[0] <= NARROW + ROOM else None
+        drawn = _fitting(below, (NARROW - (full - plot)) / plot, plot, root) if plot else None
     return drawn and _inline(drawn, spec, "csto-narrow", f"{identity(spec)}n")
+
+
+def _fitting(spec: Spec, share: float, plot: float, root: Path) -> str | None:
+    """The chart with a share of its plot's width, or with less where words stick out of it."""
+    if share < LEAST:
+        return None
+    drawn = svg(scaled(spec, share), root)
+    over = size(drawn)[0] - NARROW
+    return drawn if over <= ROOM else _fitting(spec, share - over / plot, plot, root)
 
 
 def _width(spec: Spec, root: Path) -> float:

@@ -136,7 +136,7 @@ def _rows(bands: pd.DataFrame) -> list[alt.Chart]:
     rows = bands.assign(middle=bands["low"] + bands["lanes"] * LANE / 2)
     base = alt.Chart(rows.rename_axis("step").reset_index())
     floor = alt.Chart(pd.DataFrame({"high": [0.0, *bands["high"]]}))
-    names = base.mark_text(align="right", fontSize=13, fontWeight="bold", color=INK)
+    names = base.mark_text(align="right", fontSize=12, fontWeight="bold", color=INK)
     return [
         floor.mark_rule(color=GRID).encode(y=_y("high")),
         names.encode(x=alt.value(-10), y=_y("middle"), text="step:N"),
