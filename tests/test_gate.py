@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from conftest import Run, edit, run
+from conftest import Run, edit, last_words_a_week_earlier, run
 
 ROTATION = "notebooks/rotation.ipynb"
 GLAZ = 'date: "2019-02-14"'
@@ -61,22 +61,18 @@ def test_stale_notebooks_are_brought_up_to_date(project: Path, execute: Run) -> 
     first = execute(project, "csto.cli", "notebooks")
     assert first.returncode == 0, first.stderr
     assert execute(project, "csto.cli", "notebooks").stdout == "notebooks are up to date\n"
-    edit(
-        project / "data/extracts/edm-2018.yml",
-        'date: "2018-11-02", basis: inferred_year',
-        'date: "2018-11-01", basis: inferred_year',
-    )
+    last_words_a_week_earlier(project)
     assert "rotation.ipynb" in execute(project, "csto.cli", "notebooks").stdout
-    assert '"value": 17' in (project / ROTATION).read_text(encoding="utf-8")
+    assert '"value": 15' in (project / ROTATION).read_text(encoding="utf-8")
 
 
 def test_a_failing_cell_is_named_and_nothing_is_written(project: Path, execute: Run) -> None:
     path = project / "notebooks/withdrawal.ipynb"
-    edit(path, "tables.forecasts()", "tables.forecast()")
+    edit(path, "forecasts.ledger()", "forecasts.ledgers()")
     before = path.read_bytes()
     done = execute(project, "csto.cli", "notebooks")
     assert done.returncode == 1
-    assert "notebooks/withdrawal.ipynb: cell imports: AttributeError: " in done.stderr
+    assert "notebooks/withdrawal.ipynb: cell forecasts: AttributeError: " in done.stderr
     assert path.read_bytes() == before
 
 

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from conftest import copied, run
+from conftest import copied, last_words_a_week_earlier, run
 from csto.analysis.printed import in_prose
 from csto.book.trail import trail_of
 from csto.corpus.checks import checked_corpus
@@ -200,9 +200,7 @@ def test_an_edited_date_reaches_the_page(
 ) -> None:
     """Never the old number: the edit is checked, executed and printed by one command."""
     folder = copied(sources, tmp_path)
-    told = folder / "data/extracts/asiaplus-2019.yml"
-    text = told.read_text(encoding="utf-8")
-    told.write_text(text.replace('date: "2019-02-22"', 'date: "2019-02-15"'), encoding="utf-8")
+    last_words_a_week_earlier(folder)
     done = run(folder, "csto.cli", "book")
     assert done.returncode == 0, done.stderr
     page = (folder / "_build/html/notebooks/rotation.html").read_text(encoding="utf-8")
