@@ -94,14 +94,12 @@ def finding(
 ) -> Finding:
     """Declare a finding; the last expression of a cell shows and stores it.
 
-    `value` is the best single value, or None where only `low` and `high` are
-    known. `evidence` are extract ids, and the documents follow from them;
-    a count over whole documents names `documents` instead.
-    `without` gives the value with one document left out, by document id: an
-    interval as [low, high], None where nothing is left to compute it from.
-    `outside` are rows of the outside record; a finding that has any is told
-    apart wherever it is printed. `why` says in sentences what decided a value
-    that is a word.
+    `value` is the best single value, or None where only `low` and `high` are known; `why` says
+    what decided one that is a word. `evidence` are extract ids, and the documents follow from
+    them; a count over whole documents names `documents` instead. `without` gives the value with
+    one document left out, by document id: an interval as [low, high], None where nothing is left
+    to compute it from. `outside` are rows of the outside record; a finding that has any is told
+    apart wherever it is printed.
     Raises ValueError for a finding without text or value, or with neither
     evidence nor documents nor outside rows.
     """
