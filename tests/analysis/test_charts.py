@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+import altair as alt
 import pandas as pd
 import pytest
 
@@ -12,6 +13,8 @@ from csto.analysis import charts
 from csto.analysis.charts import words
 from csto.analysis.charts.steps import _placed
 from csto.analysis.days import KNOWN
+from csto.analysis.theme import described
+from csto.exhibits.charts import rows as data_rows
 
 
 def days(*pairs: tuple[str, str | None], **more: object) -> pd.DataFrame:
@@ -49,6 +52,21 @@ def test_a_wheel_tells_holder_and_how_known_once() -> None:
     chart = charts.wheel(frame, charts.HELD, "A message", "A note")
     assert chart.description.endswith("clockwise from the top. A: X, held. B: later.")
     assert dict(chart.usermeta["columns"])["seen"] == "State of the turn"
+
+
+def test_panels_have_one_table_with_the_bars_of_all() -> None:
+    frame = pd.DataFrame(
+        {"number": ["A", "A", "B"], "answer": [0, 1, 7], "count": [2, 6, 8]}
+    ).assign(is_main=[False, True, True])
+    chart = charts.answers(frame)
+    assert [row["answer"] for row in data_rows(chart.to_dict())] == [0, 1, 7]
+    assert chart.description.endswith(
+        "A: 0 under 2, 1 under 6; ours is 1. B: 7 under 8; ours is 7."
+    )
+    halves = [chart.hconcat[0].properties(data=half) for half in (frame[:2], frame[2:])]
+    apart = described(alt.hconcat(*halves), "Two", {"answer": "Answer"})
+    with pytest.raises(ValueError, match=r"\['answer'\] are in more than one data of it"):
+        data_rows(apart.to_dict())
 
 
 def acts(*rows: tuple[str, str, str, str]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from csto.analysis import acts, days, frames, positions, subject, witnesses
-from csto.analysis.measures import drift, forecasts
+from csto.analysis.measures import drift, forecasts, post, robustness
 
 
 def dated(low: str | None, high: str | None, **more: object) -> pd.Series:
@@ -121,3 +121,10 @@ def test_falling_pairs_are_wholly_apart_and_go_down() -> None:
 
 def test_every_verdict_on_a_forecast_has_plain_words() -> None:
     assert forecasts.ledger()["scored"].notna().all()
+
+
+def test_the_bar_that_is_marked_is_the_answer_that_the_text_gives() -> None:
+    found = robustness.answers()
+    assert found.loc[found["is_main"]].groupby("number").size().tolist() == [1, 1]
+    backing = found[found["number"] == found["number"].iloc[0]]
+    assert backing.loc[backing["is_main"], "answer"].tolist() == [post.firm_backers().value]

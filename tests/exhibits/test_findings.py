@@ -111,6 +111,13 @@ def test_a_finding_of_the_outside_record_says_so() -> None:
     assert "outside" not in finding(**WHOLE).as_json()
 
 
+def test_a_word_says_why_and_a_number_needs_not() -> None:
+    graded = finding(**WHOLE | {"value": "thin", "unit": None}, why="One tells it.")
+    assert graded.as_json()["why"] == "One tells it." and findings.read(graded.as_json()) == graded
+    assert "why" not in finding(**WHOLE).as_json()
+    assert findings.spread(["thin", "firm"]) == ""
+
+
 def test_what_viewers_show_is_text() -> None:
     shown = finding(**WHOLE | {"text": "<b>&", "unit": "<i>"})._repr_mimebundle_()
     assert shown["text/html"] == "<p>&lt;b&gt;&amp;: <strong>3 &lt;i&gt;</strong></p>"

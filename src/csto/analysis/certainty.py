@@ -25,7 +25,7 @@ from csto.analysis.printed import number
 from csto.analysis.subject import NO_OUTLET
 from csto.analysis.witnesses import fed, groups
 from csto.corpus.schema import source_of
-from csto.corpus.values import HEDGED
+from csto.corpus.values import AUTHOR, HEDGED
 
 GRADES = ("untold", "disputed", "thin", "fair", "firm")  # from the least to the most sure
 Feeders = Mapping[str, Collection[str]]  # extract id → outlets that its words came through
@@ -112,12 +112,23 @@ def _part(part: tuple[str, ...], kept: list[str], known: Witnesses) -> str:
 
 def line(claim: Claim, known: Witnesses) -> str:
     """What decided the grade, in plain words: it stands first."""
-    labels = frames.labels()
-    against = list(dict.fromkeys(labels[source_of(key)] for key in claim.against))
+    against = list(dict.fromkeys(_objector(claim, key) for key in claim.against))
     verb = "has" if len(against) == 1 else "have"
     doubt = f"{' and '.join(against)} {verb} it otherwise" if against else claim.otherwise
     parts = [doubt and f"{doubt[0].upper()}{doubt[1:]}", _told(claim, known)]
     return " ".join(f"{part}." for part in parts if part)
+
+
+def _objector(claim: Claim, key: str) -> str:
+    """Who has it otherwise in a passage: its article, or the voice in one that tells the claim."""
+    label = frames.labels()[source_of(key)]
+    if source_of(key) not in {source_of(told) for part in claim.parts for told in part}:
+        return label
+    passage = tables.extracts().set_index("extract_id").loc[key]
+    if passage["attribution"] == AUTHOR:
+        return f"the author of {label}"
+    names = tables.actors().set_index("actor_id")["name"]
+    return f"{names.get(passage['speaker_id'], 'an unnamed voice')}, in {label},"
 
 
 def _told(claim: Claim, known: Witnesses) -> str:
@@ -139,12 +150,13 @@ def _told(claim: Claim, known: Witnesses) -> str:
 
 
 def findings() -> Iterator[dict[str, Any]]:
-    """Each claim as a finding shows it: its grade, the line, the grade without each article."""
+    """Each claim as a finding shows it: its grade, why, and the grade without each article."""
     known = witnesses()
     for claim in claims():
         yield {
             "id": f"sure.{claim.id}",
-            "text": line(claim, known),
+            "text": claim.says,
+            "why": line(claim, known),
             "value": grade(claim, known),
             "evidence": [key for part in claim.parts for key in part] + list(claim.against),
             "without": {one: grade(claim, known, {one}) for one in frames.labels()},

@@ -19,8 +19,8 @@ def shown(value: Value) -> str:
 
 
 def spread(values: Iterable[Value]) -> str:
-    """Least and most of several values and intervals; "" where there is none."""
-    known = [value for value in values if value is not None]
+    """Least and most of several values and intervals; "" where there is none, as of words."""
+    known = [value for value in values if value is not None and not isinstance(value, str)]
     ends = [end for value in known for end in (value if isinstance(value, list) else [value])]
     return shown([min(ends), max(ends)]) if ends else ""
 

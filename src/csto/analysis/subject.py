@@ -180,19 +180,20 @@ SAME_SOURCE = {"russia-no-head-until-term-ends": "by the same unnamed source"}
 
 # ---- how sure ----------------------------------------------------------------------------
 
-#: Numbers whose answers under all readings are drawn, and what each asks.
-ASKED = {
-    "rotation.backers-all": "Members that back Belarus",
-    "withdrawal.addressee-shift": "Shift of the addressee, in points",
+#: Numbers whose answers under all readings are drawn: what each asks, and the choices other than
+#: the usual ones with which the report gives its own answer.
+ASKED: dict[str, tuple[str, dict[str, bool]]] = {
+    "rotation.backers-all": ("Allies that back Belarus", {"hedged": False}),
+    "withdrawal.addressee-shift": ("Shift towards the alliance, in points", {}),
 }
 NO_OUTLET = "lost-outlet"  # stands for outlets whose names are lost: no source in common
 MUCH_USED = "kommersant"
 
 DISAGREEMENTS = {
     "naming": "two names or numbers",
-    "weight": "other weight",
-    "firmness": "other firmness",
-    "inside_one": "inside one document",
+    "weight": "what matters more",
+    "firmness": "how firmly it is said",
+    "inside_one": "inside one article",
 }
 #: What is compared between readings, as tables call it.
 UNITS = {"event": "acts", "position": "answers", "forecast": "forecasts", "passage": "passages"}

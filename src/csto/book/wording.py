@@ -140,15 +140,15 @@ def without(corpus: Corpus, finding: Finding) -> str:
         for source in finding.without
     }
     main = [finding.low, finding.high] if finding.value is None else finding.value
-    moved = [
-        f"{findings.shown(value)} without {label[source]}"
-        for source, value in finding.without.items()
-        if value not in (None, main)
-    ]
+    moved: dict[str, list[str]] = {}
+    for source, value in finding.without.items():
+        if value not in (None, main):
+            moved.setdefault(findings.shown(value), []).append(label[source])
+    said = ", ".join(f"{value} without {' or '.join(some)}" for value, some in moved.items())
     spread = findings.spread(finding.without.values())
     gone = " or ".join(label[source] for source in findings.lost(finding.without))
     parts = [
-        spread + (f" ({', '.join(moved)})" if moved else ""),
+        f"{spread} ({said})" if spread and said else spread or said or finding.shown,
         gone and f"nothing to compute it from without {gone}",
     ]
     return "; ".join(filter(None, parts))

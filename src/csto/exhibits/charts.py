@@ -32,17 +32,19 @@ def columns(spec: dict[str, Any]) -> dict[str, str]:
 def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a chart's data table.
 
-    Raises ValueError when it has no columns or no such data.
+    Raises ValueError when it has no columns, and unless one data set has them.
     """
     wanted = columns(spec).keys()
-    found: list[dict[str, Any]] | None = next(
-        (data for data in spec["datasets"].values() if data and wanted <= data[0].keys()), None
-    )
-    if not wanted or found is None:
+    found: list[list[dict[str, Any]]] = [
+        data for data in spec["datasets"].values() if data and wanted <= data[0].keys()
+    ]
+    if not wanted or len(found) != 1:
+        where = "more than one" if wanted and found else "no"
         raise ValueError(
-            f"a chart needs the columns of its data table; {sorted(wanted)} are in no data of it"
+            f"a chart needs the columns of its data table; {sorted(wanted)} are in {where} data "
+            "of it"
         )
-    return found
+    return found[0]
 
 
 def title(spec: dict[str, Any]) -> str:

@@ -39,6 +39,7 @@ class Finding:
     without: dict[str, Value] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    why: str = ""
 
     def __str__(self) -> str:
         """The finding in one line of plain text."""
@@ -69,11 +70,11 @@ class Finding:
         }
 
     def as_json(self) -> dict[str, Any]:
-        """Plain JSON, keys as `findings.json` has them; `outside` only where there is any."""
+        """Plain JSON, keys as `findings.json` has them; `outside` and `why` where there is any."""
         return {
             key: list(value) if isinstance(value, tuple) else value
             for key, value in self.__dict__.items()
-            if key != "outside" or value
+            if key not in ("outside", "why") or value
         }
 
 
@@ -89,15 +90,15 @@ def finding(
     documents: Iterable[str] = (),
     without: dict[str, Any] | None = None,
     outside: Iterable[str] = (),
+    why: str = "",
 ) -> Finding:
     """Declare a finding; the last expression of a cell shows and stores it.
 
-    `value` is the best single value, or None where only `low` and `high` are
-    known. `evidence` are extract ids, and the documents follow from them;
-    a count over whole documents names `documents` instead.
-    `without` gives the value with one document left out, by document id: an
-    interval as [low, high], None where nothing is left to compute it from.
-    `outside` are rows of the outside record; a finding that has any is told
+    `value` is the best single value, or None where only `low` and `high` are known; `why` says
+    what decided one that is a word. `evidence` are extract ids, and the documents follow from
+    them; a count over whole documents names `documents` instead. `without` gives the value with
+    one document left out, by document id: an interval as [low, high], None where nothing is left
+    to compute it from. `outside` are rows of the outside record; a finding that has any is told
     apart wherever it is printed.
     Raises ValueError for a finding without text or value, or with neither
     evidence nor documents nor outside rows.
@@ -115,7 +116,7 @@ def finding(
         raise ValueError(f"finding {id!r} needs a value, or low and high")
     plain = {key: _plain(each) for key, each in (without or {}).items()}
     return Finding(
-        id, text, _plain(value), _plain(low), _plain(high), unit, sources, plain, keys, rows
+        id, text, _plain(value), _plain(low), _plain(high), unit, sources, plain, keys, rows, why
     )
 
 

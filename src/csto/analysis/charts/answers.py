@@ -20,10 +20,10 @@ def answers(frame: pd.DataFrame) -> alt.HConcatChart:
     columns = {
         "number": "Number",
         "answer": "Answer",
-        "count": "Readings that give it",
+        "count": "Ways of reading that give it",
         "is_main": "This report’s own",
     }
-    panels = [_panel(some, str(name)) for name, some in frame.groupby("number", sort=False)]
+    panels = [_panel(frame, str(name)) for name in frame["number"].unique()]
     told = (_said(str(name), some) for name, some in frame.groupby("number", sort=False))
     chart = alt.hconcat(*panels, spacing=44)
     text = words.sentences("Bars of how often each answer comes out", *told)
@@ -43,11 +43,18 @@ def _said(name: str, some: pd.DataFrame) -> str:
     return f"{name}: {words.listed(bars)}; ours is {own}"
 
 
-def _panel(some: pd.DataFrame, name: str) -> alt.LayerChart:
+def _panel(frame: pd.DataFrame, name: str) -> alt.LayerChart:
+    """The bars of one number; the data are those of all, so that their table is whole."""
     order = alt.EncodingSortField("answer", order="ascending")
-    base = alt.Chart(some).encode(
-        x=alt.X("answer:O", sort=order, title=name, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
-        y=alt.Y("count:Q", title=None, axis=None),
+    base = (
+        alt.Chart(frame)
+        .transform_filter(alt.datum.number == name)
+        .encode(
+            x=alt.X(
+                "answer:O", sort=order, title=name, axis=alt.Axis(labelAngle=0, labelOverlap=True)
+            ),
+            y=alt.Y("count:Q", title=None, axis=None),
+        )
     )
     bars = base.mark_bar().encode(
         color=alt.condition("datum.is_main", alt.value(PALETTE["adverse"]), alt.value(QUIET))

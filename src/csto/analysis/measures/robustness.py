@@ -18,13 +18,14 @@ specifications = tables.remembered(registry.specifications)
 def answers() -> pd.DataFrame:
     """How many readings give each answer to the two numbers that move most.
 
-    Columns: `number`, `answer`, `count`, `is_main`.
+    Columns: `number`, `answer`, `count`, `is_main` (the answer that the text gives).
     """
     parts = []
-    for id, asked in subject.ASKED.items():
-        curve = specifications(id).assign(answer=lambda found: found["value"].astype(int))
-        counts = curve.groupby("answer").agg(count=("answer", "size"), is_main=("is_main", "any"))
-        parts.append(counts.reset_index().assign(number=asked))
+    for id, (asked, chosen) in subject.ASKED.items():
+        counts = specifications(id)["value"].astype(int).value_counts().sort_index()
+        rows = counts.rename_axis("answer").reset_index(name="count")
+        own = registry.find(id)(**chosen)
+        parts.append(rows.assign(number=asked, is_main=rows["answer"] == (own and own.value)))
     return pd.concat(parts, ignore_index=True)
 
 

@@ -1,0 +1,51 @@
+"""How sure a claim is, as pages say it: the claim, its grade, what public pages contradict."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import ROOT
+from csto.book import wording
+from csto.book.sure import PREFIX, contradicted
+from csto.book.trail import Trail, trail_of
+from csto.exhibits import findings
+from csto.exhibits.findings import finding
+
+
+@pytest.fixture(scope="module")
+def trail() -> Trail:
+    return trail_of(ROOT)
+
+
+def test_a_graded_claim_is_named_by_what_it_says(trail: Trail) -> None:
+    for claim in trail.corpus.claims:
+        found = findings.read(trail.findings[PREFIX + claim.id])
+        assert found.text == claim.says and found.why.endswith("."), claim.id
+
+
+def test_pages_that_contradict_a_passage_of_a_claim_are_found(trail: Trail) -> None:
+    found = {
+        claim.id: [statement.id for statement in contradicted(trail.corpus, claim.id)]
+        for claim in trail.corpus.claims
+    }
+    assert found["cohesion.works"] == ["only-agreement-in-yerevan"]
+    assert found["azerbaijan.karabakh-text"] == found["story.2016"] == ["karabakh-resolution"]
+    assert found["azerbaijan.leaning"] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "without", "said"),
+    [
+        ("firm", ["firm", "firm", "firm"], "firm"),
+        ("firm", ["thin", "firm", "thin"], "thin without Asia-Plus 2019 or EDM 2018"),
+        (3, [2, 3, 2], "2–3 (2 without Asia-Plus 2019 or EDM 2018)"),
+        (3, [3, 3, None], "3; nothing to compute it from without EDM 2018"),
+    ],
+)
+def test_what_one_document_decides(
+    trail: Trail, value: findings.Value, without: list[findings.Value], said: str
+) -> None:
+    documents = ["asiaplus-2019", "avetisyan-2016", "edm-2018"]
+    left = dict(zip(documents, without, strict=True))
+    made = finding("a.b", "A", value, documents=documents, without=left)
+    assert wording.without(trail.corpus, made) == said
