@@ -13,6 +13,9 @@ from csto.analysis.readings import NONE
 from csto.analysis.subject import FIRST, RULED, UNITS, VARIABLES
 from csto.corpus.dates import interval, spoken
 
+#: The alphas of where units are, with what tables call them.
+ALPHAS = {"by_sentence": "Alpha by sentence", "by_character": "Alpha by character"}
+
 
 def readings_printed() -> pd.DataFrame:
     """Who read, the report's own reading first.
@@ -35,7 +38,7 @@ def found_printed() -> pd.DataFrame:
     return found.assign(
         name=found["unit"].map(UNITS),
         **{name: found[name].map("{:.2f}".format) for name in ("precision", "recall", "f1")},
-        **{name: _with_ends(found, name) for name in ("by_sentence", "by_character")},
+        **{name: _with_ends(found, name) for name in ALPHAS},
     )
 
 
@@ -47,7 +50,7 @@ def between_printed() -> pd.DataFrame:
     found: pd.DataFrame = codings.between_readers()
     return found.assign(
         name=found["unit"].map(UNITS),
-        **{name: _with_ends(found, name) for name in ("by_sentence", "by_character")},
+        **{name: _with_ends(found, name) for name in ALPHAS},
     )
 
 
