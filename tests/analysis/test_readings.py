@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from csto import tables
-from csto.analysis import agreement, readings
+from csto.analysis import agreement, coded, readings, subject
 from csto.analysis.measures import codings, compared
 from csto.analysis.registry import find
 
@@ -99,9 +101,74 @@ def test_headlines_stand_side_by_side() -> None:
 
 def test_what_is_weak_comes_first() -> None:
     assert compared.found_printed()["f1"].is_monotonic_increasing
-    least = compared.coded_printed()["alpha"].str.split().str[0].str.replace("−", "-").astype(float)
-    assert least.dropna().is_monotonic_increasing
-    assert compared.ruled("event")["said"].iloc[0] == "undecidable"
+    printed = compared.coded_printed()[list(FREE)]
+    alphas = printed.map(lambda cell: float(cell.split()[0].replace("−", "-")))
+    assert alphas.min(axis=1).is_monotonic_increasing
+    assert compared.ruled("event")["said"].iloc[0] == "neither"
+
+
+def test_numbers_that_the_page_calls_alike_are() -> None:
+    found = codings.headlines_by_reading().set_index("id")["moved"]
+    for name in ("weeks-empty", "backers-all", "backers-unhedged"):
+        assert found[f"rotation.{name}"] == ()
+    assert found["withdrawal.refusals"] == ()
+
+
+def test_who_read_begins_with_the_report_itself() -> None:
+    printed = compared.readings_printed()
+    assert list(printed["label"]) == ["First", *tables.readings()["label"]]
+    assert printed.notna().all(axis=None)
+
+
+def test_claims_that_no_rule_decides_cite_the_passages() -> None:
+    told = tables.claims().explode("extract_ids").groupby("claim_id")["extract_ids"].agg(set)
+    found = codings.touched_claims()
+    assert len(found) and all(set(row.extract_ids) <= told[row.Index] for row in found.itertuples())
+
+
+@pytest.mark.parametrize(
+    ("sort", "variable", "code", "words"),
+    [
+        ("event", "distancing", "none", "neither strict nor broad"),
+        ("event", "distancing", "–", "not coded"),
+        ("event", "recipients", "–", "nobody"),
+        ("event", "actors", "csto-others, russia", "the other CSTO members, Russia"),
+        ("event", "days", "– to 2018-11-17", "on or before 17 November 2018"),
+        ("event", "kind", "refuse_meeting", "refuse meeting"),
+        ("event", "unit", "accusation", "taken: accusation"),
+        ("forecast", "unit", "forecast", "taken"),
+        ("forecast", "unit", "–", "not taken"),
+        ("forecast", "horizon", "–", "no time"),
+        ("position", "stance", "arms_both", "arms both sides"),
+        ("position", "stance", "2018", "2018"),
+    ],
+)
+def test_a_code_in_words(sort: str, variable: str, code: str, words: str) -> None:
+    assert coded.in_words(sort, variable, code) == words
+
+
+def test_no_table_prints_a_code_as_it_is_stored() -> None:
+    raw = re.compile(r"_|^[A-Z]\d$|^-1$|^none$|\d{4}-\d|^$")
+    for sort in (*readings.UNITS, None):
+        printed = compared.ruled(sort) if sort else compared.confusions_printed()
+        shown = printed[
+            [name for name in ("asked", "what", "name", "first", "second") if name in printed]
+        ]
+        assert not [cell for cell in shown.to_numpy().ravel() if raw.search(cell)]
+        assert (printed["first"] != printed["second"]).all()
+
+
+def test_every_stance_has_its_words() -> None:
+    terms = tables.terms()
+    stances = terms[terms["vocabulary"].isin(tables.questions()["question"])]["term"]
+    assert set(stances) <= {*subject.STANCES, *subject.SUCCESSOR}
+
+
+def test_what_others_alone_have_is_told_in_their_words() -> None:
+    assert coded.unit("event", "khachaturov-recalled") != coded.DROPPED
+    theirs = readings.labels_of_others("forecast")
+    assert theirs and all(coded.unit("forecast", id) == label for id, label in theirs.items())
+    assert {coded.unit("forecast", id) for id in readings.dropped("forecast")} == {coded.DROPPED}
 
 
 def test_a_second_reading_that_lost_its_partner_counts_as_otherwise() -> None:

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from conftest import ROOT, run
 from csto.book import web_annotations
 from csto.book.pages import ARGUMENTS, PARTS
+from csto.book.pages.markdown import text
 from csto.book.trail import Trail, trail_of
 from csto.corpus.checks import checked_corpus
 
@@ -99,6 +100,13 @@ def test_pages_of_data_say_what_the_data_says(pages: dict[str, str]) -> None:
         "book/edition": "Two choirs, version 0.0.1",
     }.items():
         assert said in html.unescape(re.sub(r"<[^>]+>", "", pages[f"{page}.html"])), page
+
+
+def test_the_codebook_says_what_each_question_asks(trail: Trail) -> None:
+    page, questions = PARTS["codebook"](trail, ""), trail.corpus.questions
+    assert questions
+    for question in questions:
+        assert f"{text(question.text)}\n\n{text(question.definition)}\n" in page
 
 
 def test_annotations_hold_in_its_documents(folder: Path, trail: Trail) -> None:

@@ -143,12 +143,8 @@ def interval_over(codes: Codes, parts: Sequence[int] | None = None) -> tuple[flo
 # ---- which unit of one reading is which of the other ---------------------------------------
 
 
-def overlap(one: Iterable[Span], other: Iterable[Span]) -> float:
-    """Characters that two units share, over those that either has: 0 to 1."""
-    return _overlap(_characters(one), _characters(other))
-
-
 def _overlap(one: set[tuple[str, int]], other: set[tuple[str, int]]) -> float:
+    """Characters that two units share, over those that either has: 0 to 1."""
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared)
 

@@ -266,6 +266,18 @@ def _units_apart(reading: str, unit: str) -> Iterator[tuple[str, str, str, str, 
             yield unit, _nearest(held[0]), "unit", NONE, said
 
 
+@functools.cache
+def labels_of_others(unit: str) -> dict[str, str]:
+    """What other readings call acts or forecasts that the report has not, by what stands there."""
+    found = tables.readings()
+    return {
+        _nearest(spans[0]): label
+        for reading in found.loc[found["chooses_units"], "reading_id"]
+        for other, label, spans in units(reading, unit)[["label", "spans"]].itertuples(name=None)
+        if other not in pairs(reading, unit).values()
+    }
+
+
 Answer = tuple[Span, str]  # where it is borne out; holder, question, stance
 
 

@@ -216,7 +216,47 @@ VARIABLES = {
     ("passage", "mode"): "how the words reach the reader",
     ("passage", "status"): "how firmly it is said",
 }
-RULED = {"first": "this report", "other": "the other", "undecidable": "undecidable"}
+RULED = {"first": "this report", "other": "the other", "undecidable": "neither"}
+#: Codes in plain words, by what is coded; "–" is a unit that has none.
+CODES = {
+    "sign": {"-1": "adverse", "0": "neutral", "1": "cooperative"},
+    "rung": RUNGS,
+    "distancing": {"strict": "strict", "broad": "broad", "none": "neither strict nor broad"},
+    "recipients": {"–": "nobody"},
+    "basis": {
+        "stated": "printed",
+        "inferred_year": "printed without its year",
+        "relative": "told by another date",
+        "report_date": "by the day of a report",
+        "undated": "not told",
+    },
+    "attribution": {
+        "unattributed": "nobody: told as news",
+        "author": "the author, judging",
+        "collective": "a group that speaks as one",
+    },
+    "mode": {
+        "authorial": "the document’s own words",
+        "direct": "a quotation",
+        "partial_direct": "reported, with words quoted",
+        "indirect": "reported speech",
+    },
+    "status": {
+        "asserted": "flatly",
+        "attributed": "as somebody’s words",
+        "hedged": "with a hedge",
+    },
+    "horizon": {"–": "no time"},
+}
+NOT_CODED = "not coded"
+#: The report's own reading, which the table of the others does not have.
+FIRST = {
+    "label": "First",
+    "reader": "A language model; this report’s coding.",
+    "task": "Chose the passages, one reader to a document, and coded all that this report counts.",
+    "masked": "Not recorded.",
+    "read_on": "by 22 November 2026",
+}
 
 # ---- the outside record ------------------------------------------------------------------
 
@@ -292,8 +332,11 @@ VERDICTS = {
     "Q5": "What is Russia to it?",
     "Q7": "Its future?",
 }
-#: Stances on them in plain words.
+#: Stances in plain words, but for those on who should hold the post.
 STANCES = {
+    **THEORIES,
+    "unanimity": "every member must consent",
+    "confidentiality": "what is discussed stays inside",
     "divided": "divided",
     "mixed": "mixed",
     "cohesive": "united",
@@ -317,6 +360,23 @@ STANCES = {
     "impossible_harmony": "no lasting harmony",
     "dissolution": "may dissolve",
     "depends_on_russia": "depends on Russia",
+    "may_leave": "it may leave",
+    "conditional_exit": "it might, on a condition",
+    "may_threaten": "it may threaten to",
+    "formal_only": "it stays in form only",
+    "moving_away": "it is moving away",
+    "evasive": "evades the question",
+    "declines_to_predict": "makes no prediction",
+    "enemy": "a member’s enemy",
+    "neutral_influential": "a neutral with influence",
+    "outsider": "an outsider without a say",
+    "confirms": "that it is a fact",
+    "no_political_message": "no political message",
+    "reckless": "a reckless step",
+    "lowering_bar": "lower relations",
+    "courts_west": "a bid for the West",
+    "membership_is_obstacle": "that membership stands in the way",
+    "self_harm": "harm to Armenia itself",
 }
 THREATS = (
     "avetisyan-2016.threat-armenia-karabakh",

@@ -150,6 +150,7 @@ class Question(WithId):
     id: TermId = Field(description="number of the question")
     name: TermId = Field(description="short name, as columns carry it")
     text: Text = Field(description="the question in full")
+    definition: Text = Field(description="what it asks, and what counts as an answer")
     answered_by: Text = Field(description="'term' (a closed stance) or 'year' (an EDTF year)")
     stances: list[Term] = Field(description="the closed stances; empty when answered by a year")
 

@@ -65,6 +65,8 @@ CALLED: dict[tuple[type[Part], str], str] = {
     (OutsideRule, "years"): "term_years",
     (OutsideScore, "id"): "row_id",
     (OutsideStep, "by"): "state_id",
+    (Question, "id"): "question",
+    (Question, "name"): "question_name",
     (Stance, "question"): "question",
     (When, "note"): "date_note",
 }
@@ -77,7 +79,6 @@ NOT_TABLES: dict[type[Part], str] = {
     Variable: "its terms are the rows of the table terms; the codebook page prints the rest",
     RuleSet: "is read by coders and coded nowhere; the codebook page prints it",
     Boundary: "is read by coders and coded nowhere; the codebook page prints it",
-    Question: "its stances are rows of the table terms; the codebook page prints the rest",
     Setting: "a rule holds every act to it, so that it says nothing of a single one",
     PublishedOutside: "is for citation only, never for analysis",
     Shown: "pins a file by its hash, which a rule checks",

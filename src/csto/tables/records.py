@@ -35,6 +35,7 @@ from csto.corpus.schema import (
     LeftOut,
     Made,
     Position,
+    Question,
     SecondPosition,
     Side,
     Source,
@@ -477,6 +478,12 @@ def terms(corpus: Corpus) -> Rows:
     ]
     none = {**cells(None, EventKind), "allowed": ()}
     return [*({**none, "vocabulary": name, **cells(term)} for name, term in some), *kinds]
+
+
+@table("question", columns=of(Question))
+def questions(corpus: Corpus) -> Rows:
+    """What positions answer: one row a question; its stances are rows of `terms`."""
+    return [cells(one) for one in corpus.questions]
 
 
 def _allowed(kind: EventKind) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from csto import tables
 from csto.analysis import agreement, registry
+from csto.analysis.coded import difference
 from csto.analysis.measures.parts import by_documents
 from csto.analysis.printed import shown
 from csto.analysis.readings import NONE, UNITS, codes, dropped, pairs, spans, under, units
@@ -220,6 +221,47 @@ def _under(reading: str | None, one: registry.Measure) -> str:
     return NONE if found is None else shown(found.plain)
 
 
+# ---- differences -----------------------------------------------------------------------------
+
+
+def passages_of(rulings: pd.DataFrame) -> pd.Series:
+    """The report's passages of each unit that was ruled on, or the one that shares its words."""
+    rows = rulings[["sort", "unit", "extract_ids"]].itertuples(index=False)
+    return pd.Series([_passages(*row) for row in rows], index=rulings.index, dtype=object)
+
+
+def _passages(sort: str, unit: str, dropped: tuple[str, ...]) -> tuple[str, ...]:
+    known = units(None, sort)["extract_ids"]
+    if unit in known.index:
+        return tuple(known[unit])
+    key = unit.split()[0]
+    return dropped or ((key,) if "." in key else ())
+
+
+def named(rulings: pd.DataFrame) -> list[str]:
+    """What differs in each of some rulings, in words."""
+    rows = rulings[["sort", "unit", "variable"]].itertuples(index=False)
+    return [difference(*row) for row in rows]
+
+
+@tables.remembered
+def touched_claims() -> pd.DataFrame:
+    """Claims of the report with a passage on which readings differ and no rule decides.
+
+    One row a claim: `says`, `name` (what differs there), `extract_ids` (of those passages).
+    """
+    found = tables.rulings()
+    some = found[found["ruling"] == "undecidable"]
+    differing = some.assign(name=named(some), extract_id=passages_of(some)).explode("extract_id")
+    told = tables.claims()[["claim_id", "says", "extract_ids"]].explode("extract_ids")
+    both = told.merge(differing, left_on="extract_ids", right_on="extract_id")
+    return both.groupby("claim_id", sort=False).agg(
+        says=("says", "first"),
+        name=("name", lambda names: "; ".join(dict.fromkeys(names))),
+        extract_ids=("extract_id", lambda keys: tuple(dict.fromkeys(keys))),
+    )
+
+
 # ---- numbers ---------------------------------------------------------------------------------
 
 
@@ -251,6 +293,40 @@ def forecasts_f1() -> Measured:
 @measure("codings.headlines-moved", "Headline numbers that some reading gives otherwise", "numbers")
 def headlines_moved() -> Measured:
     return by_documents(int(headlines_by_reading()["moved"].map(len).gt(0).sum()))
+
+
+@measure("codings.headlines-alike", "Headline numbers that every reading gives alike", "numbers")
+def headlines_alike() -> Measured:
+    found = headlines_by_reading()
+    given = (found[list(free())] != NONE).all(axis=1)
+    return by_documents(int((given & found["moved"].map(len).eq(0)).sum()))
+
+
+@measure("codings.dated-least", "Least forecasts that name a time in any reading", "forecasts")
+def dated_least() -> Measured:
+    return _least_headline("withdrawal.forecasts-with-horizon")
+
+
+@measure("codings.own-voice-least", "Least share in a document’s own voice in any reading", "%")
+def own_voice_least() -> Measured:
+    return _least_headline("corpus.authorial-share")
+
+
+def _least_headline(id: str) -> Measured:
+    found = headlines_by_reading().set_index("id").loc[id, list(free())]
+    return by_documents(int(found.astype(int).min()))
+
+
+@measure("codings.claims-touched", "Claims with a passage on which no rule decides", "claims")
+def claims_touched() -> Measured:
+    return by_documents(len(touched_claims()))
+
+
+@measure(
+    "codings.forecasts-compared", "Forecasts of this report as they were compared", "forecasts"
+)
+def forecasts_compared() -> Measured:
+    return by_documents(len(units(None, "forecast")) + len(dropped("forecast")))
 
 
 @measure("codings.positions-character", "Least alpha of which characters bear answers")

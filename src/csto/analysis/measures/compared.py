@@ -5,13 +5,27 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import agreement
+from csto.analysis import agreement, coded
+from csto.analysis.coded import in_words
 from csto.analysis.measures import codings
 from csto.analysis.measures.codings import free, orders
-from csto.analysis.readings import NONE, units
-from csto.analysis.subject import RULED, UNITS, VARIABLES
+from csto.analysis.readings import NONE
+from csto.analysis.subject import FIRST, RULED, UNITS, VARIABLES
+from csto.corpus.dates import interval, spoken
 
-SPOKEN = {"–": "none"}
+#: The alphas of where units are, with what tables call them.
+ALPHAS = {"by_sentence": "Alpha by sentence", "by_character": "Alpha by character"}
+
+
+def readings_printed() -> pd.DataFrame:
+    """Who read, the report's own reading first.
+
+    Columns: `label`, `reader`, `task`, `masked` (from whom), `read_on`.
+    """
+    others = tables.readings()
+    return pd.concat([pd.DataFrame([FIRST]), others[list(FIRST)]], ignore_index=True).assign(
+        read_on=[FIRST["read_on"], *(spoken(interval(day)) for day in others["read_on"])]
+    )
 
 
 def found_printed() -> pd.DataFrame:
@@ -23,7 +37,8 @@ def found_printed() -> pd.DataFrame:
     found: pd.DataFrame = codings.found_units().sort_values(["f1", "unit"], kind="stable")
     return found.assign(
         name=found["unit"].map(UNITS),
-        **{name: _with_ends(found, name) for name in ("by_sentence", "by_character")},
+        **{name: found[name].map("{:.2f}".format) for name in ("precision", "recall", "f1")},
+        **{name: _with_ends(found, name) for name in ALPHAS},
     )
 
 
@@ -35,7 +50,7 @@ def between_printed() -> pd.DataFrame:
     found: pd.DataFrame = codings.between_readers()
     return found.assign(
         name=found["unit"].map(UNITS),
-        **{name: _with_ends(found, name) for name in ("by_sentence", "by_character")},
+        **{name: _with_ends(found, name) for name in ALPHAS},
     )
 
 
@@ -51,14 +66,23 @@ def _interval(value: float, low: float, high: float) -> str:
 
 
 def coded_printed() -> pd.DataFrame:
-    """How far each reading codes shared units alike, the least alpha first.
+    """How far the readings code shared units alike, one row a variable, the least alpha first.
 
-    Columns: `name`, `reading`, `unit_count`, `agreeing_share`, `commonest_share`, `level`,
-    `alpha` (with its interval), `verdict`.
+    Columns: `name`, `unit_count` and `agreeing_share` (the least of the readings), `alpha` of each
+    reading by its id, with its interval, and `verdict` on the least of them.
     """
-    found: pd.DataFrame = codings.coded_units().sort_values(["alpha", "reading"], kind="stable")
-    named = [VARIABLES[key] for key in zip(found["unit"], found["variable"], strict=True)]
-    return found.assign(name=named, alpha=_alphas(found))
+    found: pd.DataFrame = codings.coded_units().sort_values("alpha", kind="stable")
+    groups = found.assign(printed=_alphas(found)).groupby(["unit", "variable"], sort=False)
+    rows = [
+        {
+            "name": VARIABLES[str(unit), str(variable)],
+            **some[["unit_count", "agreeing_share"]].min(),
+            **dict(zip(some["reading_id"], some["printed"], strict=True)),
+            "verdict": some["verdict"].iloc[0],
+        }
+        for (unit, variable), some in groups
+    ]
+    return pd.DataFrame(rows)
 
 
 def _alphas(found: pd.DataFrame) -> list[str]:
@@ -96,75 +120,59 @@ def confusions_printed() -> pd.DataFrame:
     """
     found: pd.DataFrame = codings.confusions()
     named = [VARIABLES[key] for key in zip(found["unit"], found["variable"], strict=True)]
-    return found.assign(name=named, first=_words(found["first"]), second=_words(found["second"]))
+    return found.assign(
+        name=named,
+        **{side: _words(found, "unit", side) for side in ("first", "second")},
+    )
 
 
-def _words(codes: pd.Series) -> pd.Series:
-    return codes.replace(SPOKEN).str.replace("_", " ")
+def _words(found: pd.DataFrame, sort: str, side: str) -> list[str]:
+    return [in_words(*row) for row in found[[sort, "variable", side]].itertuples(index=False)]
 
 
 def headlines_printed() -> pd.DataFrame:
     """Every headline from each coding, those that move first.
 
-    Columns: `text` (with its unit), `main`, and one a reading, by its id.
+    Columns: `text` (with its unit, unless it says that itself), `main`, one a reading by its id.
     """
     found: pd.DataFrame = codings.headlines_by_reading()
     moved = found["moved"].map(len).rsub(0)
     ordered = found.assign(moved=moved).sort_values("moved", kind="stable")
-    return ordered.assign(text=ordered["text"] + " (" + ordered["unit"] + ")")
+    pairs = zip(ordered["text"], ordered["unit"], strict=True)
+    return ordered.assign(
+        text=[text if unit in text.lower() else f"{text} ({unit})" for text, unit in pairs]
+    )
 
 
 # ---- differences -------------------------------------------------------------------------
 
 
 def ruled(sort: str) -> pd.DataFrame:
-    """All differences on units of a sort with their rulings: undecidable, other, this report.
+    """All differences on units of a sort with their rulings: neither, the other, this report.
 
-    Columns: `what` (the unit in words), `extract_ids`, `name` (of what differs), `first`,
-    `second`, `readers`, `said` (the ruling), `rule`, `because`.
+    Columns: `what` (the unit in words; of an answer who says what, with `asked`), `extract_ids`,
+    `name` (of what differs), `first`, `second`, `readers`, `said` (the ruling), `because`.
     """
     found = tables.rulings()
     some = found[found["sort"] == sort].copy()
     some["rank"] = some["ruling"].map({"undecidable": 0, "other": 1, "first": 2})
-    some = some.sort_values("rank", kind="stable")
+    some["place"] = some.groupby("unit", sort=False).ngroup()
+    some = some.sort_values(["rank", "place"], kind="stable")
     names = free()
     mended = some["mended"].map({True: ", taken over", False: ""})
     return some.assign(
-        what=[_what(sort, unit) for unit in some["unit"]],
-        extract_ids=pd.Series(
-            [_passages(sort, *row) for row in some[["unit", "extract_ids"]].to_numpy().tolist()],
-            index=some.index,
-            dtype=object,
-        ),
-        name=[VARIABLES.get((sort, variable), "the unit itself") for variable in some["variable"]],
-        first=_words(some["first"]),
-        second=_words(some["other"]),
+        **_what(sort, some["unit"]),
+        extract_ids=codings.passages_of(some).map(lambda keys: keys or NONE),
+        name=codings.named(some),
+        first=_words(some, "sort", "first"),
+        second=_words(some, "sort", "other"),
         readers=[", ".join(names[one] for one in ids) for ids in some["reading_ids"]],
         said=some["ruling"].map(RULED) + mended,
     )
 
 
-def _what(sort: str, unit: str) -> str:
-    """A unit in words: its label, or what an answer says."""
-    known = units(None, sort)
-    if unit in known.index and sort != "passage":
-        return str(known.at[unit, "label"])
-    if sort != "position":
-        return ""
-    _, holder, question, stance = unit.split()
-    return f"{_actors()[holder]}, {question}: {stance.replace('_', ' ')}"
-
-
-@tables.remembered
-def _actors() -> dict[str, str]:
-    actors = tables.actors()
-    return dict(zip(actors["actor_id"], actors["name"], strict=True))
-
-
-def _passages(sort: str, unit: str, dropped: tuple[str, ...]) -> tuple[str, ...]:
-    """The report's passages of a unit, or the one that shares words with it."""
-    known = units(None, sort)["extract_ids"]
-    if unit in known.index:
-        return tuple(known[unit])
-    key = unit.split()[0]
-    return dropped or ((key,) if "." in key else ())
+def _what(sort: str, ids: pd.Series) -> dict[str, list[str]]:
+    if sort == "position":
+        said = [coded.answer(id) for id in ids]
+        return {"asked": [asked for asked, _ in said], "what": [what for _, what in said]}
+    return {} if sort == "passage" else {"what": [coded.unit(sort, id) for id in ids]}

@@ -16,7 +16,7 @@ def codebook(trail: Trail, _: str) -> str:
     parts = [part for some in corpus.rules for part in _rules(some)]
     parts += ["## Event kinds\n", *(_kind(kind) for kind in corpus.event_kinds), ""]
     for question in corpus.questions:
-        parts.append(f"## {question.id}: {text(question.text)}\n")
+        parts.append(f"## {question.id}: {text(question.text)}\n\n{text(question.definition)}\n")
         parts += [*([_term(term) for term in question.stances] or ["- a year"]), ""]
     for variable in corpus.variables:
         parts.append(f"## {text(plain(variable.id).capitalize())}\n\n{text(variable.definition)}\n")
