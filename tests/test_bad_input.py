@@ -250,14 +250,6 @@ DATA: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """A copy of the data and the documents to damage."""
-    for part in ("data", "seeds"):
-        shutil.copytree(ROOT / part, tmp_path / part)
-    return tmp_path
-
-
 @pytest.mark.parametrize("name", DATA)
 def test_damage_is_named(name: str, corpus: Path) -> None:
     damage, message = DATA[name]

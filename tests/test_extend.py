@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from conftest import ROOT, Run, run
+from conftest import ROOT, Run, csto
 from csto.book.pages import PARTS
 from csto.book.trail import trail_of
 
@@ -65,7 +65,7 @@ def add_document(project: Path) -> None:
 
 def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path, execute: Run) -> None:
     add_document(project)
-    checked = run(project, "csto.cli", "check")
+    checked = csto(project, "check")
     assert checked.returncode == 0, checked.stdout
     assert checked.stdout.startswith("checked 6 documents, ")
     assert execute(project, "csto.cli", "data").returncode == 0
@@ -85,7 +85,7 @@ def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path, execute
 def test_a_half_added_document_is_told_what_it_lacks(project: Path) -> None:
     add_document(project)
     (project / "data/extracts/made-up-2024.yml").unlink()
-    printed = run(project, "csto.cli", "check").stdout
+    printed = csto(project, "check").stdout
     assert "made-up-2024.id: has no valid extract, add data/extracts/made-up-2024.yml" in printed
     assert (
         "“Nobody was asked to leave.…” has no extract, take one or list it in `left_out`" in printed
