@@ -134,7 +134,7 @@ def merge_groups_share_a_sentence(corpus: Corpus) -> Iterator[Problem]:
     for event in corpus.events:
         if event.merge:
             groups[event.merge].append(event)
-    sentences = {one.extract.key: (one.extract.source, one.sentence) for one in corpus.standing()}
+    sentences = {one.extract.key: (one.extract.source, one.sentence) for one in corpus.standing}
     for group in groups.values():
         told_in = [
             {sentences[key] for key in event.mentions if key in sentences} for event in group
