@@ -252,3 +252,15 @@ def test_the_readme_cites_what_the_citation_file_says() -> None:
         tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
         == facts["version"]
     )
+
+
+def test_every_reference_is_cited_and_every_citation_leads_to_one() -> None:
+    pages = [*(ROOT / "book").rglob("*.md"), *(ROOT / "notebooks").glob("*.ipynb")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    cited = {
+        key for keys in re.findall(r"\{cite(?::\w+)?\}`([^`]+)`", text) for key in keys.split(",")
+    }
+    listed = re.findall(
+        r"^@\w+\{(.+),$", (ROOT / "book/references.bib").read_text(encoding="utf-8"), re.M
+    )
+    assert sorted(listed) == sorted(key.strip() for key in cited)
