@@ -24,7 +24,7 @@ import pytest
 from conftest import ROOT, Run, edit, run
 from csto import files
 
-PATIENCE = 240  # seconds until something is wrong, on a loaded machine
+PATIENCE = 1200  # seconds until something is wrong, on a loaded machine
 OPENING = "book/index.md"
 EDITIONS = ("html/index.html", "pdf/csto.pdf", "receipt.json")
 NO_PAGE = "The preview has no such page, or not yet"
