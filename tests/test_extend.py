@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from conftest import ROOT, Run, csto
 from csto.book.pages import PARTS
 from csto.book.trail import trail_of
+from csto.corpus.checks import checked_corpus
+from csto.exhibits import findings
+from csto.exhibits.notebooks import all_notebooks
 
 TEXT = """A made-up item for a test
 
@@ -99,3 +103,12 @@ def test_the_page_has_the_recipe() -> None:
         for step in ("`seeds/`", "`data/sources.yml`", "`data/extracts/<key>.yml`", "`make check`")
     ]
     assert steps == sorted(steps)
+
+
+def test_the_page_names_what_there_is() -> None:
+    """Its examples of marks stand in a block of code, which no gate reads."""
+    page = (ROOT / "book/extend.md").read_text(encoding="utf-8")
+    passages = re.findall(r"\{ev\}`(?:\w+: )?([^`]+)`", page)
+    numbers = re.findall(r"\{n\}`([^`]+)`", page)
+    assert passages and set(passages) <= checked_corpus(ROOT).extract.keys()
+    assert numbers and set(numbers) <= findings.collect(all_notebooks(ROOT)).keys()
