@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import fcntl
 import functools
+import gc
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NoReturn, TextIO
 
 import pytest
 from hypothesis import settings
@@ -64,6 +68,14 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the project to damage; commands run inside it."""
     copy_project(tmp_path)
     monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A copy of the data and the documents to damage, for a test that runs no command."""
+    for part in ("data", "seeds"):
+        shutil.copytree(ROOT / part, tmp_path / part)
     return tmp_path
 
 
@@ -179,6 +191,47 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def csto(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the project in a folder, as a child of this process.
+
+    It has the libraries loaded already, and the files read that are as they were.
+    """
+    with _told() as out, _told() as err:
+        pid = os.fork()
+        if not pid:
+            _be(folder, arguments, out, err)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        for told in (out, err):
+            told.seek(0)
+        return subprocess.CompletedProcess(arguments, status, out.read(), err.read())
+
+
+def _told() -> TextIO:
+    """What a command's words go into."""
+    return tempfile.TemporaryFile("w+", encoding="utf-8")
+
+
+def _be(folder: Path, arguments: tuple[str, ...], out: TextIO, err: TextIO) -> NoReturn:
+    """Be the command, and end with its status."""
+    status: object = 1
+    try:
+        from csto.cli import main  # not above, as in `problems`
+
+        os.chdir(folder)
+        for number, told in enumerate((out, err), start=1):  # for what the command starts, too
+            os.dup2(told.fileno(), number)
+        sys.stdout, sys.stderr = out, err
+        status = main(list(arguments))
+    except SystemExit as error:
+        status = error.code
+    except BaseException:
+        traceback.print_exc(file=err)
+    finally:
+        out.flush()
+        err.flush()
+        os._exit(status if isinstance(status, int) else 1)
+
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -216,21 +269,22 @@ def problems(folder: Path) -> list[str]:
         reading,
     )  # not above: the mutation campaign damages the package after it read this file
 
-    found, faults = reading.read(folder)
-    return [str(problem) for problem in faults + checks.run(found)]
+    gc.disable()  # as the commands do
+    try:
+        found, faults = reading.read(folder)
+        return [str(problem) for problem in faults + checks.run(found)]
+    finally:
+        gc.enable()
 
 
 def assert_damage_is_named(
-    project: Path, file: str, old: str, new: str, named: str, message: str
+    folder: Path, file: str, old: str, new: str, named: str, message: str
 ) -> None:
-    """Edit one place; some problem of the file `named` must hold the message."""
-    edit(project / file, old, new)
-    said = [
-        problem
-        for problem in problems(project)
-        if message in problem and problem.startswith(f"{named}:")
-    ]
-    assert said, f"nothing says {message!r} of {named}"
+    """Edit one place; some problem of the file `named`, if one is, must hold the message."""
+    edit(folder / file, old, new)
+    found, start = problems(folder), f"{named}:" if named else ""
+    said = [problem for problem in found if message in problem and problem.startswith(start)]
+    assert said, f"nothing says {message!r} of {named or 'any file'}, but {found[:5]}"
 
 
 #: A test that uses one of these fixtures gets the mark; `make quick` leaves marked tests out.

@@ -30,6 +30,7 @@ EDM, PLUS, NET = (
     f"data/extracts/{s}.yml" for s in ("edm-2018", "asiaplus-2019", "eurasianet-2023")
 )
 FORECASTS, ROTATION, SOURCES = "data/forecasts.yml", "data/events/rotation.yml", "data/sources.yml"
+PATIENCE = 1200  # seconds until something is wrong, on a loaded machine
 SEED = "seeds/001_3733f00fa8e32d94.txt"
 FACT = "    facts:\n      - {subject: csto, attribute: background, value: %s}\n"
 
@@ -250,14 +251,6 @@ DATA: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """A copy of the data and the documents to damage."""
-    for part in ("data", "seeds"):
-        shutil.copytree(ROOT / part, tmp_path / part)
-    return tmp_path
-
-
 @pytest.mark.parametrize("name", DATA)
 def test_damage_is_named(name: str, corpus: Path) -> None:
     damage, message = DATA[name]
@@ -300,7 +293,7 @@ def csto(
         text=True,
         preexec_fn=before,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done
@@ -476,6 +469,11 @@ def heeding() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def has_children(pid: int) -> bool:
+    """Whether a process has started another: it executes notebooks."""
+    return any(file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children"))
+
+
 @pytest.mark.usefixtures("execute")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Path) -> None:
@@ -489,9 +487,10 @@ def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Pat
         preexec_fn=heeding,
     )
     assert started.stdout.readline().startswith("data: ")  # the notebooks are next
-    time.sleep(1)
+    while not has_children(started.pid) and started.poll() is None:
+        time.sleep(0.05)
     started.send_signal(how)
-    _, said = started.communicate(timeout=120)
+    _, said = started.communicate(timeout=PATIENCE)
     assert started.returncode == 130
     assert (
         said.endswith("csto book: stopped; no file is half written\n") and "Traceback" not in said
@@ -511,7 +510,7 @@ def make(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
 
 

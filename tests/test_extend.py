@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
-from conftest import ROOT, Run, run
+from conftest import ROOT, Run, csto
 from csto.book.pages import PARTS
 from csto.book.trail import trail_of
+from csto.corpus.checks import checked_corpus
+from csto.exhibits import findings
+from csto.exhibits.notebooks import all_notebooks
 
 TEXT = """A made-up item for a test
 
@@ -65,7 +69,7 @@ def add_document(project: Path) -> None:
 
 def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path, execute: Run) -> None:
     add_document(project)
-    checked = run(project, "csto.cli", "check")
+    checked = csto(project, "check")
     assert checked.returncode == 0, checked.stdout
     assert checked.stdout.startswith("checked 6 documents, ")
     assert execute(project, "csto.cli", "data").returncode == 0
@@ -85,7 +89,7 @@ def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path, execute
 def test_a_half_added_document_is_told_what_it_lacks(project: Path) -> None:
     add_document(project)
     (project / "data/extracts/made-up-2024.yml").unlink()
-    printed = run(project, "csto.cli", "check").stdout
+    printed = csto(project, "check").stdout
     assert "made-up-2024.id: has no valid extract, add data/extracts/made-up-2024.yml" in printed
     assert (
         "“Nobody was asked to leave.…” has no extract, take one or list it in `left_out`" in printed
@@ -99,3 +103,12 @@ def test_the_page_has_the_recipe() -> None:
         for step in ("`seeds/`", "`data/sources.yml`", "`data/extracts/<key>.yml`", "`make check`")
     ]
     assert steps == sorted(steps)
+
+
+def test_the_page_names_what_there_is() -> None:
+    """Its examples of marks stand in a block of code, which no gate reads."""
+    page = (ROOT / "book/extend.md").read_text(encoding="utf-8")
+    passages = re.findall(r"\{ev\}`(?:\w+: )?([^`]+)`", page)
+    numbers = re.findall(r"\{n\}`([^`]+)`", page)
+    assert passages and set(passages) <= checked_corpus(ROOT).extract.keys()
+    assert numbers and set(numbers) <= findings.collect(all_notebooks(ROOT)).keys()

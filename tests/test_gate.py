@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from conftest import Run, edit, last_words_a_week_earlier, run
+from conftest import Run, csto, edit, last_words_a_week_earlier
 
 ROTATION = "notebooks/rotation.ipynb"
 GLAZ = 'date: "2019-02-14"'
@@ -37,7 +37,7 @@ def test_a_changed_date_is_named(project: Path, execute: Run) -> None:
     path.write_text(
         path.read_text(encoding="utf-8").replace(GLAZ, 'date: "2019-02-13"'), encoding="utf-8"
     )
-    assert run(project, "csto.cli", "check").returncode == 0
+    assert csto(project, "check").returncode == 0
     assert any(
         name.startswith(f"{ROTATION}::") for name in failed_cells(nbval(execute, project, ROTATION))
     )
@@ -50,7 +50,7 @@ def test_any_other_coding_changes_a_stored_output(project: Path, execute: Run) -
         "value: expected to assume",
         "value: hoped to assume",
     )
-    assert run(project, "csto.cli", "check").returncode == 0
+    assert csto(project, "check").returncode == 0
     corpus = "notebooks/corpus.ipynb"
     assert any(
         name.startswith(f"{corpus}::") for name in failed_cells(nbval(execute, project, corpus))
@@ -79,7 +79,7 @@ def test_a_failing_cell_is_named_and_nothing_is_written(project: Path, execute: 
 def test_bad_data_stops_every_door(project: Path) -> None:
     edit(project / "data/extracts/edm-2018.yml", "officially recalled", "formally recalled")
     for command in ("notebooks", "book", "data"):
-        done = run(project, "csto.cli", command)
+        done = csto(project, command)
         assert done.returncode == 1
         assert "recalled-november-2.quote: not in seeds/" in done.stdout
     assert not (project / "_build").exists()

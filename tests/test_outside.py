@@ -214,18 +214,18 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_damage_is_named(name: str, project: Path) -> None:
-    assert_damage_is_named(project, *CASES[name])
+def test_damage_is_named(name: str, corpus: Path) -> None:
+    assert_damage_is_named(corpus, *CASES[name])
 
 
-def test_a_holder_of_one_day_is_no_fault(project: Path) -> None:
-    edit(project / HOLDERS, 'until: "2022-12-31"', 'until: "2020-01-01"')
-    assert not [problem for problem in problems(project) if "holder-zas.until" in problem]
+def test_a_holder_of_one_day_is_no_fault(corpus: Path) -> None:
+    edit(corpus / HOLDERS, 'until: "2022-12-31"', 'until: "2020-01-01"')
+    assert not [problem for problem in problems(corpus) if "holder-zas.until" in problem]
 
 
-def test_a_part_of_the_record_is_missed(project: Path) -> None:
-    (project / "data/outside/figures.yml").unlink()
-    assert "data/outside/figures.yml:1:1: file: does not exist, add it" in problems(project)
+def test_a_part_of_the_record_is_missed(corpus: Path) -> None:
+    (corpus / "data/outside/figures.yml").unlink()
+    assert "data/outside/figures.yml:1:1: file: does not exist, add it" in problems(corpus)
 
 
 # ---- kept apart ----------------------------------------------------------------------

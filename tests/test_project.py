@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import NEEDS, PARTS, ROOT, run, tracked
+from conftest import NEEDS, PARTS, ROOT, csto, run, tracked
 from csto import identity
 from csto.analysis import subject
 from csto.corpus import contract
@@ -130,7 +130,7 @@ def test_make_test_lints_first_and_quick_needs_nothing_that_takes_long() -> None
 
 
 def test_every_command_has_help() -> None:
-    printed = run(ROOT, "csto.cli", "--help").stdout
+    printed = csto(ROOT, "--help").stdout
     assert all(command in printed for command in ("check", "locate", "notebooks", "data", "book"))
 
 
@@ -226,21 +226,21 @@ def test_chart_colours_stand_out_on_light_and_dark_pages(name: str, page: str) -
 
 
 def test_locate_forgives_quotes_and_spaces() -> None:
-    done = run(ROOT, "csto.cli", "locate", "perhaps,  pashinyan HAS not yet")
+    done = csto(ROOT, "locate", "perhaps,  pashinyan HAS not yet")
     assert done.returncode == 0
     assert 'quote: "Perhaps, Pashinyan has not yet"' in done.stdout
-    assert run(ROOT, "csto.cli", "locate", "no such words").returncode == 1
+    assert csto(ROOT, "locate", "no such words").returncode == 1
 
 
 def test_locate_ends_where_no_prefix_can_help() -> None:
-    done = run(ROOT, "csto.cli", "locate", "Armenia")
+    done = csto(ROOT, "locate", "Armenia")
     assert done.returncode == 0 and "prefix: " in done.stdout
 
 
 def test_check_of_a_file_that_is_none() -> None:
-    done = run(ROOT, "csto.cli", "check", "data/extracts/nope.yml")
+    done = csto(ROOT, "check", "data/extracts/nope.yml")
     assert done.returncode == 1 and "is no file under" in done.stderr
-    assert run(ROOT, "csto.cli", "check", str(ROOT / "data/extracts/edm-2018.yml")).returncode == 0
+    assert csto(ROOT, "check", str(ROOT / "data/extracts/edm-2018.yml")).returncode == 0
 
 
 def test_the_readme_cites_what_the_citation_file_says() -> None:
@@ -252,3 +252,15 @@ def test_the_readme_cites_what_the_citation_file_says() -> None:
         tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
         == facts["version"]
     )
+
+
+def test_every_reference_is_cited_and_every_citation_leads_to_one() -> None:
+    pages = [*(ROOT / "book").rglob("*.md"), *(ROOT / "notebooks").glob("*.ipynb")]
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    cited = {
+        key for keys in re.findall(r"\{cite(?::\w+)?\}`([^`]+)`", text) for key in keys.split(",")
+    }
+    listed = re.findall(
+        r"^@\w+\{(.+),$", (ROOT / "book/references.bib").read_text(encoding="utf-8"), re.M
+    )
+    assert sorted(listed) == sorted(key.strip() for key in cited)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from conftest import ROOT, run
+from conftest import ROOT, Run
 from csto.book import web_annotations
 from csto.book.pages import ARGUMENTS, PARTS
 from csto.book.pages.markdown import text
@@ -27,17 +27,17 @@ CALLS = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, build: Run) -> Path:
     """The choir's book, built as the report is."""
     folder = shutil.copytree(CHOIR, tmp_path_factory.mktemp("choir") / "choir")
-    done = run(folder, "csto.cli", "book")
+    done = build(folder)
     assert done.returncode == 0 and "WARNING" not in done.stderr, done.stdout + done.stderr
     return folder
 
 
 @pytest.fixture(scope="module")
-def trail(folder: Path) -> Trail:
-    return trail_of(folder)
+def trail() -> Trail:
+    return trail_of(CHOIR)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import edit, run
+from conftest import csto, edit
 from csto.book import gate
 
 CLAIM = "The basses left and everybody agrees."
@@ -85,24 +85,24 @@ def damaged(choir: Path) -> list[str]:
 
 def test_the_check_says_all_of_it(choir: Path) -> None:
     wanted = damaged(choir)
-    done = run(choir, "csto.cli", "check")
+    done = csto(choir, "check")
     assert done.returncode == 1 and done.stderr == f"{len(wanted)} problems\n", done.stdout
     assert [said for said in wanted if said not in done.stdout] == []
 
 
 def test_the_check_of_one_file_says_what_is_wrong_there(choir: Path) -> None:
     damaged(choir)
-    done = run(choir, "csto.cli", "check", "book/documents.md", "book/codebook.md")
+    done = csto(choir, "check", "book/documents.md", "book/codebook.md")
     assert re.fullmatch(r"(book/codebook\.md:.*\n){2}", done.stdout)
     assert "README.md is no file under data, book, notebooks, correct the name" in (
-        run(choir, "csto.cli", "check", "README.md").stderr
+        csto(choir, "check", "README.md").stderr
     )
 
 
 def test_neither_build_executes_or_makes_anything(choir: Path) -> None:
     damaged(choir)
-    told = run(choir, "csto.cli", "check").stdout
-    ours, theirs = run(choir, "csto.cli", "book"), plain_build(choir)
+    told = csto(choir, "check").stdout
+    ours, theirs = csto(choir, "book"), plain_build(choir)
     assert (ours.returncode, ours.stdout) == (1, _settled(told))
     assert theirs.returncode == 1
     assert theirs.stderr == f"the book was not built:\n{_settled(told)}"
@@ -122,7 +122,7 @@ def test_a_book_that_would_print_half_of_a_document_stops(choir: Path, command: 
     keys = re.findall(r"^  - id: (\S+)", text, re.MULTILINE)
     cited = "\n\n".join(f"So it stands {{ev}}`bell.{key}`." for key in keys)
     edit(choir / OPENING, "# Two choirs\n", f"# Two choirs\n\n{cited}\n")
-    done = run(choir, "csto.cli", command)
+    done = csto(choir, command)
     assert done.returncode == 1
     assert re.fullmatch(
         r"data/sources\.yml:2:5: bell: the book would print \d\d% of bell, "
@@ -156,7 +156,7 @@ def test_a_new_chapter_is_judged_as_the_others_are(
         cells = [{**said, "source": text.splitlines(keepends=True)}]
         (choir / page).write_text(json.dumps({"cells": cells}, indent=1), encoding="utf-8")
     edit(choir / "_toc.yml", FIRST, f"{FIRST}      - file: {page.partition('.')[0]}\n")
-    done = run(choir, "csto.cli", "check")
+    done = csto(choir, "check")
     assert done.returncode == 1
     assert done.stdout == (
         f"{page}:{line}:1: {where}: “{CLAIM}…” has no evidence, add a mark or write why it "

@@ -21,10 +21,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from conftest import ROOT, edit, run
+from conftest import ROOT, Run, edit, run
 from csto import files
 
-PATIENCE = 240  # seconds until something is wrong, on a loaded machine
+PATIENCE = 1200  # seconds until something is wrong, on a loaded machine
 OPENING = "book/index.md"
 EDITIONS = ("html/index.html", "pdf/csto.pdf", "receipt.json")
 NO_PAGE = "The preview has no such page, or not yet"
@@ -66,8 +66,11 @@ def stamp(page: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The choir's book and the package, with something in the place of editions."""
+def folder(tmp_path_factory: pytest.TempPathFactory, build: Run) -> Path:
+    """The choir's book and the package, with something in the place of editions.
+
+    It takes `build` to be marked so: pages are built of it.
+    """
     made = tmp_path_factory.mktemp("preview") / "choir"
     shutil.copytree(ROOT / "tests/corpus/choir", made)
     shutil.copytree(ROOT / "src", made / "src", ignore=shutil.ignore_patterns("__pycache__"))

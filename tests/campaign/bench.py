@@ -12,6 +12,7 @@ import json
 import math
 import random
 import re
+import shutil
 import string
 import subprocess
 import sys
@@ -52,17 +53,8 @@ def cipher(number: int) -> dict[int, int]:
 def multiply(folder: Path, copies: int) -> None:
     """Write `copies` copies of the corpus into `folder`, the first as it is."""
     (folder / "seeds").mkdir(parents=True)
-    for name in (
-        "codebook",
-        "actors",
-        "forecasts",
-        "corrections",
-        "disagreements",
-        "changes",
-        "codings/second/reading",
-        "codings/second/given",
-    ):
-        _write(folder / f"data/{name}.yml", _read(ROOT / f"data/{name}.yml"))
+    own = shutil.ignore_patterns("extracts", "events", "sources.yml")  # of each copy
+    shutil.copytree(ROOT / "data", folder / "data", ignore=own)
     sources, marks = [], (a + b for a in string.ascii_uppercase for b in string.ascii_uppercase)
     for number in range(copies):
         table, tail = cipher(number), f"-{number}" if number else ""

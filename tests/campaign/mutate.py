@@ -53,7 +53,8 @@ QUICK = {
     "an actor": "",
     "a codebook term": "",
     "a character of a document": "",
-    "a second reading": "",
+    "another reading": "",
+    "a name, label or match": "",
     "a date of the outside record": "",
     "a stored output": "rotation",
     "a chart's data": "rotation",
@@ -62,7 +63,7 @@ QUICK = {
     "an evidence mark": "",
     "a claim that loses its mark": "",
     "a mark of another passage": "",
-    "code of analysis": "networks",
+    "code of analysis": "agreement",
     "code of corpus": "dates",
 }
 DATA, STORED, PROSE, LINK, CODE = "data", "stored", "prose", "link", "code"
@@ -456,8 +457,8 @@ def controls() -> list[Mutant]:
 def sample(seed: int) -> list[Mutant]:
     """A few seconds' worth: a mutant of each kind whose gates are quick, and quick controls."""
     drawn = {kind: mutants.draw(kind, 10**6, seed) for kind in QUICK}
-    quick = [[one for one in drawn[kind] if part in one.file] for kind, part in QUICK.items()]
-    return [some[0] for some in quick if some] + controls()[:2]
+    quick = [next(one for one in drawn[kind] if part in one.file) for kind, part in QUICK.items()]
+    return quick + controls()[:2]
 
 
 def campaign(some: list[Mutant], jobs: int) -> list[tuple[Mutant, str, str]]:

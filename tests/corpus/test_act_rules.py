@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, edit, problems
+from conftest import ROOT, assert_damage_is_named
 from csto.corpus.checks import checked_corpus
 
 ACTS, CODEBOOK = "data/events/rotation.yml", "data/codebook.yml"
@@ -121,10 +121,9 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_damage_is_named(case: str, project: Path) -> None:
+def test_damage_is_named(case: str, corpus: Path) -> None:
     file, old, new, said = CASES[case]
-    edit(project / file, old, new)
-    assert any(said in problem for problem in problems(project)), problems(project)
+    assert_damage_is_named(corpus, file, old, new, "", said)
 
 
 def test_the_data_keeps_to_them() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, assert_damage_is_named, edit, problems, run
+from conftest import ROOT, assert_damage_is_named, csto, edit, problems
 
 EDM, PLUS, NET = (
     f"data/extracts/{s}.yml" for s in ("edm-2018", "asiaplus-2019", "eurasianet-2023")
@@ -558,47 +558,47 @@ CASES = {
 }
 
 
-def test_the_data_has_no_problem(project: Path) -> None:
-    assert problems(project) == []
+def test_the_data_has_no_problem(corpus: Path) -> None:
+    assert problems(corpus) == []
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_damage_is_named(name: str, project: Path) -> None:
-    assert_damage_is_named(project, *CASES[name])
+def test_damage_is_named(name: str, corpus: Path) -> None:
+    assert_damage_is_named(corpus, *CASES[name])
 
 
-def test_the_line_is_the_line_of_the_fault(project: Path) -> None:
-    path = project / EDM
+def test_the_line_is_the_line_of_the_fault(corpus: Path) -> None:
+    path = corpus / EDM
     line = 1 + path.read_text(encoding="utf-8").split("officially recalled from his post")[0].count(
         "\n"
     )
     edit(path, "officially recalled from his post", "formally recalled from his post")
     assert any(
         p.startswith(f"{EDM}:{line}:5: edm-2018.recalled-november-2.quote: ")
-        for p in problems(project)
+        for p in problems(corpus)
     )
 
 
-def test_a_truncated_passage(project: Path) -> None:
-    path = project / "data/extracts/avetisyan-2016.yml"
+def test_a_truncated_passage(corpus: Path) -> None:
+    path = corpus / "data/extracts/avetisyan-2016.yml"
     assert "cut: " in path.read_text(encoding="utf-8")
     path.write_text(
         re.sub(r"\n    cut: .*", "", path.read_text(encoding="utf-8"), count=1), encoding="utf-8"
     )
     assert any(
         "stops just before “" in p and "include it or say why in `cut`" in p
-        for p in problems(project)
+        for p in problems(corpus)
     )
 
 
-def test_a_disagreement_inside_one_document_that_is_not(project: Path) -> None:
-    edit(project / "data/disagreements.yml", "kind: weight", "kind: inside_one")
-    assert any(".kind: 'inside_one' does not go with passages of " in p for p in problems(project))
+def test_a_disagreement_inside_one_document_that_is_not(corpus: Path) -> None:
+    edit(corpus / "data/disagreements.yml", "kind: weight", "kind: inside_one")
+    assert any(".kind: 'inside_one' does not go with passages of " in p for p in problems(corpus))
 
 
-def test_a_side_without_its_passage(project: Path) -> None:
+def test_a_side_without_its_passage(corpus: Path) -> None:
     edit(
-        project / "data/disagreements.yml",
+        corpus / "data/disagreements.yml",
         "asiaplus-2019.khachaturov-charged]",
         "asiaplus-2019.khachaturov-judged]",
     )
@@ -606,7 +606,7 @@ def test_a_side_without_its_passage(project: Path) -> None:
         "guilt-or-charge.sides.1.extracts.0: 'asiaplus-2019.khachaturov-judged' is no known "
         "extract, did you mean 'asiaplus-2019.khachaturov-charged'?"
     )
-    assert any(said in p for p in problems(project))
+    assert any(said in p for p in problems(corpus))
 
 
 @pytest.mark.parametrize(
@@ -635,27 +635,27 @@ def test_a_side_without_its_passage(project: Path) -> None:
         ),
     ],
 )
-def test_a_second_reading_of_nothing(old: str, new: str, said: str, project: Path) -> None:
-    edit(project / "data/codings/second/given.yml", old, new)
-    assert any(said in p for p in problems(project)), problems(project)
+def test_a_second_reading_of_nothing(old: str, new: str, said: str, corpus: Path) -> None:
+    edit(corpus / "data/codings/second/given.yml", old, new)
+    assert any(said in p for p in problems(corpus)), problems(corpus)
 
 
-def test_a_cut_that_is_none(project: Path) -> None:
+def test_a_cut_that_is_none(corpus: Path) -> None:
     edit(
-        project / EDM,
+        corpus / EDM,
         "    quote: was officially recalled",
         "    cut: for no reason\n    quote: was officially recalled",
     )
     assert any(
         "recalled-november-2.cut: no limiting word follows, remove it" in p
-        for p in problems(project)
+        for p in problems(corpus)
     )
 
 
-def test_a_passage_that_stands_twice_needs_a_prefix(project: Path) -> None:
-    edit(project / PLUS, "quote: Russia – which dominates the group", "quote: secretary general")
+def test_a_passage_that_stands_twice_needs_a_prefix(corpus: Path) -> None:
+    edit(corpus / PLUS, "quote: Russia – which dominates the group", "quote: secretary general")
     times = (
-        (project / "seeds/000_aefde56903d4291f.txt")
+        (corpus / "seeds/000_aefde56903d4291f.txt")
         .read_text(encoding="utf-8")
         .count("secretary general")
     )
@@ -663,38 +663,38 @@ def test_a_passage_that_stands_twice_needs_a_prefix(project: Path) -> None:
         f"russia-dominates.quote: stands {times} times in seeds/000_aefde56903d4291f.txt, add a "
         f"`prefix`"
     )
-    assert any(said in p for p in problems(project))
+    assert any(said in p for p in problems(corpus))
 
 
-def test_a_prefix_without_need(project: Path) -> None:
+def test_a_prefix_without_need(corpus: Path) -> None:
     edit(
-        project / EDM,
+        corpus / EDM,
         "    quote: was officially recalled",
         '    prefix: "Armed Forces, "\n    quote: was officially recalled',
     )
     assert any(
         "recalled-november-2.prefix: is not needed, the passage stands once, remove it" in p
-        for p in problems(project)
+        for p in problems(corpus)
     )
 
 
-def test_all_problems_at_once(project: Path) -> None:
-    edit(project / ROTATION, "kind: recall", "kind: recal")
-    edit(project / "data/actors.yml", "spellings: [Baku]", "spellings: [Bakuu]")
-    edit(project / EDM, "officially recalled", "formally recalled")
-    assert {p.split(":")[0] for p in problems(project)} >= {ROTATION, "data/actors.yml", EDM}
+def test_all_problems_at_once(corpus: Path) -> None:
+    edit(corpus / ROTATION, "kind: recall", "kind: recal")
+    edit(corpus / "data/actors.yml", "spellings: [Baku]", "spellings: [Bakuu]")
+    edit(corpus / EDM, "officially recalled", "formally recalled")
+    assert {p.split(":")[0] for p in problems(corpus)} >= {ROTATION, "data/actors.yml", EDM}
 
 
 def test_check_prints_problems_and_exits_1(project: Path) -> None:
     edit(project / ROTATION, "kind: recall", "kind: recal")
-    done = run(project, "csto.cli", "check")
+    done = csto(project, "check")
     assert done.returncode == 1
     assert "khachaturov-recalled.kind: 'recal' is no known event_kind" in done.stdout
     assert done.stderr == f"{len(done.stdout.splitlines())} problems\n"
 
 
 def test_check_says_what_it_checked() -> None:
-    done = run(ROOT, "csto.cli", "check")
+    done = csto(ROOT, "check")
     assert done.returncode == 0
     assert done.stdout.startswith("checked 5 documents, ")
     assert "extracts" in done.stdout and done.stdout.endswith("no problem\n")
@@ -703,20 +703,20 @@ def test_check_says_what_it_checked() -> None:
 def test_an_empty_data_folder_fails(project: Path) -> None:
     for path in (project / "data").rglob("*.yml"):
         path.unlink()
-    done = run(project, "csto.cli", "check")
+    done = csto(project, "check")
     assert done.returncode == 1
     assert "inside the project folder" in done.stderr
 
 
 @pytest.mark.parametrize("gone", ["extracts", "events"])
-def test_a_missing_kind_of_file_fails(gone: str, project: Path) -> None:
-    for path in (project / "data" / gone).glob("*.yml"):
+def test_a_missing_kind_of_file_fails(gone: str, corpus: Path) -> None:
+    for path in (corpus / "data" / gone).glob("*.yml"):
         path.unlink()
-    assert f"data/{gone}/*.yml:1:1: file: does not exist, add it" in problems(project)
+    assert f"data/{gone}/*.yml:1:1: file: does not exist, add it" in problems(corpus)
 
 
-def test_a_file_that_nothing_reads(project: Path) -> None:
-    (project / "data/extracts/more.yaml").write_text("extracts: []\n")
+def test_a_file_that_nothing_reads(corpus: Path) -> None:
+    (corpus / "data/extracts/more.yaml").write_text("extracts: []\n")
     assert "data/extracts/more.yaml:1:1: file: is read by nothing, rename or remove it" in problems(
-        project
+        corpus
     )

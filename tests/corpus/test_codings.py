@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, edit, problems
+from conftest import ROOT, assert_damage_is_named, edit, problems
 from csto.corpus.checks import checked_corpus
 from csto.corpus.codings import coded_fields
 from csto.corpus.readers import ReaderAct, ReaderForecast, ReaderPassage
@@ -122,6 +122,12 @@ CASES = {
         "ours: russia-inaction-2021",
         "ours: 'russia-inaction-2021' is no event of the report, correct it",
     ),
+    "a match of a sort that no reading has": (
+        f"{THIRD}/matches.yml",
+        "sort: event",
+        "sort: passage",
+        "is no passage of the report, correct it",
+    ),
     "a mending that is not listed": (
         "data/changes.yml",
         "rule: date_basis.inferred_year",
@@ -138,22 +144,32 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_damage_is_named(case: str, project: Path) -> None:
+def test_damage_is_named(case: str, corpus: Path) -> None:
     file, old, new, said = CASES[case]
-    edit(project / file, old, new)
-    assert any(said in problem for problem in problems(project)), problems(project)
+    assert_damage_is_named(corpus, file, old, new, "", said)
 
 
-def test_what_is_taken_over_is_borne_out(project: Path) -> None:
-    edit(project / "data/codings/rulings.yml", "ruling: other\n", "ruling: first\n")
+@pytest.mark.parametrize(
+    ("gone", "what"), [("shown/codebook.md", "shown.1"), ("third/coding.yml", "sha256")]
+)
+def test_what_a_reader_was_shown_and_wrote_is_there(gone: str, what: str, corpus: Path) -> None:
+    (corpus / "data/codings" / gone).unlink()
+    said = f"{THIRD}/reading.yml:"
+    ends = f"third.{what}: data/codings/{gone} does not exist, restore it"
+    found = problems(corpus)
+    assert any(one.startswith(said) and one.endswith(ends) for one in found), found[:5]
+
+
+def test_what_is_taken_over_is_borne_out(corpus: Path) -> None:
+    edit(corpus / "data/codings/rulings.yml", "ruling: other\n", "ruling: first\n")
     said = "ruling: what was taken over is borne out, write other"
-    assert any(said in problem for problem in problems(project))
+    assert any(said in problem for problem in problems(corpus))
 
 
-def test_a_reading_that_nobody_tells_about(project: Path) -> None:
-    (project / THIRD / "reading.yml").unlink()
+def test_a_reading_that_nobody_tells_about(corpus: Path) -> None:
+    (corpus / THIRD / "reading.yml").unlink()
     said = "no reading 'third' is told about, add its reading.yml"
-    found = problems(project)
+    found = problems(corpus)
     assert any(said in problem or "is no known" in problem for problem in found)
 
 

@@ -55,9 +55,9 @@ CASES = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_damage_is_named(name: str, project: Path) -> None:
+def test_damage_is_named(name: str, corpus: Path) -> None:
     file, old, new, message = CASES[name]
-    assert_damage_is_named(project, file, old, new, file, message)
+    assert_damage_is_named(corpus, file, old, new, file, message)
 
 
 def test_without_a_document_its_passages_tell_nothing() -> None:

@@ -22,24 +22,16 @@ INDEX = "book/findings"  # the page that lists all numbers
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
-    app.connect("html-page-context", _give_cards)
+    scripts.on_pages(app, _give_cards)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _give_cards(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    if app.builder.name not in ("html", "dirhtml") or doctree is None:
-        return
+def _give_cards(app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.document) -> None:
     references = doctree.findall(nodes.reference)
     marks = dict.fromkeys(node["csto"] for node in references if node.get("csto"))
     terms = {n.astext() for n in doctree.findall(nodes.inline) if explained.TERM in n["classes"]}
     if marks or terms:
-        index = app.builder.get_relative_uri(pagename, INDEX)
+        index = app.builder.get_relative_uri(page, INDEX)
         trail = trail_of(Path(app.srcdir))
         said = explained.meanings(trail.corpus.words)
         words = {term: said[term] for term in sorted(terms)}

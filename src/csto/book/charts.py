@@ -21,7 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from csto.book import pictures
+from csto.book import pictures, scripts
 from csto.book.drawing import Spec, identity
 from csto.book.folding import details
 from csto.book.tables import Cell, table_body
@@ -47,7 +47,7 @@ class Chart:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
     app.add_directive("csto-chart", KeyPicture)
-    app.connect("html-page-context", _load_script)
+    scripts.on_pages(app, _load_script)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -168,12 +168,6 @@ class KeyPicture(SphinxDirective):
         return [nodes.container("", *parts, classes=["csto-opening"])]
 
 
-def _load_script(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def _load_script(app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.document) -> None:
     if "csto-chart" in context.get("body", ""):
         app.add_js_file("charts.js", defer="defer")

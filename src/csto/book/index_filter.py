@@ -15,19 +15,11 @@ from csto.book.trail import trail_of
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
-    app.connect("html-page-context", _give_filter)
+    scripts.on_pages(app, _give_filter)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _give_filter(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    if app.builder.name not in ("html", "dirhtml") or doctree is None:
-        return
+def _give_filter(app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.document) -> None:
     containers = doctree.findall(nodes.container)
     if any("csto-entry" in node["classes"] for node in containers):
         scripts.give(app, context, "filter", facets.choices(trail_of(Path(app.srcdir))))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
+#: What is called for a page: with its name, what its template is filled with, and its nodes.
+OnPage = Callable[[Sphinx, str, dict[str, Any], nodes.document], None]
 WEB = Path(__file__).with_name("web")
 
 
@@ -16,6 +20,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(WEB)))
     app.add_css_file("marks.css", priority=850)  # after the book's own, whose colours it uses
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def on_pages(app: Sphinx, told: OnPage) -> None:
+    """Have `told` called for each HTML page that is made of a source."""
+
+    def tell(
+        app: Sphinx, page: str, _: str, context: dict[str, Any], doctree: nodes.document | None
+    ) -> None:
+        if app.builder.name in ("html", "dirhtml") and doctree is not None:
+            told(app, page, context, doctree)
+
+    app.connect("html-page-context", tell)
 
 
 def give(app: Sphinx, context: dict[str, Any], name: str, data: Any) -> None:

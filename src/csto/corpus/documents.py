@@ -34,8 +34,11 @@ class Document:
     def find(self, words: str, prefix: str | None = None) -> list[int]:
         """Offsets of every place where `words` stand, `prefix` just before them."""
         before = prefix or ""
-        pattern = re.escape(before + words)
-        return [m.start() + len(before) for m in re.finditer(f"(?={pattern})", self.text)]
+        found, place = [], self.text.find(before + words)
+        while place >= 0:
+            found.append(place + len(before))
+            place = self.text.find(before + words, place + 1)
+        return found
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:

@@ -30,6 +30,7 @@ from csto.corpus.values import (
     TermId,
     Text,
     Theme,
+    WithFullId,
     WithId,
 )
 
@@ -100,26 +101,20 @@ class Label(Record):
 # ---- what the reader wrote -----------------------------------------------------------
 
 
-class ReaderRecord(WithId):
-    """What a reader wrote down under a running number."""
-
-    id: Slug = Field(description="the reader's own running number")
-    doubt: Text | None = Field(None, description="the reader's doubt")
-
-    @classmethod
-    def known_as(cls, row: dict[str, Any], stem: str) -> str:
-        """The number, after its reading."""
-        return f"{stem}.{row.get('id')}"
-
-    @property
-    def key(self) -> str:
-        """The number, after its reading."""
-        return f"{self._stem}.{self.id}"
+class OfReading(Record):
+    """A record of one reading."""
 
     @property
     def reading(self) -> str:
         """The reading that it belongs to."""
         return self._stem
+
+
+class ReaderRecord(WithFullId, OfReading):
+    """What a reader wrote down under a running number."""
+
+    id: Slug = Field(description="the reader's own running number")
+    doubt: Text | None = Field(None, description="the reader's doubt")
 
 
 class ReaderPassage(Manner, ReaderRecord):
@@ -169,7 +164,7 @@ class ReaderForecast(ReaderRecord):
 Sort = Annotated[str, Field(pattern=r"^(event|position|forecast|passage)$")]
 
 
-class Match(Record):
+class Match(OfReading):
     """Which unit of a reading is which of the report's, where words shared do not decide it."""
 
     sort: Sort = Field(description="event, position or forecast")
@@ -185,11 +180,6 @@ class Match(Record):
     def key(self) -> str:
         """The reading and the report's unit."""
         return f"{self._stem} {self.ours}"
-
-    @property
-    def reading(self) -> str:
-        """The reading that it belongs to."""
-        return self._stem
 
 
 class Ruling(Record):

@@ -196,12 +196,14 @@ class Corpus:
         start = self.places[extract.key][0]
         return start, start + len(extract.quote)
 
-    def standing(self) -> Iterator[Passage]:
+    @functools.cached_property
+    def standing(self) -> list[Passage]:
         """The extracts whose passage stands where it should."""
-        for extract in self.extracts:
-            document = self.document(extract)
-            if document and len(self.places[extract.key]) == 1:
-                yield Passage(extract, document, *self.span(extract))
+        return [
+            Passage(extract, document, *self.span(extract))
+            for extract in self.extracts
+            if (document := self.document(extract)) and len(self.places[extract.key]) == 1
+        ]
 
     @functools.cached_property
     def short_key(self) -> dict[str, str]:
@@ -328,6 +330,7 @@ def _shape(loaded: strict_yaml.Loaded, sections: dict[str, Section]) -> list[Pro
     return [place.problem("file", section, message) for section, message in said]
 
 
+@functools.cache
 def _sections(file: str) -> dict[str, Section]:
     return next(s for pattern, s in FILES.items() if Path(file).match(f"data/{pattern}"))
 

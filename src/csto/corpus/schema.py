@@ -48,6 +48,7 @@ from csto.corpus.values import (
     Text,
     Theme,
     Verdict,
+    WithFullId,
     WithId,
     known,
     require,
@@ -306,7 +307,7 @@ class Fact(Part):
     note: Text | None = Field(None, description="doubt about the coding")
 
 
-class Extract(WithId):
+class Extract(WithFullId):
     """A verbatim passage of one document, at most a sentence, and what it bears."""
 
     named = "extract"
@@ -336,20 +337,10 @@ class Extract(WithId):
     uncoded: Text | None = Field(None, description="why it is kept though nothing is coded from it")
     note: Text | None = Field(None, description="doubt, reading, reason")
 
-    @classmethod
-    def known_as(cls, row: dict[str, Any], stem: str) -> str:
-        """The full id."""
-        return f"{stem}.{row.get('id')}"
-
     @property
     def source(self) -> str:
         """Id of the document."""
         return self._stem
-
-    @property
-    def key(self) -> str:
-        """The full id."""
-        return f"{self._stem}.{self.id}"
 
     @property
     def passages(self) -> list[str]:

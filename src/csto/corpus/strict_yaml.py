@@ -7,8 +7,9 @@ tags. Does not know what the values mean.
 
 from __future__ import annotations
 
+import functools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,14 @@ def load(path: Path, file: str) -> Loaded:
     text = _read(path, out)
     if text is None:
         return out
+    parsed = _parsed(text, file)
+    return replace(parsed, problems=[*parsed.problems])
+
+
+@functools.lru_cache(maxsize=500)
+def _parsed(text: str, file: str) -> Loaded:
+    """What a text says; kept, for of a project that changed most files are what they were."""
+    out = Loaded(file)
     try:
         if _is_unsafe(text, out):
             return out

@@ -288,3 +288,17 @@ class WithId(Record):
     def key(self) -> str:
         """The id."""
         return self.id
+
+
+class WithFullId(WithId):
+    """A record whose id is its own in its file; the full id has the file's stem before it."""
+
+    @classmethod
+    def known_as(cls, row: dict[str, Any], stem: str) -> str:
+        """The full id."""
+        return f"{stem}.{row.get('id')}"
+
+    @property
+    def key(self) -> str:
+        """The full id."""
+        return f"{self._stem}.{self.id}"

@@ -197,7 +197,7 @@ def sentences(corpus: Corpus) -> Rows:
     """The coverage ledger: one row a sentence of every document, with what was taken from it."""
     left_out = {_sentence_of(corpus, left): left for left in corpus.left_out}
     lengths: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for passage in corpus.standing():
+    for passage in corpus.standing:
         beginning = (passage.extract.source, passage.sentence[0])
         lengths[beginning].append(passage.end - passage.start)
     return [

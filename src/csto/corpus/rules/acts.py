@@ -134,17 +134,13 @@ def merge_groups_share_a_sentence(corpus: Corpus) -> Iterator[Problem]:
     for event in corpus.events:
         if event.merge:
             groups[event.merge].append(event)
+    sentences = {one.extract.key: (one.extract.source, one.sentence) for one in corpus.standing}
     for group in groups.values():
-        shared = set.intersection(*(_sentences(corpus, event) for event in group))
+        told_in = [
+            {sentences[key] for key in event.mentions if key in sentences} for event in group
+        ]
+        shared = set.intersection(*told_in)
         if len(group) < 2 or not shared:
             yield group[0].problem(
                 "merge", "no other act of this key stands in the same sentence, remove it"
             )
-
-
-def _sentences(corpus: Corpus, event: Event) -> set[tuple[str, tuple[int, int]]]:
-    return {
-        (passage.extract.source, passage.sentence)
-        for passage in corpus.standing()
-        if passage.extract.key in event.mentions
-    }

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from csto.corpus.problems import Problem
-from csto.corpus.readers import ReaderAct, ReaderForecast, ReaderPassage, ReaderRecord
+from csto.corpus.readers import ReaderAct, ReaderForecast, ReaderRecord
 from csto.corpus.reading import Corpus
 from csto.corpus.rules.registry import rule
+from csto.corpus.schema import Stance
 
 
 @rule
@@ -71,40 +72,43 @@ def readers_point_at_their_passages(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def matches_are_of_units(corpus: Corpus) -> Iterator[Problem]:
     """A match by hand is of a unit of the report, and of one of its reading where there is one."""
+    ours, theirs = _ours(corpus), _theirs(corpus)
     for one in corpus.matches:
-        if one.ours not in _ours(corpus)[one.sort]:
+        if (one.sort, one.ours) not in ours:
             yield one.problem("ours", f"'{one.ours}' is no {one.sort} of the report, correct it")
-        theirs = _theirs(corpus, one.reading)[one.sort]
-        if one.theirs and one.theirs not in theirs:
+        if one.theirs and (one.reading, one.sort, one.theirs) not in theirs:
             said = f"'{one.theirs}' is no {one.sort} of the reading {one.reading}, correct it"
             yield one.problem("theirs", said)
 
 
-def _ours(corpus: Corpus) -> dict[str, set[str]]:
+def _ours(corpus: Corpus) -> set[tuple[str, str]]:
+    """The sort and the name of each unit of the report."""
     return {
-        "event": {one.id for one in corpus.events},
-        "forecast": {one.id for one in corpus.forecasts},
-        "position": {
-            f"{extract.source} {one.holder} {one.question} {one.stance}"
+        *(("event", one.id) for one in corpus.events),
+        *(("forecast", one.id) for one in corpus.forecasts),
+        *(
+            ("position", _answer(extract.source, one))
             for extract in corpus.extracts
             for one in extract.positions
-        },
+        ),
     }
 
 
-def _theirs(corpus: Corpus, reading: str) -> dict[str, set[str]]:
-    def mine(records: list[ReaderPassage]) -> list[ReaderPassage]:
-        return [one for one in records if one.reading == reading]
-
+def _theirs(corpus: Corpus) -> set[tuple[str, str, str]]:
+    """The reading, the sort and the name of each unit of the other readings."""
     return {
-        "event": {one.id for one in corpus.reader_acts if one.reading == reading},
-        "forecast": {one.id for one in corpus.reader_forecasts if one.reading == reading},
-        "position": {
-            f"{passage.document} {one.holder} {one.question} {one.stance}"
-            for passage in mine(corpus.reader_passages)
+        *((one.reading, "event", one.id) for one in corpus.reader_acts),
+        *((one.reading, "forecast", one.id) for one in corpus.reader_forecasts),
+        *(
+            (passage.reading, "position", _answer(passage.document, one))
+            for passage in corpus.reader_passages
             for one in passage.positions
-        },
+        ),
     }
+
+
+def _answer(document: str, one: Stance) -> str:
+    return f"{document} {one.holder} {one.question} {one.stance}"
 
 
 @rule

@@ -8,21 +8,20 @@ from csto.corpus.problems import Problem
 from csto.corpus.reading import Corpus
 from csto.corpus.rules.registry import rule
 from csto.corpus.schema import LeftOut
-from csto.corpus.values import NEEDED
+from csto.corpus.values import NEEDED, Record
 
 
 @rule
 def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
     """A record has an id of its own among those of its kind."""
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str], Record] = {}
     for record in corpus.records():
         if isinstance(record, LeftOut):
             continue
-        mark = (record.plural, record.key)
-        if mark in seen:
-            yield record.problem("id", f"'{record.key}' stands already at {seen[mark]}, rename one")
-        here = record.problem("id", "")
-        seen.setdefault(mark, f"{here.file}:{here.line}")
+        first = seen.setdefault((record.plural, key := record.key), record)
+        if first is not record:
+            at = first.problem("id", "")
+            yield record.problem("id", f"'{key}' stands already at {at.file}:{at.line}, rename one")
 
 
 @rule

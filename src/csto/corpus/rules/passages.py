@@ -85,7 +85,7 @@ def _runs(text: str) -> list[Run]:
 @rule
 def passages_are_one_sentence(corpus: Corpus) -> Iterator[Problem]:
     """A passage ends in the sentence in which it begins."""
-    for passage in corpus.standing():
+    for passage in corpus.standing:
         extract = passage.extract
         if passage.end > passage.sentence[1]:
             yield extract.problem("quote", "goes over the end of a sentence, split it")
@@ -96,7 +96,7 @@ def passages_are_one_sentence(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def passages_begin_and_end_with_words(corpus: Corpus) -> Iterator[Problem]:
     """No word is cut in two."""
-    for extract, document, start, end in corpus.standing():
+    for extract, document, start, end in corpus.standing:
         text = document.text
         inside = (text[start - 1 : start + 1], text[end - 1 : end + 1])
         if any(len(pair) == 2 and pair.isalnum() for pair in inside):
@@ -106,7 +106,7 @@ def passages_begin_and_end_with_words(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def passages_are_not_cut_off(corpus: Corpus) -> Iterator[Problem]:
     """A passage does not stop before a word that limits it, or `cut` says why."""
-    for passage in corpus.standing():
+    for passage in corpus.standing:
         extract = passage.extract
         limited = _LIMITED.match(passage.document.text, passage.end, passage.sentence[1])
         if limited and not extract.cut:
@@ -121,7 +121,7 @@ def passages_are_not_cut_off(corpus: Corpus) -> Iterator[Problem]:
 def passages_do_not_overlap(corpus: Corpus) -> Iterator[Problem]:
     """Each word belongs to one extract."""
     by_source: dict[str, list[Passage]] = defaultdict(list)
-    for passage in corpus.standing():
+    for passage in corpus.standing:
         by_source[passage.extract.source].append(passage)
     for passages in by_source.values():
         passages.sort(key=lambda passage: (passage.start, passage.end))

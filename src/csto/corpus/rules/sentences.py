@@ -57,7 +57,7 @@ def every_sentence_is_accounted_for(corpus: Corpus) -> Iterator[Problem]:
 def _taken(corpus: Corpus) -> dict[str, set[int]]:
     """Where the sentences with an extract begin, by document."""
     taken: dict[str, set[int]] = defaultdict(set)
-    for passage in corpus.standing():
+    for passage in corpus.standing:
         taken[passage.extract.source].add(passage.sentence[0])
     return taken
 
@@ -72,7 +72,7 @@ def clauses_are_covered(corpus: Corpus) -> Iterator[Problem]:
     """In a sentence with an extract, what no extract holds may say nothing that could be coded."""
     telling = _telling_words(corpus)
     spans: dict[tuple[str, Span], list[Span]] = defaultdict(list)
-    for passage in corpus.standing():
+    for passage in corpus.standing:
         where = (passage.extract.source, passage.sentence)
         spans[where].append((passage.start, passage.end))
     for (source, (low, high)), held in spans.items():
