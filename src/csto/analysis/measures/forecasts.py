@@ -8,6 +8,7 @@ from csto import tables
 from csto.analysis import frames, subject
 from csto.analysis.measures.parts import counted
 from csto.analysis.registry import Measured, measure
+from csto.corpus.dates import interval, spoken
 
 
 def ledger() -> pd.DataFrame:
@@ -21,7 +22,7 @@ def ledger() -> pd.DataFrame:
     told = told.assign(
         holder=told["who"] + (", " + beside.str[0].str.lower() + beside.str[1:]).fillna(""),
         hedges=told["hedge"].fillna("none"),
-        by=told["horizon"].fillna("no time"),
+        by=[spoken(interval(by)) if isinstance(by, str) else "no time" for by in told["horizon"]],
         scored=told["verdict"].astype(str).map(subject.CAME),
     )
     return told.sort_values("has_horizon", ascending=False, kind="stable")
