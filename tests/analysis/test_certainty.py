@@ -96,32 +96,32 @@ def test_the_line_names_what_lowered_the_grade() -> None:
         assert found["value"] in GRADES[1:], found["id"]
         assert found["why"].endswith(".") and not found["text"].endswith("."), found["id"]
         if found["value"] == "thin":
-            lowered = ("One article tells it", "hedge", "stands in more than one article")
+            lowered = ("Only ", " of it stand")
             assert any(words in found["why"] for words in lowered), found["id"]
         if found["value"] == "firm":
-            assert "stands without any one" in found["why"], found["id"]
+            assert "any one of them can go" in found["why"], found["id"]
 
 
 TOLD = "asiaplus-2019.open-post-may-be-a-compromise"
 OBJECTIONS = {
-    "another article": ("edm-2018.moscow-may-want-zas", "EDM 2018 has"),
+    "another article": ("edm-2018.moscow-may-want-zas", "EDM 2018 gives"),
     "the author of the same": (
         "asiaplus-2019.internal-conflicts-more-than-successes",
-        "The author of Asia-Plus 2019 has",
+        "The author of Asia-Plus 2019 gives",
     ),
     "a speaker in the same": (
         "asiaplus-2019.russia-resigned-to-no-one",
-        "Eurasianet, in Asia-Plus 2019, has",
+        "Eurasianet, in Asia-Plus 2019, gives",
     ),
     "nobody by name in the same": (
         "asiaplus-2019.the-rest-reportedly-support-belarus",
-        "An unnamed voice, in Asia-Plus 2019, has",
+        "An unnamed voice, in Asia-Plus 2019, gives",
     ),
 }
 
 
 @pytest.mark.parametrize("who", OBJECTIONS)
-def test_the_line_names_who_has_it_otherwise(who: str) -> None:
+def test_the_line_names_who_gives_another_account(who: str) -> None:
     against, said = OBJECTIONS[who]
     line = certainty.line(claim(TOLD, against=against), certainty.witnesses())
-    assert line.startswith(f"{said} it otherwise. "), line
+    assert line.startswith(f"{said} another account. "), line

@@ -113,10 +113,10 @@ def _part(part: tuple[str, ...], kept: list[str], known: Witnesses) -> str:
 def line(claim: Claim, known: Witnesses) -> str:
     """What decided the grade, in plain words: it stands first."""
     against = list(dict.fromkeys(_objector(claim, key) for key in claim.against))
-    verb = "has" if len(against) == 1 else "have"
-    doubt = f"{' and '.join(against)} {verb} it otherwise" if against else claim.otherwise
-    parts = [doubt and f"{doubt[0].upper()}{doubt[1:]}", _told(claim, known)]
-    return " ".join(f"{part}." for part in parts if part)
+    verb = "gives" if len(against) == 1 else "give"
+    objection = f"{' and '.join(against)} {verb} another account" if against else None
+    doubts = [f"{doubt[0].upper()}{doubt[1:]}" for doubt in (objection, claim.otherwise) if doubt]
+    return " ".join(f"{part}." for part in (*doubts, _told(claim, known)))
 
 
 def _objector(claim: Claim, key: str) -> str:
@@ -132,21 +132,21 @@ def _objector(claim: Claim, key: str) -> str:
 
 
 def _told(claim: Claim, known: Witnesses) -> str:
-    """How many articles tell the part that the fewest tell, and whether it stands without one."""
+    """How many articles bear out the part that the fewest do, and whether it stands without one."""
     labels = frames.labels()
     falls = [labels[one] for one in labels if grade(claim, known, {one}) == "untold"]
     part = min(claim.parts, key=lambda keys: len(set(map(source_of, keys))))
     articles = [labels[one] for one in dict.fromkeys(map(source_of, part))]
     hedged = ", with a hedge" if all(key in known.hedged for key in part) else ""
     if falls == articles:
-        return f"One article tells it{hedged}, {falls[0]}, and it falls without that one"
-    shared = ", and they share a source" if len(known.groups(part)) == 1 < len(articles) else ""
-    said = f"{number(len(articles)).capitalize()} articles tell it{hedged}{shared}"
+        return f"Only {falls[0]} bears it out{hedged}"
     if falls:
-        return (
-            f"Not all of it stands in more than one article: it falls without {' or '.join(falls)}"
-        )
-    return f"{said}; it stands without any one of them"
+        parts = "A part of it stands" if len(falls) == 1 else "Parts of it stand"
+        return f"{parts} in {' and in '.join(falls)} alone"
+    count = number(len(articles)).capitalize()
+    if len(known.groups(part)) == 1:
+        return f"{count} articles bear it out{hedged}, and they share a source"
+    return f"{count} articles bear it out{hedged}, and any one of them can go"
 
 
 def findings() -> Iterator[dict[str, Any]]:

@@ -315,12 +315,12 @@ KAZAKHSTAN = ("armenia-sends-soldiers", "armenians-fly-home")
 MISSION = ("article-4-appeal", "mission-sent")
 #: What was asked of the alliance or of Russia, and what came back.
 APPEALS = {
-    "emergency-council-called": "emergency-council-postponed",
-    "letter-to-putin": "putin-not-on-armenias-territory",
-    INCIDENT[0]: INCIDENT[1],
-    "russia-asked-in-november-2021": None,
-    "kazakhstan-asks-for-help": "peacekeepers-decided",
-    MISSION[0]: MISSION[1],
+    "emergency-council-called": ("emergency-council-postponed",),
+    "letter-to-putin": ("moscow-promises-help",),
+    INCIDENT[0]: ("consultations-ordered", "ministers-in-dushanbe", INCIDENT[1]),
+    "russia-asked-in-november-2021": ("ceasefire-of-november-2021",),
+    "kazakhstan-asks-for-help": ("peacekeepers-decided",),
+    MISSION[0]: (MISSION[1],),
 }
 
 # ---- what holds it together --------------------------------------------------------------

@@ -26,6 +26,8 @@ from csto.exhibits import findings
 from csto.exhibits.findings import Finding
 
 log = getLogger(__name__)
+SIGNS = {"contradicts": "≠", "qualifies": "≈"}  # before keys that do not simply support
+HEARD = ["visually-hidden", "csto-screen"]  # words for those who hear a page
 TIED = "\u00a0"  # a space that no line breaks at
 PAIR = 2  # keys that stay together; longer rows of them may break
 
@@ -78,7 +80,9 @@ def evidence_mark(ids: list[str], stance: str, env: BuildEnvironment) -> nodes.i
     """The inline mark for extracts: one reference each, told apart by stance."""
     trail = trail_in(env)
     mark = nodes.inline(classes=["csto-ev", f"csto-{stance}"])
-    mark += nodes.Text("" if stance == "supports" else f"{stance}{TIED}")
+    if stance in SIGNS:
+        mark += nodes.inline("", SIGNS[stance], classes=["csto-sign"])
+        mark += nodes.inline("", f" {stance} ", classes=HEARD)
     between = TIED if len(ids) <= PAIR else " "
     for number, key in enumerate(ids):
         text = nodes.inline("", trail.corpus.short_key[key], classes=["csto-key"])

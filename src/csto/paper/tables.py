@@ -92,7 +92,7 @@ def columns(rows: list[list[str]], text: int = TEXT, page: int = SHEET) -> list[
 
 def _need(heading: str, cells: list[str]) -> tuple[int, int, float]:
     """The letters of a column's longest word, of its longest cell, and of a cell on average."""
-    word = max(map(len, " ".join([heading, *cells]).split(" ")), default=1)
+    word = max(map(len, re.split(r" |(?<=-)", " ".join([heading, *cells]))), default=1)
     word = max(word, min(len(heading), HEAD))
     mean = sum(map(len, cells)) / max(len(cells), 1)
     return word, max(map(len, cells), default=word), mean

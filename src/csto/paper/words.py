@@ -168,7 +168,8 @@ def reference(page: Page, node: nodes.Element) -> str:
     if key.startswith(COUNTED):
         how = "use"
     else:
-        how = "to" if target == page.name or page.is_index else "see"
+        is_key = isinstance(node.parent, nodes.inline) and "csto-out-row" in node.parent["classes"]
+        how = "to" if is_key or target == page.name or page.is_index else "see"
     return f"#{how}({string(place)}, [{body}])"
 
 

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import DAY, OUTSIDE, QUIET, end_line, shade
+from csto.analysis.charts.parts import OUTSIDE, QUIET, end_line, shade
 from csto.analysis.subject import PALETTE, RUNGS, TOWARDS, WEIGHTS
 from csto.analysis.theme import GRID, INK, described, titled
 
@@ -54,15 +54,13 @@ def steps(
         "extract_ids": "Passages",
     }
     frame = frame.assign(extract_ids=frame["extract_ids"].map(list))
-    placed = _placed(frame, ends)
+    placed = _placed(frame)
     bands = _bands(placed)
     placed["y"] = placed["rung_name"].map(bands["low"]) + placed["lane"] * LANE
     placed["is_long"] = placed["last_date"] - placed["first_date"] > SHORT
     acts = alt.Chart(placed[[*columns, "x", "y", "named", "side", "is_long"]])
     layers = [shade(gaps), *_rows(bands), *_silent(gaps, bands), *_end(ends)]
-    layers += _strip(
-        told_by.assign(x=_beside(told_by["drawn_date"], told_by["teller"], ends, DAY * 14))
-    )
+    layers += _strip(told_by.assign(x=told_by["drawn_date"]))
     chart = alt.layer(*layers, *_acts(acts, placed), *_named(acts), _frame(placed, bands, told_by))
     height = bands["high"].max() + STRIP * (told_by["teller"].nunique() + 1)
     chart = chart.properties(width=WIDTH, height=int(height))
@@ -72,11 +70,11 @@ def steps(
 # ---- where things stand ----------------------------------------------------------------------
 
 
-def _placed(frame: pd.DataFrame, ends: pd.Timestamp | None) -> pd.DataFrame:
+def _placed(frame: pd.DataFrame) -> pd.DataFrame:
     """Acts with `x`, and `lane`: the lowest place of their step where they touch no other."""
     near = (frame["drawn_date"].max() - frame["drawn_date"].min()) / WIDTH * APART
     frame = frame.sort_values("drawn_date", kind="stable")
-    frame["x"] = _beside(frame["drawn_date"], frame["towards"], ends, near * 0.6)
+    frame["x"] = frame["drawn_date"]
     lanes: list[int] = []
     taken: dict[tuple[str, int], pd.Timestamp] = {}
     for step, x in zip(frame["rung_name"], frame["x"], strict=True):
@@ -86,18 +84,6 @@ def _placed(frame: pd.DataFrame, ends: pd.Timestamp | None) -> pd.DataFrame:
         taken[step, lane] = x
         lanes.append(lane)
     return frame.assign(lane=lanes)
-
-
-def _beside(
-    when: pd.Series, by: pd.Series, ends: pd.Timestamp | None, clear: pd.Timedelta
-) -> pd.Series:
-    """Days moved so far that marks of the articles and of the outside record keep off the line."""
-    if ends is None:
-        return when
-    later = by == TOWARDS["outside"]
-    return when.where(~later | (when > ends + clear), ends + clear).where(
-        later | (when < ends - clear), ends - clear
-    )
 
 
 def _bands(placed: pd.DataFrame) -> pd.DataFrame:

@@ -60,15 +60,13 @@ def appeal_to_mission() -> Measured:
 def appeals() -> pd.DataFrame:
     """What was asked, and what came back, one row an appeal.
 
-    Columns: `when`, `asked`, `asked_row`, `answered`, `answered_rows`; no answer is "no answer".
+    Columns: `when`, `asked`, `asked_rows`, `answered` (each answer with its day), `answered_rows`.
     """
     steps = record.outside_steps().set_index("row_id")
-    rows = []
-    for asked, answered in subject.APPEALS.items():
-        label = steps.loc[answered, "label"] if answered else "no answer was found"
-        when = steps.loc[asked, "date_words"]
-        rows.append(
-            (when, steps.loc[asked, "label"], (asked,), label, tuple(filter(None, [answered])))
-        )
-    columns = ["when", "asked", "asked_rows", "answered", "answered_rows"]
-    return pd.DataFrame(rows, columns=columns)
+    dated = steps["label"] + ", " + steps["date_words"]
+    rows = [
+        (steps.loc[asked, "date_words"], steps.loc[asked, "label"], (asked,), answers)
+        for asked, answers in subject.APPEALS.items()
+    ]
+    told = pd.DataFrame(rows, columns=["when", "asked", "asked_rows", "answered_rows"])
+    return told.assign(answered=["; ".join(dated[list(some)]) for some in told["answered_rows"]])

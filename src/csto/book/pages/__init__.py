@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from csto import identity
 from csto.book.pages.chronology import chronology
 from csto.book.pages.codebook import codebook
-from csto.book.pages.documents import document, documents
+from csto.book.pages.documents import articles, document, documents
 from csto.book.pages.evidence import evidence
 from csto.book.pages.findings import findings_index
 from csto.book.pages.made import changes, making
@@ -26,6 +26,7 @@ from csto.corpus.reading import Corpus
 PARTS: dict[str, Callable[[Trail, str], str]] = {
     "evidence": evidence,
     "findings": findings_index,
+    "articles": articles,
     "documents": documents,
     "document": document,
     "chronology": chronology,

@@ -32,6 +32,17 @@ def documents(trail: Trail, _: str) -> str:
     return "\n".join(rows)
 
 
+def articles(trail: Trail, _: str) -> str:
+    """What a key is, and the letter of each document."""
+    named = [f"**{one.mark}** {text(one.label)} ({one.genre})" for one in trail.corpus.sources]
+    return (
+        "*A small key after a claim leads to the passage behind it; its letter names the article: "
+        f"{', '.join(named)}. After ≠ comes a passage that speaks against the claim, after ≈ one "
+        "that narrows it. A key with an arrow leads to a public page, a dotted number to its "
+        "computation.*"
+    )
+
+
 def document(trail: Trail, key: str) -> str:
     """What one document is, what it says, how much of it is coded, what is wrong with it."""
     source = trail.corpus.source[key]
