@@ -102,7 +102,7 @@ def test_tables_and_findings_are_exported(project: Path, execute: Run) -> None:
     assert needed <= {resource["name"] for resource in package["resources"]}
     keys = {
         *("id", "text", "value", "low", "high", "unit", "documents", "without"),
-        *("notebook", "cell", "evidence", "outside"),
+        *("notebook", "cell", "evidence", "outside", "why"),
     }
     assert all(
         set(finding) == keys

@@ -359,7 +359,7 @@ def shown(cell_id: str) -> dict[str, list]:
 
 def test_both_scores_of_what_names_a_time_stand_side_by_side() -> None:
     found = checked_corpus(ROOT)
-    second = {score.id: score.verdict.replace("_", " ") for score in found.outside_scores}
+    second = {score.id: subject.CAME[score.verdict] for score in found.outside_scores}
     assert {key: (row[-2], row[-1]["words"]) for key, row in shown("scores-dated").items()} == {
         forecast.id: (subject.CAME[forecast.verdict], second[forecast.id])
         for forecast in found.forecasts

@@ -166,7 +166,7 @@ def test_without_scripts_a_mark_is_a_link(browser: Browser, site_folder: Path) -
 #: The size of what a pointer hits, which reaches beyond the letters, and whether the middle does.
 HIT = """node => {
   const around = getComputedStyle(node, "::after");
-  node.scrollIntoView({ block: "center" });
+  node.scrollIntoView({ block: "center", behavior: "instant" });
   const seen = node.getBoundingClientRect();
   const hit = document.elementFromPoint(seen.x + seen.width / 2, seen.y + seen.height / 2);
   return [parseFloat(around.width), parseFloat(around.height), node.contains(hit) ? 99 : 0];

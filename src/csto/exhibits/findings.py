@@ -177,7 +177,7 @@ def stored(path: Path) -> Iterator[dict[str, Any]]:
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         for output in cell.get("outputs", ()):
             if data := output.get("data", {}).get(MIME):
-                yield {"outside": [], **data, "notebook": path.stem, "cell": cell["id"]}
+                yield {"outside": [], "why": "", **data, "notebook": path.stem, "cell": cell["id"]}
 
 
 def read(data: dict[str, Any]) -> Finding:
