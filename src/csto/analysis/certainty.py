@@ -146,7 +146,7 @@ def _told(claim: Claim, known: Witnesses) -> str:
     count = number(len(articles)).capitalize()
     if len(known.groups(part)) == 1:
         return f"{count} articles bear it out{hedged}, and they share a source"
-    return f"{count} articles bear it out{hedged}, and any one of them can go"
+    return f"{count} articles bear it out{hedged}, and it hangs on no single one"
 
 
 def findings() -> Iterator[dict[str, Any]]:

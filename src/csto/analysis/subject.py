@@ -427,7 +427,7 @@ SORTS = {
     "invitation": "words or a wish",
     "visit_or_meeting": "a meeting, or a secret told",
     "disclosure": "a meeting, or a secret told",
-    "deployment_or_mission": "soldiers sent to help",
+    "deployment_or_mission": "sappers and medics sent",
     "arms_transfer": "arms",
     "arms_deal": "arms",
     "use_of_force": "force",

@@ -17,7 +17,7 @@ FORCE = "force"
 LOOKS = {
     "words or a wish": ("circle", "transparent", INK),
     "a meeting, or a secret told": ("diamond", "transparent", INK),
-    "soldiers sent to help": ("triangle-up", INK, INK),
+    "sappers and medics sent": ("triangle-up", INK, INK),
     "arms": ("square", INK, INK),
     "“similar actions”, no more told": ("square", "transparent", INK),
     FORCE: ("cross", PALETTE["adverse"], PALETTE["adverse"]),
@@ -25,8 +25,8 @@ LOOKS = {
 WIDTH, ROW, ABOVE = 380, 44, 13  # pixels: of the arrows, between them, of a mark over its arrow
 APART = 0.26  # of a column, between marks in it
 NOTE = (
-    "An arrow runs from the state that acted to the one that it served or, in red, struck; the "
-    "more articles tell of it, the thicker. A mark stands in the last year that it can be of."
+    "An arrow runs from the state that acted to the one that it helped or, in red, attacked; the "
+    "more articles tell of it, the thicker. An act without a clear date stands in its last year."
 )
 
 

@@ -129,7 +129,7 @@ def _strip_layers(frame: pd.DataFrame) -> tuple[alt.Chart, alt.Chart, alt.Chart]
     return bars, boxes, arrows.encode(y=y, x=when)
 
 
-HELD_AS = {"in office": OUTSIDE, "acting": QUIET, "may still be in office": OUTSIDE}
+HELD_AS = {"in office": OUTSIDE, "acting": QUIET, "may still be in office": "#dfb3e3"}
 
 
 def office(frame: pd.DataFrame, turns: pd.DataFrame) -> alt.LayerChart:
@@ -179,13 +179,11 @@ def _turn_frames(turns: pd.DataFrame, y: alt.Y) -> alt.Chart:
 def _office_layers(frame: pd.DataFrame, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
     kinds = alt.Scale(domain=list(HELD_AS), range=list(HELD_AS.values()))
     squares = alt.Legend(symbolType="square")
-    unsure = "datum.kind == 'may still be in office'"
     base = alt.Chart(frame).encode(y=y)
     bars = base.mark_bar(height=10).encode(
         x=years("first_date", sparse=True),
         x2="until:T",
         color=alt.Color("kind:N", scale=kinds, title=None, legend=squares),
-        opacity=alt.condition(unsure, alt.value(0.25), alt.value(0.9)),
     )
     said = base.transform_filter("datum.said").mark_text(align="left", dx=8, fontSize=11)
     return bars, said.encode(x="beside:T", text="said:N")

@@ -37,7 +37,7 @@ def timeline(frame: pd.DataFrame, gaps: pd.DataFrame) -> alt.LayerChart:
     drawn = described(chart, text, columns)
     return titled(
         drawn,
-        f"Bursts of news, and {number(len(gaps))} years of silence",
+        f"Bursts of news, and {number(len(gaps))} whole years of silence",
         "A mark is a step, a line the days within which it must fall. "
         "In the grey years no article dates an act of anybody.",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ import pandas as pd
 from csto.analysis.charts.parts import OUTSIDE, QUIET, domain, on_circle
 from csto.analysis.charts.words import sentences
 from csto.analysis.subject import PALETTE
-from csto.analysis.theme import GRID, INK, described, titled
+from csto.analysis.theme import INK, described, titled
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def wheel(frame: pd.DataFrame, rings: Rings, title: str, note: str) -> alt.Layer
     places = on_circle(len(frame)).assign(order=range(1, len(frame) + 1))
     frame = frame[list(columns)].reset_index(drop=True).join(places)
     base = alt.Chart(frame).encode(**_place())
-    layers = [_rim(), _dots(base, rings)]
+    layers = [_dots(base, rings)]
     if "named" in frame:
         named = base.transform_filter("datum.named")
         layers.append(named.mark_point(size=1500, strokeWidth=1.6, filled=False, color=QUIET))
@@ -68,13 +67,6 @@ LINES: dict[str, dict[str, Any]] = {
 
 def _place() -> dict[str, Any]:
     return {"x": domain("x", -1.75, 1.75), "y": domain("y", -1.5, 1.3, alt.Y)}
-
-
-def _rim() -> alt.Chart:
-    turn = [step / 50 * math.pi for step in range(101)]
-    rim = pd.DataFrame({"x": map(math.sin, turn), "y": map(math.cos, turn)}).round(4)
-    drawn = alt.Chart(rim.assign(step=rim.index)).mark_line(color=GRID)
-    return drawn.encode(order="step:Q", **_place())
 
 
 def _dots(base: alt.Chart, rings: Rings) -> alt.Chart:

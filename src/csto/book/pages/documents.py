@@ -36,10 +36,10 @@ def articles(trail: Trail, _: str) -> str:
     """What a key is, and the letter of each document."""
     named = [f"**{one.mark}** {text(one.label)} ({one.genre})" for one in trail.corpus.sources]
     return (
-        "*A small key after a claim leads to the passage behind it; its letter names the article: "
+        "A small key after a claim leads to the passage behind it; its letter names the article: "
         f"{', '.join(named)}. After ≠ comes a passage that speaks against the claim, after ≈ one "
         "that narrows it. A key with an arrow leads to a public page, a dotted number to its "
-        "computation.*"
+        "computation."
     )
 
 
