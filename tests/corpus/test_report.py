@@ -35,9 +35,9 @@ CASES = {
     ),
     "a word twice": (
         WORDS,
-        "also: [Karabakh]",
+        "also: [INF Treaty]",
         "also: [Quota]",
-        "Nagorno-Karabakh.also.0: 'Quota' stands for 'quota' already, remove one",
+        "nuclear treaty.also.0: 'Quota' stands for 'quota' already, remove one",
     ),
     "an institution among people": (
         CAST,

@@ -389,11 +389,11 @@ def test_columns_share_the_page_and_no_word_is_cut() -> None:
     assert columns([["a", "b"], ["short", "short too"]]) == ["auto", "auto"]
     shares = [
         int(share.removesuffix("fr"))
-        for share in columns([["a", "b", "c"], ["word " * 60, "unbreakable-and-long", "word " * 9]])
+        for share in columns([["a", "b", "c"], ["word " * 60, "unbreakable_and_long", "word " * 9]])
     ]
     assert (
         shares[0] > max(shares[1:])
-        and shares[1] > len("unbreakable-and-long")
+        and shares[1] > len("unbreakable_and_long")
         and shares[2] > len("word")
     )
     assert sum(shares) <= 113
