@@ -138,7 +138,7 @@ def _told(claim: Claim, known: Witnesses) -> str:
     part = min(claim.parts, key=lambda keys: len(set(map(source_of, keys))))
     articles = [labels[one] for one in dict.fromkeys(map(source_of, part))]
     hedged = ", with a hedge" if all(key in known.hedged for key in part) else ""
-    if falls == articles:
+    if all({labels[source_of(key)] for key in each} == set(falls) for each in claim.parts):
         return f"Only {falls[0]} bears it out{hedged}"
     if falls:
         parts = "A part of it stands" if len(falls) == 1 else "Parts of it stand"

@@ -7,8 +7,6 @@ said beside it, and changes no grade.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -17,23 +15,21 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
 
-from csto.analysis.certainty import GRADES
+from csto.analysis.printed import number
 from csto.book.marks import TIED, trail_in, waiting
 from csto.book.outside_marks import outside_mark
 from csto.corpus.outside import OutsideStatement
 from csto.corpus.reading import Corpus
+from csto.corpus.report import Claim
 from csto.corpus.values import (
-    JUDGED_AGREES,
     JUDGED_CONTRADICTED,
     JUDGED_DISPUTED,
     JUDGED_INCOMPLETE,
 )
 from csto.exhibits import findings
-from csto.exhibits.findings import Value
 
 log = getLogger(__name__)
-ADDS = "add to"
-VERBS = {JUDGED_CONTRADICTED: "contradict", JUDGED_DISPUTED: "dispute", JUDGED_INCOMPLETE: ADDS}
+VERBS = {JUDGED_CONTRADICTED: "contradict", JUDGED_DISPUTED: "dispute", JUDGED_INCOMPLETE: "add to"}
 PREFIX = "sure."  # of the findings that hold grades
 
 
@@ -60,52 +56,32 @@ class SureRole(SphinxRole):
         said += nodes.Text(f"How sure? {finding.text}: ")
         said += waiting(f"finding-{finding.id}", word, finding.text, self.env.docname)
         said += nodes.Text(f". {finding.why}")
-        said += _by_pages(trail_in(self.env).corpus, self.text, finding.value, self.env)
+        said += _by_pages(trail_in(self.env).corpus, self.text, self.env)
         return [said], []
 
 
-def _by_pages(corpus: Corpus, claim: str, grade: Value, env: BuildEnvironment) -> list[nodes.Node]:
-    """What public pages say to the passages of a claim, each with its mark."""
+def _by_pages(corpus: Corpus, key: str, env: BuildEnvironment) -> list[nodes.Node]:
+    """What public pages say to a claim and to its passages, each with its mark."""
+    claim = next(one for one in corpus.claims if one.id == key)
     told: list[nodes.Node] = []
-    if rows := borne_out(corpus, claim):
-        passages = "passages" if len(rows) > 1 else "passage"
-        told += [nodes.Text(f" Public pages confirm its {passages}{TIED}")]
+    if rows := [row.key for row in corpus.outside_statements if key in row.bears_out]:
+        told += [nodes.Text(f" Public pages bear it out{TIED}")]
         told += [outside_mark(rows, env), nodes.Text(".")]
-    for verb, statement in judged(corpus, claim, grade == GRADES[-1]):
-        said = f" Public pages {verb} a passage of it: {_first(statement.found)}{TIED}"
-        told += [nodes.Text(said), outside_mark([statement.key], env), nodes.Text(".")]
+    for verb, found in judged(corpus, claim).items():
+        if len(found) == 1:
+            what = f"a passage of it: {found[0].found.removesuffix('.')}"
+        else:
+            what = f"{number(len(found))} passages of it"
+        told += [nodes.Text(f" Public pages {verb} {what}{TIED}")]
+        told += [outside_mark([row.key for row in found], env), nodes.Text(".")]
     return told
 
 
-def borne_out(corpus: Corpus, claim: str) -> list[str]:
-    """Rows that agree with a passage of each part of a claim; none where some part lacks one."""
-    rows = [
-        next((row.key for row in corpus.outside_statements if _agrees(row, part)), None)
-        for part in _parts(corpus, claim)
-    ]
-    return [row for row in dict.fromkeys(rows) if row] if all(rows) else []
-
-
-def _agrees(row: OutsideStatement, part: list[str]) -> bool:
-    return row.judgement == JUDGED_AGREES and bool(set(row.extracts) & set(part))
-
-
-def _parts(corpus: Corpus, claim: str) -> list[list[str]]:
-    return next(one.told_by for one in corpus.claims if one.id == claim)
-
-
-def judged(corpus: Corpus, claim: str, is_firm: bool) -> Iterator[tuple[str, OutsideStatement]]:
-    """What public pages make of the passages that tell a claim, each with a verb.
-
-    What they only add is left to the outside record where the claim is firm.
-    """
-    told = {key for part in _parts(corpus, claim) for key in part}
+def judged(corpus: Corpus, claim: Claim) -> dict[str, list[OutsideStatement]]:
+    """What public pages make of the passages that tell a claim, by the verb for it."""
+    told = {key for part in claim.told_by for key in part}
+    found: dict[str, list[OutsideStatement]] = {verb: [] for verb in VERBS.values()}
     for statement in corpus.outside_statements:
-        verb = VERBS.get(statement.judgement)
-        if verb and told & set(statement.extracts) and not (is_firm and verb == ADDS):
-            yield verb, statement
-
-
-def _first(found: str) -> str:
-    """The first thing that pages say, without its stop."""
-    return re.split(r"(?<=\w)[;.](?:\s|$)", found)[0]
+        if statement.judgement in VERBS and told & set(statement.extracts):
+            found[VERBS[statement.judgement]].append(statement)
+    return {verb: rows for verb, rows in found.items() if rows}

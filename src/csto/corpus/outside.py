@@ -15,6 +15,7 @@ from csto.corpus.values import (
     ActorId,
     Address,
     Attendance,
+    ClaimId,
     Day,
     Edtf,
     ExtractId,
@@ -139,6 +140,9 @@ class OutsideStatement(OutsideClaim):
     extracts: list[ExtractId] = Field(min_length=1, description="the passages that make it")
     judgement: Judgement = Field(description="what pages make of it")
     found: Text = Field(description="what the pages say")
+    bears_out: list[ClaimId] = Field(
+        default_factory=list, description="claims of this report that the pages bear out"
+    )
 
 
 class OutsideFighting(OutsideClaim):

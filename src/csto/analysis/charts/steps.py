@@ -14,7 +14,7 @@ from csto.analysis.theme import GRID, INK, described, titled
 
 #: How to read it, whatever it says.
 NOTE = (
-    "Higher is farther from the alliance. Full marks are deeds, hollow ones words; a pale line "
+    "Higher is farther from the alliance. Filled marks are deeds, hollow ones words; a pale line "
     "is the days on which an act can have been. The strip below shows who tells each act."
 )
 WIDTH, LANE, ROOM, STRIP = 500, 13, 9, 14  # pixels: of the plot, between marks, about rows, tellers

@@ -8,6 +8,7 @@ from csto import tables
 from csto.analysis import days, frames, subject
 from csto.analysis.measures.parts import counted
 from csto.analysis.registry import Measured, measure
+from csto.corpus.values import HEDGED
 
 # ---- verdicts ------------------------------------------------------------------------------
 
@@ -41,10 +42,16 @@ def _verdict(held: pd.DataFrame, own: str) -> tuple[str, tuple[str, ...]]:
         return "–", ()
     held = held.assign(other=held["holder_id"] != own).sort_values("other", kind="stable")
     said = [
-        subject.STANCES[stance] + _others(answers)
+        subject.STANCES[stance] + _hedged(answers) + _others(answers)
         for stance, answers in held.groupby("stance", sort=False, observed=True)
     ]
     return "; ".join(said), tuple(dict.fromkeys(held["extract_id"]))
+
+
+def _hedged(answers: pd.DataFrame) -> str:
+    """Whether every passage that gives an answer is hedged."""
+    status = tables.extracts().set_index("extract_id")["status"]
+    return ", hedged" if (status[answers["extract_id"]] == HEDGED).all() else ""
 
 
 def _others(answers: pd.DataFrame) -> str:

@@ -53,7 +53,7 @@ def clock_title() -> str:
     """What the clock shows."""
     found = weeks_empty()
     assert found
-    return f"{number(found.value).capitalize()} weeks of claims, and a chair still empty"
+    return f"{number(found.value).capitalize()} weeks on, the chair is still empty"
 
 
 # ---- months --------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def articles(trail: Trail, _: str) -> str:
         "A small key after a claim leads to the passage behind it; its letter names the article: "
         f"{', '.join(named)}. After ≠ comes a passage that speaks against the claim, after ≈ one "
         "that narrows it. A key with an arrow leads to a public page, a dotted number to its "
-        "computation."
+        "computation, a dotted word to its meaning."
     )
 
 
