@@ -16,7 +16,7 @@ from csto.corpus.schema import Extract
 MOST_AROUND = 5  # words printed before and after a cited passage
 WIDE_BELOW = 0.4  # share of a document up to which more words are printed around passages
 TIGHT_BELOW = 0.45  # share up to which one word is; the rest is room for what prose repeats
-PRINTED_BELOW = 0.5  # share of a document that the book may print
+PRINTED_BELOW = 0.475  # share that may be cited: what prose repeats besides stays below one half
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Printed:
         return document.around(start, end, self.words_around[extract.source])
 
     def too_much(self) -> Iterator[tuple[str, str]]:
-        """Documents of which the book would print half or more, with what to say."""
+        """Documents of which the book would cite too much, with what to say."""
         for source, share in self.share.items():
             if share >= PRINTED_BELOW:
                 yield (
