@@ -5,7 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
-TESTS := $(BIN)/python -m pytest -n 2 --dist loadfile
+# Files in their order, so that the longest, of pages in a browser, do not come last by themselves.
+TESTS := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 COMPARED := --nbval --nbval-current-env --nbval-cell-timeout=120
 
 # A moved or copied project makes its own environment: the old one runs the old folder's code.
