@@ -132,21 +132,21 @@ def _objector(claim: Claim, key: str) -> str:
 
 
 def _told(claim: Claim, known: Witnesses) -> str:
-    """How many articles bear out the part that the fewest do, and whether it stands without one."""
+    """How many articles support the part that the fewest do, and whether it holds without one."""
     labels = frames.labels()
     falls = [labels[one] for one in labels if grade(claim, known, {one}) == "untold"]
     part = min(claim.parts, key=lambda keys: len(set(map(source_of, keys))))
     articles = [labels[one] for one in dict.fromkeys(map(source_of, part))]
     hedged = ", with a hedge" if all(key in known.hedged for key in part) else ""
     if all({labels[source_of(key)] for key in each} == set(falls) for each in claim.parts):
-        return f"Only {falls[0]} bears it out{hedged}"
+        return f"Only {falls[0]} supports it{hedged}"
     if falls:
-        parts = "A part of it stands" if len(falls) == 1 else "Parts of it stand"
-        return f"{parts} in {' and in '.join(falls)} alone"
+        parts = "A part of it rests" if len(falls) == 1 else "Parts of it rest"
+        return f"{parts} on {' and on '.join(falls)} alone"
     count = number(len(articles)).capitalize()
     if len(known.groups(part)) == 1:
-        return f"{count} articles bear it out{hedged}, and they share a source"
-    return f"{count} articles bear it out{hedged}, and it hangs on no single one"
+        return f"{count} articles support it{hedged}, and they share a source"
+    return f"{count} articles support it{hedged}, and it holds without any one of them"
 
 
 def findings() -> Iterator[dict[str, Any]]:

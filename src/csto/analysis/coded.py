@@ -30,7 +30,7 @@ def in_words(sort: str, variable: str, code: str) -> str:
 
 def stance(code: str) -> str:
     """A stance in plain words; a year as it is."""
-    return SUCCESSOR[code][0] if code in SUCCESSOR else STANCES.get(code, code)
+    return SUCCESSOR[code] if code in SUCCESSOR else STANCES.get(code, code)
 
 
 def unit(sort: str, id: str) -> str:

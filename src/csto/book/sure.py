@@ -65,13 +65,13 @@ def _by_pages(corpus: Corpus, key: str, env: BuildEnvironment) -> list[nodes.Nod
     claim = next(one for one in corpus.claims if one.id == key)
     told: list[nodes.Node] = []
     if rows := [row.key for row in corpus.outside_statements if key in row.bears_out]:
-        told += [nodes.Text(f" Public pages bear it out{TIED}")]
+        told += [nodes.Text(f" Public pages confirm it{TIED}")]
         told += [outside_mark(rows, env), nodes.Text(".")]
     for verb, found in judged(corpus, claim).items():
         if len(found) == 1:
-            what = f"a passage of it: {found[0].found.removesuffix('.')}"
+            what = f"one passage: {found[0].found.removesuffix('.')}"
         else:
-            what = f"{number(len(found))} passages of it"
+            what = f"{number(len(found))} passages"
         told += [nodes.Text(f" Public pages {verb} {what}{TIED}")]
         told += [outside_mark([row.key for row in found], env), nodes.Text(".")]
     return told

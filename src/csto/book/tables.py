@@ -58,9 +58,14 @@ def table_body(columns: Columns, rows: list[list[Cell]], env: BuildEnvironment) 
 def _row(cells: list[Cell] | list[str], columns: Columns, env: BuildEnvironment) -> nodes.row:
     row = nodes.row()
     for cell, (_, side) in zip(cells, columns, strict=True):
-        content = [nodes.Text(cell)] if isinstance(cell, str) else _marked(cell, env)
-        row += nodes.entry("", nodes.paragraph("", "", *content), classes=[f"text-{side}"])
+        parts = [cell] if isinstance(cell, str) else cell.get("parts") or [cell]
+        lines = [nodes.paragraph("", "", *_content(part, env)) for part in parts]
+        row += nodes.entry("", *lines, classes=[f"text-{side}"])
     return row
+
+
+def _content(cell: Cell, env: BuildEnvironment) -> list[nodes.Node]:
+    return [nodes.Text(cell)] if isinstance(cell, str) else _marked(cell, env)
 
 
 def _marked(cell: dict[str, Any], env: BuildEnvironment) -> list[nodes.Node]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,17 +53,26 @@ class Cell:
 
     `findings_on` are extracts too; the book fills in the findings that rest
     on any of them, which no notebook can know while others are still running.
+    A cell of `parts` has a line for each, with its own marks.
     """
 
     words: str = ""
     evidence: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
     findings_on: tuple[str, ...] = ()
+    parts: tuple[Cell, ...] = ()
 
 
 def cells(pairs: pd.DataFrame) -> pd.DataFrame:
-    """A frame of cells from one of pairs: words, and the extracts that bear them out."""
-    return pairs.map(lambda pair: Cell(*pair))
+    """A frame of cells from one of lists of pairs: words, and the extracts that bear them out."""
+    return pairs.map(lambda found: lines(Cell(*pair) for pair in found))
+
+
+def lines(parts: Iterable[Cell]) -> Cell:
+    """A cell with a line for each of some."""
+    each = tuple(parts)
+    keys = dict.fromkeys(key for part in each for key in part.evidence)
+    return Cell(evidence=tuple(keys), parts=each)
 
 
 def table(frame: pd.DataFrame, name: str, caption: str, /, **headings: str) -> Table:
@@ -129,10 +138,11 @@ def _alignment(column: pd.Series) -> str:
 
 def _cell(value: Any) -> str | dict[str, Any]:
     if isinstance(value, Cell):
-        return {
-            key: list(each) if isinstance(each, tuple) else each
-            for key, each in value.__dict__.items()
+        plain = {key: each for key, each in value.__dict__.items() if key != "parts"}
+        plain = {
+            key: list(each) if isinstance(each, tuple) else each for key, each in plain.items()
         }
+        return plain | ({"parts": [_cell(part) for part in value.parts]} if value.parts else {})
     if isinstance(value, tuple):
         return {"evidence": list(value)}
     if value is None or (not isinstance(value, str) and pd.isna(value)):
@@ -145,5 +155,7 @@ def _cell(value: Any) -> str | dict[str, Any]:
 def _plain(cell: str | dict[str, Any]) -> str:
     if isinstance(cell, str):
         return cell
+    if cell.get("parts"):
+        return "; ".join(map(_plain, cell["parts"]))
     words = [cell["words"]] if cell.get("words") else []
     return " ".join([*words, ", ".join([*cell["evidence"], *cell.get("outside", ())])]).strip()

@@ -65,7 +65,8 @@ def _listings(page: Page, row: nodes.Element) -> str:
 
 def _cell(page: Page, cell: nodes.Element, more: str) -> str:
     down, across = cell.get("morerows", 0) + 1, cell.get("morecols", 0) + 1
-    body = f"[{page.anchors(cell)}{page.inside(cell).strip()}{more}]"
+    inside = "\n\n".join(page.inside([line]).strip() for line in cell.children)
+    body = f"[{page.anchors(cell)}{inside}{more}]"
     if down == across == 1:
         return body
     return f"table.cell(rowspan: {down}, colspan: {across}, {body})"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import days, frames, subject
+from csto.analysis import frames, subject
 from csto.analysis.measures.parts import counted
+from csto.analysis.positions import Said
 from csto.analysis.registry import Measured, measure
 from csto.corpus.values import HEDGED
 
@@ -19,10 +20,10 @@ def answered(question: str, without: str | None = None) -> pd.DataFrame:
     return held[held["question"] == question]
 
 
-def verdicts() -> dict[str, dict[str, tuple[str, tuple[str, ...]]]]:
+def verdicts() -> dict[str, dict[str, Said]]:
     """Per article, what it makes of each question of `subject.VERDICTS`: words and passages.
 
-    The article's own voice first; others' answers with their names. "–" where it has none.
+    The article's own voice first; others' answers with their names.
     """
     own = dict(tables.sources()[["source_id", "author_id"]].to_numpy())
     asked = {
@@ -37,15 +38,16 @@ def verdicts() -> dict[str, dict[str, tuple[str, tuple[str, ...]]]]:
     }
 
 
-def _verdict(held: pd.DataFrame, own: str) -> tuple[str, tuple[str, ...]]:
-    if held.empty:
-        return "–", ()
+def _verdict(held: pd.DataFrame, own: str) -> Said:
     held = held.assign(other=held["holder_id"] != own).sort_values("other", kind="stable")
     said = [
-        subject.STANCES[stance] + _hedged(answers) + _others(answers)
+        (
+            subject.STANCES[stance] + _hedged(answers) + _others(answers),
+            tuple(dict.fromkeys(answers["extract_id"])),
+        )
         for stance, answers in held.groupby("stance", sort=False, observed=True)
     ]
-    return "; ".join(said), tuple(dict.fromkeys(held["extract_id"]))
+    return said or [("not said", ())]
 
 
 def _hedged(answers: pd.DataFrame) -> str:
@@ -106,19 +108,19 @@ def threat_count(without: str | None = None) -> Measured | None:
 # ---- summits -------------------------------------------------------------------------------
 
 
-def summits() -> pd.DataFrame:
-    """What each summit agreed, and what it put off or refused, one row an act.
+def summits() -> dict[str, dict[str, Said]]:
+    """Per summit, what it agreed on and what it did not: labels of acts and their passages."""
+    acts = frames.events()
+    return {
+        summit: {
+            head: _labels(acts.loc[list(some)], agreed)
+            for head, agreed in (("Agreed", True), ("Put off, rejected or not signed", False))
+        }
+        for summit, some in subject.SUMMITS.items()
+    }
 
-    Columns: `summit`, `agreed`, `not_agreed` (labels, one of them empty), `extract_ids`.
-    """
-    acts = frames.events().loc[[act for some in subject.SUMMITS.values() for act in some]]
-    where = {act: name for name, some in subject.SUMMITS.items() for act in some}
-    agreed = acts["event_kind"].isin(subject.AGREEING)
-    shown = acts.assign(
-        summit=[where[act] for act in acts.index],
-        when=[days.in_words(row) for _, row in acts.iterrows()],
-        agreed=acts["label"].where(agreed, "–"),
-        not_agreed=acts["label"].where(~agreed, "–"),
-    )
-    first = ~shown["summit"].duplicated()
-    return shown.assign(summit=shown["summit"].where(first, ""))
+
+def _labels(acts: pd.DataFrame, agreed: bool) -> Said:
+    found = acts[acts["event_kind"].isin(subject.AGREEING) == agreed]
+    pairs = zip(found["label"], found["extract_ids"], strict=True)
+    return [(str(label), tuple(keys)) for label, keys in pairs] or [("not told", ())]

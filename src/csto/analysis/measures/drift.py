@@ -161,7 +161,8 @@ def explanations() -> pd.DataFrame:
         told = _explained(one)
         voices = (told["holder"] + " (" + told["document"] + ")").drop_duplicates()
         found = {"holders": "; ".join(voices), "extract_ids": tuple(told["extract_id"])}
-        rows.append({**one._asdict(), **found, "against_ids": claims.loc[claim, "against_ids"]})
+        against = (*claims.loc[claim, "against_ids"], *one.against)
+        rows.append({**one._asdict(), **found, "against_ids": against})
     return pd.DataFrame(rows)
 
 

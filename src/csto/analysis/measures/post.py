@@ -9,6 +9,7 @@ from csto.analysis import days, frames, positions, subject
 from csto.analysis.measures.parts import duration, states
 from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
+from csto.corpus.values import AUTHOR
 
 
 def on_the_post(without: str | None = None) -> pd.DataFrame:
@@ -111,19 +112,21 @@ def reported_backers(without: str | None = None) -> Measured:
     return Measured(every.value - firm.value, tuple(only))
 
 
-def backing_by_state() -> pd.DataFrame:
-    """What each member wants for the post: `state`, and by document words with their passages."""
-    cells = backing()
-    shown = [(row.reading.replace("\n", "; "), row.extract_ids) for row in cells.itertuples()]
-    wide = cells.assign(shown=shown).pivot(index="row_name", columns="column_name", values="shown")
-    order = list(dict.fromkeys(cells["row_name"]))
-    return wide.loc[order].rename_axis("state").reset_index()
-
-
 def backing() -> pd.DataFrame:
-    """State × document on the vacancy: what a state wants for the post (`positions.backing`)."""
+    """What each member wants for the post, by article (`positions.backing`).
+
+    Also what an author guesses that Russia wants.
+    """
     shown = {id: label for id, label in frames.labels().items() if id in on_the_vacancy()}
-    return positions.backing(on_the_post(), frames.members(), shown, _namings())
+    held = pd.concat([on_the_post(), _guesses()])
+    return positions.backing(held, frames.members(), shown, _namings())
+
+
+def _guesses() -> pd.DataFrame:
+    """What authors guess that Russia wants, as positions of Russia."""
+    held, (question, stance) = tables.positions(), subject.GUESS
+    held = held[(held["question"] == question) & (held["stance"] == stance)]
+    return held[held["attribution"] == AUTHOR].assign(state_id=subject.CENTRE, stance="belarusian")
 
 
 def _namings() -> set[tuple[str, str]]:
