@@ -191,27 +191,38 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def csto(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def csto(
+    folder: Path, *arguments: str, before: Callable[[], object] | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run a command of the project in a folder, as a child of this process.
 
-    It has the libraries loaded already, and the files read that are as they were.
+    It has the libraries loaded already, and the files read that are as they were. `before` is
+    called in the child.
     """
-    with _told() as out, _told() as err:
+    encoding = environment.pop("PYTHONIOENCODING", "utf-8")
+    with _told(encoding) as out, _told(encoding) as err:
         pid = os.fork()
         if not pid:
-            _be(folder, arguments, out, err)
+            os.environ.update(environment)
+            _be(folder, arguments, before, out, err)
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         for told in (out, err):
             told.seek(0)
         return subprocess.CompletedProcess(arguments, status, out.read(), err.read())
 
 
-def _told() -> TextIO:
+def _told(encoding: str) -> TextIO:
     """What a command's words go into."""
-    return tempfile.TemporaryFile("w+", encoding="utf-8")
+    return tempfile.TemporaryFile("w+", encoding=encoding)
 
 
-def _be(folder: Path, arguments: tuple[str, ...], out: TextIO, err: TextIO) -> NoReturn:
+def _be(
+    folder: Path,
+    arguments: tuple[str, ...],
+    before: Callable[[], object] | None,
+    out: TextIO,
+    err: TextIO,
+) -> NoReturn:
     """Be the command, and end with its status."""
     status: object = 1
     try:
@@ -221,6 +232,8 @@ def _be(folder: Path, arguments: tuple[str, ...], out: TextIO, err: TextIO) -> N
         for number, told in enumerate((out, err), start=1):  # for what the command starts, too
             os.dup2(told.fileno(), number)
         sys.stdout, sys.stderr = out, err
+        if before:
+            before()
         status = main(list(arguments))
     except SystemExit as error:
         status = error.code

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, edit, run
+from conftest import ROOT, edit
 
 EVENTS, CODEBOOK = "data/events/quarrel.yml", "data/codebook.yml"
 TERM = "      - {id: loud, definition: Everybody hears it.%s}\n"
@@ -38,6 +38,22 @@ print(json.dumps({
 }))
 """
 
+CHECKED = """
+import json, sys
+from pathlib import Path
+from csto.corpus import checks, reading
+
+found = [reading.read(Path(folder)) for folder in sys.argv[1:]]
+said = [map(str, problems + checks.run(corpus)) for corpus, problems in found]
+print(json.dumps(["\\n".join(lines) for lines in said]))
+"""
+
+
+def python(program: str, *arguments: str) -> str:
+    """What a program prints that runs in the working directory."""
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
 
 @pytest.fixture
 def grown(choir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -56,52 +72,60 @@ def grown(choir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return choir
 
 
-def checked(folder: Path) -> str:
-    return run(folder, "csto.cli", "check").stdout
-
-
 def declare(folder: Path, example: str = "") -> None:
     edit(folder / CODEBOOK, "  - id: rung\n", f"{VARIABLE}{TERM % example}\n  - id: rung\n")
 
 
-def test_it_needs_its_variable(grown: Path) -> None:
+def needs_its_variable(folder: Path) -> str:
     said = "basses-walk-out: the codebook lacks the variable 'loudness', add it"
-    assert f"{EVENTS}:23:5: {said}" in checked(grown)
+    return f"{EVENTS}:23:5: {said}"
 
 
-def test_it_is_held_to_its_terms(grown: Path) -> None:
-    declare(grown, ", example: bell.walked-out")
-    edit(grown / EVENTS, "loudness: loud", "loudness: lowd")
+def is_held_to_its_terms(folder: Path) -> str:
+    declare(folder, ", example: bell.walked-out")
+    edit(folder / EVENTS, "loudness: loud", "loudness: lowd")
     said = "basses-walk-out.loudness: 'lowd' is no known loudness, did you mean 'loud'?"
-    assert f"{EVENTS}:26:5: {said}" in checked(grown)
+    return f"{EVENTS}:26:5: {said}"
 
 
-def test_its_term_needs_an_example(grown: Path) -> None:
-    declare(grown)
+def needs_an_example(folder: Path) -> str:
+    declare(folder)
     said = "loudness.terms.0.example: 'loud' is used, name an extract coded with it"
-    assert f"{CODEBOOK}:65:9: {said}" in checked(grown)
+    return f"{CODEBOOK}:65:9: {said}"
 
 
-def test_its_example_is_coded_with_it(grown: Path) -> None:
-    declare(grown, ", example: ferry.left-for-good")
-    said = "'ferry.left-for-good' is not coded with 'loud', choose another"
-    assert said in checked(grown)
+def has_an_example_coded_with_it(folder: Path) -> str:
+    declare(folder, ", example: ferry.left-for-good")
+    return "'ferry.left-for-good' is not coded with 'loud', choose another"
 
 
-def test_a_kind_can_limit_it(grown: Path) -> None:
-    declare(grown, ", example: bell.walked-out")
-    edit(grown / CODEBOOK, "allows: {sign: [-1], intensity: [3]}", "allows: {loudness: []}")
-    said = "basses-walk-out.loudness: loud does not go with walk_out (allowed: []), correct one"
-    assert said in checked(grown)
+def is_limited_by_a_kind(folder: Path) -> str:
+    declare(folder, ", example: bell.walked-out")
+    edit(folder / CODEBOOK, "allows: {sign: [-1], intensity: [3]}", "allows: {loudness: []}")
+    return "basses-walk-out.loudness: loud does not go with walk_out (allowed: []), correct one"
+
+
+FAULTS = (
+    needs_its_variable,
+    is_held_to_its_terms,
+    needs_an_example,
+    has_an_example_coded_with_it,
+    is_limited_by_a_kind,
+)
+
+
+def test_what_is_wrong_with_it_is_said(grown: Path, tmp_path: Path) -> None:
+    """One process with the changed package checks a copy for each fault."""
+    folders = [shutil.copytree(grown, tmp_path / fault.__name__) for fault in FAULTS]
+    wanted = [fault(folder) for fault, folder in zip(FAULTS, folders, strict=True)]
+    said = json.loads(python(CHECKED, *map(str, folders)))
+    assert [line for line, found in zip(wanted, said, strict=True) if line not in found] == []
 
 
 def test_it_is_tabulated_exported_described_and_compared(grown: Path) -> None:
     declare(grown, ", example: bell.walked-out")
-    assert "data/" not in checked(grown)
-    done = subprocess.run(
-        [sys.executable, "-c", SHOWN], cwd=grown, capture_output=True, text=True, check=True
-    )
-    assert json.loads(done.stdout) == {
+    assert json.loads(python(CHECKED, str(grown))) == [""]
+    assert json.loads(python(SHOWN)) == {
         "terms": ["loud"],
         "values": [["basses-walk-out", "loud"]],
         "described": ["term of loudness", "how loud it is"],

@@ -79,9 +79,14 @@ def codings(part: Part, path: Path = ()) -> Iterator[Coding]:
 
 @functools.cache
 def _marks(model: type[Part]) -> list[tuple[str, Coded | None, Otherwise | None]]:
-    """Each field of a model with what marks it, found once."""
+    """Each field of a model that is coded or has parts that may be, with its marks, found once."""
     found = hints(model).items()
-    return [(name, mark(hint, Coded), mark(hint, Otherwise)) for name, hint in found]
+    marks = [(name, mark(hint, Coded), mark(hint, Otherwise), parts(hint)) for name, hint in found]
+    return [
+        (name, coded, otherwise)
+        for name, coded, otherwise, held in marks
+        if coded or otherwise or held
+    ]
 
 
 class Field(NamedTuple):

@@ -241,7 +241,7 @@ class Part(BaseModel):
 
     @model_validator(mode="after")
     def _no_repetition(self) -> Self:
-        for name, value in self:
+        for name, value in self.__dict__.items():
             if isinstance(value, list) and any(item in value[:i] for i, item in enumerate(value)):
                 raise PydanticCustomError(
                     "repeated", "'{name}' holds something twice, keep one", {"name": name}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -87,21 +88,25 @@ def terms_fit_the_act(corpus: Corpus) -> Iterator[Problem]:
     records: list[Event | Extract] = [*corpus.events]
     records += (one for one in corpus.extracts if not one.passes_on)
     for record in records:
-        for coding in codings(record):
+        held = list(codings(record))
+        given = {(coding.vocabulary, coding.term) for coding in held}
+        for coding in held:
             term = terms.get((coding.vocabulary, str(coding.term)))
             if term is None:
                 continue
-            if term.only_with and not any(_is(corpus, record, one) for one in term.only_with):
+            is_one = functools.partial(_is, corpus, record, given)
+            if term.only_with and not any(map(is_one, term.only_with)):
                 listed = " or ".join(_said(record, one) for one in term.only_with)
                 yield record.problem(coding.path, f"{term.id} is for {listed} only, correct one")
-            for setting in term.never_with:
-                if _is(corpus, record, setting):
-                    said = f"{term.id} is not for {_said(record, setting)}, correct one"
-                    yield record.problem(coding.path, said)
+            for setting in filter(is_one, term.never_with):
+                said = f"{term.id} is not for {_said(record, setting)}, correct one"
+                yield record.problem(coding.path, said)
 
 
-def _is(corpus: Corpus, record: Event | Extract, setting: Setting) -> bool:
-    """Whether all that a setting says holds of an act or passage."""
+def _is(
+    corpus: Corpus, record: Event | Extract, given: set[tuple[str, str | int]], setting: Setting
+) -> bool:
+    """Whether all that a setting says holds of an act or passage that is given these terms."""
     act = record if isinstance(record, Event) else None
     towards = {corpus.stands_for(one) for one in act.recipients} if act else set()
     contested = act is not None and act.contested is not None
@@ -109,7 +114,7 @@ def _is(corpus: Corpus, record: Event | Extract, setting: Setting) -> bool:
         setting.towards in {None, *towards}
         and setting.is_contested in (None, contested)
         and all(
-            any(one.vocabulary == variable and one.term in terms for one in codings(record))
+            any((variable, term) in given for term in terms)
             for variable, terms in setting.codes.items()
         )
     )
