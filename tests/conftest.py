@@ -180,8 +180,13 @@ def browser() -> Iterator[Browser]:
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a Python module in a folder; returns status and what it printed."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    """Run a Python module in a folder, with the code that lies there if any does.
+
+    Returns status and what it printed.
+    """
+    code = [f"{folder}/src"] if (folder / "src").is_dir() else []
+    code += filter(None, [os.environ.get("PYTHONPATH")])
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": ":".join(code)}
     return subprocess.run(
         [sys.executable, "-m", *arguments],
         cwd=folder,

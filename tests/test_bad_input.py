@@ -468,6 +468,7 @@ def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Pat
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=heeding,
+        env={**os.environ, "PYTHONPATH": str(project / "src")},
     )
     assert started.stdout.readline().startswith("data: ")  # the notebooks are next
     while not has_children(started.pid) and started.poll() is None:

@@ -110,7 +110,8 @@ def notebooks(args: argparse.Namespace) -> int:
     from csto.exhibits.notebooks import refresh
 
     checked_corpus(files.root())
-    executed = refresh(files.root())
+    with files.alone(files.root()):
+        executed = refresh(files.root())
     print(f"executed {', '.join(executed)}" if executed else "notebooks are up to date")
     return 0
 
@@ -120,7 +121,7 @@ def data(args: argparse.Namespace) -> int:
     notebooks(args)
     from csto.book.export import export
 
-    for path in export(files.root()):
+    for path in export(files.root(), files.root() / "_build/data"):
         print(path.relative_to(files.root()))
     return 0
 

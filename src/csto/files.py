@@ -1,19 +1,25 @@
-"""Where the project is, what its files hash to, and how one is written: whole or not at all."""
+"""Where the project is, which files it is made of, and how one is written: whole or not at all."""
 
 from __future__ import annotations
 
 import csv
+import fcntl
 import functools
 import hashlib
-import importlib.metadata
 import io
 import json
+import os
+import shutil
+import signal
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 LANDMARK = Path("data", "codebook.yml")
+ASIDE = "replaced"  # in `_build/`, for a moment: folders that new ones take the place of
 
 
 def root() -> Path:
@@ -41,19 +47,74 @@ def read_record(path: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def digest(root: Path, patterns: Iterable[str]) -> str:
-    """One hash over the files that match, names and bytes, and over what is installed."""
+def inputs(root: Path, parts: Iterable[str]) -> dict[str, Path]:
+    """The files of some parts of the project, by name, sorted as in the C locale.
+
+    A part is a file, a folder or a pattern of them. Links are followed, to folders too. What is
+    hidden, compiled or left by an editor is no input.
+    """
+    found = {}
+    for path in {path for part in parts for path in root.glob(part)}:
+        for file in _walk(path, frozenset()) if path.is_dir() else [path]:
+            if file.is_file():
+                found[file.relative_to(root).as_posix()] = file
+    return {name: found[name] for name in sorted(found, key=os.fsencode)}
+
+
+def _walk(folder: Path, above: frozenset[str]) -> Iterator[Path]:
+    """The files under a folder; a link to a folder above itself is not followed."""
+    here = os.path.realpath(folder)
+    if here in above:
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name == "__pycache__" or entry.name.startswith((".", "#")):
+                continue
+            if entry.is_dir():
+                yield from _walk(Path(entry.path), above | {here})
+            elif not entry.name.endswith(("~", ".pyc")):
+                yield Path(entry.path)
+
+
+def digest(root: Path, parts: Iterable[str]) -> str:
+    """One hash over some parts, names and bytes, and over what is installed."""
     total = hashlib.sha256("\n".join(_installed()).encode())
-    for path in sorted({p for pattern in patterns for p in root.glob(pattern) if p.is_file()}):
-        total.update(f"{path.relative_to(root).as_posix()}\0".encode())
+    for name, path in inputs(root, parts).items():
+        total.update(os.fsencode(f"{name}\0"))
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 
+def touched(root: Path, parts: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """When the files of some parts were last written, which their bytes do not tell."""
+    states = ((name, path.stat()) for name, path in inputs(root, parts).items())
+    return {name: (s.st_ino, s.st_size, s.st_mtime_ns, s.st_ctime_ns) for name, s in states}
+
+
+def changed(root: Path, parts: Iterable[str], before: dict[str, tuple[int, ...]]) -> str:
+    """The names of the files that were written, made or removed since."""
+    after = touched(root, parts)
+    return ", ".join(
+        name for name in sorted({*before, *after}) if before.get(name) != after.get(name)
+    )
+
+
 @functools.cache
 def _installed() -> tuple[str, ...]:
-    """Name and version of every installed package: what is run with, whatever the lock says."""
-    return tuple(sorted(f"{d.name}=={d.version}" for d in importlib.metadata.distributions()))
+    """Python, and name and version of every package: what is run with, whatever the lock says."""
+    places = [Path(place) for place in sys.path if Path(place).is_dir()]
+    packages = {path.stem for place in places for path in place.glob("*.dist-info")}
+    return (".".join(map(str, sys.version_info[:2])), *sorted(packages))
+
+
+def own_code(root: Path) -> None:
+    """Raises RuntimeError when other code runs than that which lies in the project."""
+    running, own = Path(__file__).resolve().parent, root / "src/csto"
+    if own.is_dir() and running != own.resolve():
+        raise RuntimeError(
+            f"the code that runs lies in {running} and not in {own}, "
+            "run make in the project's folder"
+        )
 
 
 def as_csv(rows: Iterable[Iterable[Any]]) -> str:
@@ -79,3 +140,59 @@ def write(path: Path, content: str | bytes) -> None:
     except OSError as error:
         said = f"cannot be written ({error.strerror}), make room or correct its rights"
         raise OSError(error.errno, said, str(path)) from None
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Nobody else builds this project meanwhile; who comes second says so and waits."""
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("waiting: this project is being built already", file=sys.stderr, flush=True)
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def put_in_place(new: Path, place: Path, names: Iterable[str]) -> None:
+    """Folders of `new` take the place of those in `place`, all of them or none.
+
+    Whoever is killed between two of them leaves the old ones aside, for `put_back`.
+    """
+    aside, moved = place / ASIDE, list[tuple[Path, Path]]()
+    aside.mkdir(parents=True)
+    with _uninterrupted():
+        try:
+            for name in names:
+                for old, there in ((place / name, aside / name), (new / name, place / name)):
+                    if old.exists():
+                        old.rename(there)
+                        moved.append((old, there))
+        except OSError:
+            for old, there in reversed(moved):
+                there.rename(old)
+            raise
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+def put_back(place: Path) -> None:
+    """Undo what `put_in_place` was killed in."""
+    for old in (place / ASIDE).glob("*"):
+        shutil.rmtree(place / old.name, ignore_errors=True)
+        old.rename(place / old.name)
+    shutil.rmtree(place / ASIDE, ignore_errors=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """A moment in which nobody ends this process by asking."""
+    asked = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, asked)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from csto import files
 
 PARTS = (
     "CITATION.cff",
@@ -33,9 +36,37 @@ def fingerprint(root: Path) -> str:
     over the lines that `sha256sum` prints for the files of PARTS, sorted by
     name in the C locale.
     """
-    if _git(root, "rev-parse", "--show-cdup") == "" and _git(root, "status", "--porcelain") == "":
+    if _is_clean(root):
         return f"swh:1:dir:{_git(root, 'rev-parse', 'HEAD^{tree}')}"
     return f"sha256:{hashed(root, PARTS)[1]}"
+
+
+def _is_clean(root: Path) -> bool:
+    """Whether the files are those of the last commit, byte for byte.
+
+    Git itself is not asked for that: it can be told to look away.
+    """
+    listed = _git(root, "ls-tree", "-rz", "HEAD") if _is_checkout(root) else None
+    if not listed:
+        return False
+    lines = (line.partition("\t")[::2] for line in listed.rstrip("\0").split("\0"))
+    blobs = {name: what.split()[2] for what, name in lines}
+    return files.inputs(root, PARTS).keys() <= blobs.keys() and all(
+        _blob(root / name) == blob for name, blob in blobs.items()
+    )
+
+
+def _blob(path: Path) -> str | None:
+    """What git calls a file with these bytes; None where none can be read."""
+    try:
+        content = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes()
+    except OSError:
+        return None
+    return hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+
+
+def _is_checkout(root: Path) -> bool:
+    return _git(root, "rev-parse", "--show-cdup") == ""
 
 
 def hashed(root: Path, parts: Iterable[str]) -> tuple[int, str]:
@@ -43,11 +74,12 @@ def hashed(root: Path, parts: Iterable[str]) -> tuple[int, str]:
 
     The hash is that of the lines that `sha256sum` prints for the files.
     """
-    names = _files(root, parts)
+    found = files.inputs(root, parts)
     lines = [
-        f"{hashlib.sha256((root / name).read_bytes()).hexdigest()}  {name}\n" for name in names
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n" for name, path in found.items()
     ]
-    return len(names), hashlib.sha256("".join(lines).encode()).hexdigest()
+    said = "".join(lines).encode("utf-8", "surrogateescape")
+    return len(found), hashlib.sha256(said).hexdigest()
 
 
 def moment(root: Path) -> datetime | None:
@@ -56,14 +88,27 @@ def moment(root: Path) -> datetime | None:
     Raises ValueError when the variable holds no time.
     """
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
-    if not seconds and _git(root, "rev-parse", "--show-cdup") == "":
-        seconds = _git(root, "log", "-1", "--format=%ct")
+    if not seconds and _is_checkout(root):
+        seconds = _committed(root)
     try:
         return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
     except (ValueError, OverflowError, OSError):
         raise ValueError(
             f"SOURCE_DATE_EPOCH is '{seconds}', set it to whole seconds since 1970 or unset it"
         ) from None
+
+
+def _committed(root: Path) -> str | None:
+    """When the last commit was made, in seconds since 1970."""
+    commit = _git(root, "cat-file", "commit", "HEAD") or ""
+    said = re.search(r"^committer .*> (\d+) [+-]\d{4}$", commit, re.MULTILINE)
+    return said[1] if said else None
+
+
+def year(root: Path) -> str:
+    """The year of the copyright and of the citation, which `_config.yml` says and no clock."""
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    return str(config["copyright"])
 
 
 def cited(root: Path) -> dict[str, Any]:
@@ -81,22 +126,16 @@ def citation(root: Path) -> str:
     )
 
 
-def _files(root: Path, parts: Iterable[str]) -> list[str]:
-    """The files of some parts, sorted by name in the C locale; none compiled, none hidden."""
-    found = [
-        path
-        for part in parts
-        for path in (root / part, *(root / part).rglob("*"))
-        if path.is_file()
-    ]
-    names = (path.relative_to(root).as_posix() for path in found if path.suffix != ".pyc")
-    return sorted((name for name in names if "/." not in name), key=str.encode)
-
-
 def _git(root: Path, *arguments: str) -> str | None:
-    """What git says; None where there is no git, no checkout or no commit."""
+    """What git says; None where there is no git, no checkout or no commit.
+
+    Asked are commands for scripts alone, whose words no setting changes, and about this folder.
+    """
+    around = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    around["GIT_NO_REPLACE_OBJECTS"] = "1"
+    command = ["git", *arguments]
     try:
-        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=root, capture_output=True, env=around)
     except OSError:
         return None
-    return None if done.returncode else done.stdout.strip()
+    return None if done.returncode else done.stdout.decode("utf-8", "surrogateescape").strip()

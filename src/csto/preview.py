@@ -18,7 +18,6 @@ from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from stat import S_ISDIR
 
 from csto import files, identity
 
@@ -48,7 +47,7 @@ LIBRARIES = (
     "typst",
     "vl_convert",
 )
-Seen = dict[str, tuple[int, int]]
+Seen = dict[str, tuple[int, ...]]
 
 
 @dataclass
@@ -64,18 +63,10 @@ class Told:
 
 
 def look(root: Path) -> Seen:
-    """When each file of the project was last written and how long it is; editors' own left out."""
-    found = (path for part in identity.PARTS for path in (root / part, *(root / part).rglob("*")))
-    seen = {}
-    for path in found:
-        name = path.relative_to(root).as_posix()
-        if "/." in name or "/#" in name or name.endswith(("~", ".pyc")):
-            continue
+    """When each file of the project was last written and how long it is."""
+    while True:
         with suppress(FileNotFoundError):  # gone while we look
-            status = path.stat()
-            if not S_ISDIR(status.st_mode):
-                seen[name] = (status.st_mtime_ns, status.st_size)
-    return seen
+            return files.touched(root, identity.PARTS)
 
 
 def send(root: Path, looked_at: list[str], to: Connection) -> None:
@@ -112,7 +103,8 @@ def _bring_up_to_date(root: Path) -> list[str]:
     from csto.book import ready
 
     ready.checked(root)
-    return [f"notebooks/{name}" for name in ready.refreshed(root)]
+    with files.alone(root):
+        return [f"notebooks/{name}" for name in ready.refreshed(root)]
 
 
 def _still(root: Path, seen: Seen, now: Seen, executed: list[str]) -> bool:

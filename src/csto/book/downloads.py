@@ -9,11 +9,10 @@ import importlib.util
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -98,19 +97,21 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     if not is_edition(app, error):
         return
     root, folder = Path(app.srcdir), Path(app.outdir, FOLDER)
+    exported = export(root, Path(app.outdir).parent / "data")
     for path in notebooks.all_notebooks(root):
         files.write(folder / "notebooks" / path.name, published.notebook(path))
-    for path in export(root):
-        files.write(folder / "data" / path.name, published.table(path))
-    _pack(folder / "data", folder / "csto-data.zip")
+    data = [folder / "data" / path.name for path in exported]
+    for path, source in zip(data, exported, strict=True):
+        files.write(path, published.table(source))
+    _pack(data, folder / "csto-data.zip")
     shutil.copyfile(root / "CITATION.cff", folder / "CITATION.cff")
     files.write(folder / "csto.bib", _bibtex(root))
 
 
-def _pack(folder: Path, archive: Path) -> None:
-    """All files of a folder in one archive, the same bytes every time."""
+def _pack(paths: Iterable[Path], archive: Path) -> None:
+    """Files in one archive, the same bytes every time."""
     with zipfile.ZipFile(archive, "w") as packed:
-        for path in sorted(folder.iterdir()):
+        for path in sorted(paths):
             entry = zipfile.ZipInfo(f"{archive.stem}/{path.name}", EPOCH)
             packed.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
 
@@ -118,11 +119,10 @@ def _pack(folder: Path, archive: Path) -> None:
 def _bibtex(root: Path) -> str:
     """How to cite the book, for BibTeX."""
     facts = identity.cited(root)
-    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     fields = {
         "author": f"{{{facts['authors'][0]['name']}}}",
         "title": f"{{{facts['title']}}}",
-        "year": config["copyright"],
+        "year": identity.year(root),
         "note": f"Version {facts['version']}",
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())

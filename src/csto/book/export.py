@@ -1,6 +1,6 @@
 """The tables as CSV, the findings as JSON, the extracts as annotations, with a descriptor.
 
-The descriptor is that of a Data Package. Writes `_build/data/`; computes nothing.
+The descriptor is that of a Data Package. Computes nothing.
 """
 
 from __future__ import annotations
@@ -26,9 +26,8 @@ TABLES = tables.TABLES | outside_tables.TABLES
 _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("float", "number"))
 
 
-def export(root: Path) -> list[Path]:
-    """Write every table, the findings and the annotations; returns the files written."""
-    folder = root / "_build" / "data"
+def export(root: Path, folder: Path) -> list[Path]:
+    """Write every table, the findings and the annotations; returns the files of the folder."""
     frames = {name: build(root=root) for name, build in _tables(root).items()}
     found = list(findings.collect(all_notebooks(root)).values())
     files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
@@ -37,6 +36,9 @@ def export(root: Path) -> list[Path]:
     files["datapackage.json"] = _json(_descriptor(frames))
     for name, text in files.items():
         write(folder / name, text)
+    for path in folder.iterdir():
+        if path.name not in files and path.is_file():
+            path.unlink()
     return [folder / name for name in files]
 
 

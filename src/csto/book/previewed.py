@@ -29,7 +29,7 @@ AT_ONCE = 4  # pages a run reads beside those whose own file changed
 RECORD = "pages.json"  # beside the folder of the pages
 #: What all pages share, beside notebooks and what they depend on.
 SHARED = (
-    "src/csto/**/*.py",
+    "src/csto",
     "_config.yml",
     "_toc.yml",
     "CITATION.cff",

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.logging import getLogger
 
-from csto import files
+from csto import files, identity
 from csto.book import gate
 from csto.corpus.checks import checked_corpus
 from csto.corpus.problems import DataError
@@ -28,6 +28,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
     app.add_config_value("csto_inputs", "", "env")  # any changed input re-reads every page
     app.connect("config-inited", _make_ready)
+    app.connect("config-inited", _keep_year, priority=900)  # after Sphinx has put in the clock's
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -57,8 +58,6 @@ def _make_ready(app: Sphinx, config: Config) -> None:
     if config.csto_preview is not None:  # whoever makes a preview has seen to all of this
         return
     root = Path(app.srcdir)
-    # Whoever builds, `make book` must look again.
-    (root / "_build/receipt.json").unlink(missing_ok=True)
     try:
         checked(root)
         for name in refreshed(root):
@@ -66,5 +65,8 @@ def _make_ready(app: Sphinx, config: Config) -> None:
     except (DataError, OSError, RuntimeError, ValueError) as error:
         print(f"the book was not built:\n{str(error).strip()}", file=sys.stderr)
         raise SystemExit(1) from None
-    inputs = (*notebooks.INPUTS, "src/csto/**/*.py", "notebooks/*.ipynb", "book/**/*.md")
-    config.csto_inputs = files.digest(root, inputs)
+    config.csto_inputs = files.digest(root, identity.PARTS)
+
+
+def _keep_year(app: Sphinx, config: Config) -> None:
+    config.copyright = identity.year(Path(app.srcdir))

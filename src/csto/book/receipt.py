@@ -27,7 +27,8 @@ PARTS = {
     "the lock": ("requirements.lock",),
 }
 RECIPE = (
-    "find {} -type f ! -name '*.pyc' ! -path '*/.*' | LC_ALL=C sort | xargs sha256sum | sha256sum"
+    "find -L {} -type f ! -name '*.pyc' ! -path '*/.*' "
+    "| LC_ALL=C sort | xargs sha256sum | sha256sum"
 )
 
 

@@ -17,6 +17,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from csto.book.previewed import is_edition
+
 #: Scripts and styles that nothing in the book uses, by a part of their name or text.
 UNUSED = ("thebe", "toggle", "copybutton", "clipboard", "design-tabs", "DOCUMENTATION_OPTIONS.")
 #: Styles that only some pages use, with what their HTML then holds.
@@ -129,6 +131,8 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     _rewrite(folder / THEME_STYLE, lambda text: re.sub(ICONS, "", text))
     for path in folder.rglob("*.html"):
         _rewrite(path, mend)
+    if is_edition(app, error):
+        (folder / ".buildinfo").unlink()  # a hash of where packages lie; a preview asks it
     first = _redirect(title, f"{app.config.root_doc}.html")
     (folder / "index.html").write_text(first, encoding="utf-8")
 

@@ -20,19 +20,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csto import files
+from csto.exhibits import kernel
 
 if TYPE_CHECKING:  # imported where notebooks are executed: nothing else waits a second for it
     import nbformat
 
 #: What outputs could depend on; the wings above this one know notebooks, never the other way.
 INPUTS = (
-    "data/**/*.yml",
-    "seeds/*",
+    "data",
+    "seeds",
     "src/csto/*.py",
-    "src/csto/corpus/**/*.py",
-    "src/csto/tables/**/*.py",
-    "src/csto/analysis/**/*.py",
-    "src/csto/exhibits/**/*.py",
+    "src/csto/corpus",
+    "src/csto/tables",
+    "src/csto/analysis",
+    "src/csto/exhibits",
     "requirements.lock",
 )
 RECORD = "_build/notebooks.json"  # what each was executed with, by file name
@@ -71,12 +72,17 @@ def refresh(root: Path) -> list[str]:
     """Execute what is stale; returns the names of the notebooks executed.
 
     A notebook file is written whole or not at all, and only when something
-    in it changed. Raises NotebookError with every failure.
+    in it changed. Raises NotebookError with every failure, or when what they depend on
+    changed meanwhile, even if it was changed back.
     """
-    common = files.digest(root, INPUTS)  # before: what changes meanwhile is stale again
+    before, common = files.touched(root, INPUTS), files.digest(root, INPUTS)
     paths = _stale(root, common)
+    if paths:
+        files.own_code(root)
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         failures = dict(zip(paths, pool.map(execute, paths), strict=True))
+    if paths and (changed := files.changed(root, INPUTS, before)):
+        raise NotebookError(f"{changed} changed while notebooks were executed, start again")
     done = [path for path, failure in failures.items() if not failure]
     if done:
         now = files.read_record(root / RECORD) | {path.name: _mark(path, common) for path in done}
@@ -122,9 +128,10 @@ def _run(path: Path, notebook: nbformat.NotebookNode) -> None:
     from nbclient.exceptions import CellExecutionError
 
     folder = {"metadata": {"path": str(path.parent)}}
-    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=folder)
     try:
-        client.execute(**QUIET)
+        with kernel.closed() as (manager, around):
+            client = NotebookClient(notebook, km=manager, timeout=TIMEOUT, resources=folder)
+            client.execute(**QUIET, env=around)
     except CellExecutionError as error:
         failed = next(cell.id for cell in notebook.cells if _fails(cell))
         said = f"cell {failed}: {error.ename}: {error.evalue}, correct the cell"

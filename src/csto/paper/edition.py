@@ -2,7 +2,7 @@
 
 Runs at the end of an HTML build, on the pages that the build has just read,
 so that both editions say the same, whoever starts the build. The result is
-`_build/pdf/csto.pdf`, and a copy in `_build/html/_downloads/` to link to.
+`pdf/csto.pdf` beside the pages, and a copy in their `_downloads/` to link to.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _choose_outputs(app: Sphinx, config: Config) -> None:
 def _make(app: Sphinx, error: Exception | None) -> None:
     if not is_edition(app, error):
         return
-    folder, sheets = Path(app.srcdir, "_build/pdf"), Sheets()
+    folder, sheets = Path(app.outdir).parent / "pdf", Sheets()
     with _paper(app):
         files.write(folder / MARKUP, _book(app, sheets))
     pdf = set_pdf(folder, sheets, Path(app.srcdir))
@@ -97,7 +97,7 @@ def _front(app: Sphinx) -> str:
         "abstract": " ".join(cited["abstract"].split()),
         "version": str(cited["version"]),
         "author": app.config.author,
-        "year": app.config.copyright,
+        "year": identity.year(root),
         "language": app.config.language,
         "fingerprint": identity.fingerprint(root),
         "date": moment and {"year": moment.year, "month": moment.month, "day": moment.day},
