@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import struct
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import altair as alt
+import font_source_sans_pro
 import pandas as pd
 import pytest
 import vl_convert
 
-from conftest import ROOT
+from conftest import ROOT, edit
 from csto.analysis import theme
 from csto.book import chart_files, drawing, pictures
 from csto.book import charts as pages
@@ -162,7 +166,31 @@ def test_a_picture_is_drawn_once_by_each_version_of_what_draws(
     assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 2)
     monkeypatch.setattr(drawing, "_this_file", lambda: "changed")
     assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 3)
-    assert len(list((project / "_build/pictures").glob("*.svg"))) == 3
+    kept = list((project / "_build/pictures").glob("*.svg"))
+    assert len(kept) == 3
+    for path in kept:
+        edit(path, "</svg>", "</svg")
+    assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 4), "a damaged one"
+
+
+def test_no_face_of_the_machine_gets_into_a_picture(tmp_path: Path) -> None:
+    """A face that is installed draws what one that is nowhere does; left open, it would not."""
+    conf = tmp_path / "fonts.conf"
+    faces = f"<fontconfig><dir>{font_source_sans_pro.font_directory}</dir></fontconfig>"
+    conf.write_text(faces, encoding="utf-8")
+    code = (
+        "import sys, vl_convert; from csto.exhibits import faces; {}\n"
+        'svg = \'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30">'
+        '<text y="20" font-family="{{}}">Ab</text></svg>\'.format\n'
+        "draw = lambda face: vl_convert.svg_to_png(svg(face))\n"
+        "sys.exit(draw('Source Sans Pro') != draw('Nowhere'))"
+    )
+    around = {**os.environ, "FONTCONFIG_FILE": str(conf)}
+    status = [
+        subprocess.run([sys.executable, "-c", code.format(close)], env=around).returncode
+        for close in ("faces.close()", "")
+    ]
+    assert status == [0, 1]
 
 
 def test_title_and_note_stand_above_the_picture_and_in_its_files() -> None:

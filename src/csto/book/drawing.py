@@ -1,7 +1,8 @@
 """Charts drawn: Vega-Lite specifications as SVG and PNG, each once.
 
 The same specification gives the same bytes, so what was drawn is kept in
-`_build/pictures/` of the project.
+`_build/pictures/` of the project, behind a hash of it. Faces come with the drawing
+library, Liberation Sans and others: none that a machine happens to have is used.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 import vl_convert
 
 from csto import files
+from csto.exhibits import faces
 
 Spec = dict[str, Any]
 PNG_SCALE = 2
@@ -34,6 +36,7 @@ def svg(spec: Spec, root: Path) -> str:
     """The drawing of a specification, for the project at `root`."""
 
     def draw() -> bytes:
+        faces.close()
         return vl_convert.vegalite_to_svg(spec).strip().encode()
 
     return _kept(root, "svg", [spec], draw).decode()
@@ -41,10 +44,12 @@ def svg(spec: Spec, root: Path) -> str:
 
 def png(drawing: str, words: dict[str, str], root: Path) -> bytes:
     """A drawing in pixels, packed tightly, with `words` in its text chunks."""
-    source = [drawing, *words.values()]
-    return _kept(
-        root, "png", source, lambda: _packed(vl_convert.svg_to_png(drawing, scale=PNG_SCALE), words)
-    )
+
+    def draw() -> bytes:
+        faces.close()
+        return _packed(vl_convert.svg_to_png(drawing, scale=PNG_SCALE), words)
+
+    return _kept(root, "png", [drawing, *words.values()], draw)
 
 
 def size(drawing: str) -> tuple[float, float]:
@@ -60,9 +65,15 @@ def _kept(root: Path, kind: str, source: list[Any], make: Callable[[], bytes]) -
     """What this file and version of the drawing library made of the same source, or make now."""
     key = json.dumps([version("vl-convert-python"), _this_file(), source])
     path = root / f"_build/pictures/{hashlib.sha256(key.encode()).hexdigest()[:32]}.{kind}"
-    if not path.is_file():
-        files.write(path, make())
-    return path.read_bytes()
+    digest, _, made = (path.read_bytes() if path.is_file() else b"").partition(b"\n")
+    if digest != _hash(made):  # none yet, or damaged
+        made = make()
+        files.write(path, _hash(made) + b"\n" + made)
+    return made
+
+
+def _hash(made: bytes) -> bytes:
+    return hashlib.sha256(made).hexdigest().encode()
 
 
 @functools.cache

@@ -11,6 +11,8 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from csto.exhibits import faces
+
 MIME = "application/vnd.csto.chart+json"
 TITLE_LETTERS, NOTE_LETTERS = 68, 92  # in a line above a drawing
 HEAD = {
@@ -73,6 +75,7 @@ def _render(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
             "a chart needs an alternative text: pass it through csto.analysis.theme.described"
         )
     rows(spec)
+    faces.close()
     return {
         "image/svg+xml": vl_convert.vegalite_to_svg(headed(spec)),
         MIME: spec,
