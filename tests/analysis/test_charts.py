@@ -11,9 +11,9 @@ import pytest
 import csto.analysis.measures  # noqa: F401  # it registers them
 from csto.analysis import charts
 from csto.analysis.charts import words
-from csto.analysis.charts.steps import _placed
+from csto.analysis.charts.parts import LINE, MARK, Rows, lanes
 from csto.analysis.days import KNOWN
-from csto.analysis.theme import described
+from csto.analysis.theme import PAGE, PHONE, described
 from csto.exhibits.charts import rows as data_rows
 
 
@@ -41,24 +41,24 @@ def test_steps_are_told_with_their_days_and_how_they_are_known() -> None:
 def test_strips_tell_years_bounds_and_gaps() -> None:
     spans = [("2016-01-01", "2017-02-01"), ("2016-10-23", "2016-10-23"), ("2018-11-08", None)]
     frame = days(*spans, document=["A", "A", "B"], what=["speaks of", "written", "written"])
-    said = charts.strips(frame, GAPS).description
+    said = charts.strips(frame, GAPS, "A message").description
     assert "A: speaks of 2016, 2017; written 23 October 2016." in said
     assert "B: speaks of nothing dated; written 8 November 2018 to an unknown day." in said
     assert said.endswith("Shaded as having no dated act: 2020.")
 
 
-def test_a_wheel_tells_holder_and_how_known_once() -> None:
-    frame = pd.DataFrame({"state": ["A", "B"], "holder": ["X", "later"], "seen": ["held", "later"]})
-    chart = charts.wheel(frame, charts.HELD, "A message", "A note")
-    assert chart.description.endswith("clockwise from the top. A: X, held. B: later.")
-    assert dict(chart.usermeta["columns"])["seen"] == "State of the turn"
+def test_boxes_tell_holder_and_how_known_once() -> None:
+    none = "no holder named"
+    frame = pd.DataFrame({"state": ["A", "B"], "holder": ["X", none], "seen": ["named", none]})
+    chart = charts.boxes(frame, "A message")
+    assert chart.description == f"States in the order of the rule. A: X, named. B: {none}."
 
 
 def test_panels_have_one_table_with_the_bars_of_all() -> None:
     frame = pd.DataFrame(
         {"number": ["A", "A", "B"], "answer": [0, 1, 7], "count": [2, 6, 8]}
     ).assign(is_main=[False, True, True])
-    chart = charts.answers(frame)
+    chart = charts.answers(frame, "A message")
     assert [row["answer"] for row in data_rows(chart.to_dict())] == [0, 1, 7]
     assert chart.description.endswith(
         "A: 0 under 2, 1 under 6; ours is 1. B: 7 under 8; ours is 7."
@@ -96,10 +96,35 @@ def test_steps_tell_what_is_taken_what_is_not_and_what_can_be_read_otherwise() -
     assert said.endswith("dated act: 2020. The articles end on 1 December 2022.")
 
 
-def test_marks_of_steps_stand_on_their_days_and_touch_no_other() -> None:
-    placed = _placed(STEPS)
-    assert list(placed["lane"]) == [0, 1, 0, 0, 0]
-    assert list(placed["x"]) == list(STEPS["drawn_date"])
+def test_marks_that_would_touch_stand_in_lanes() -> None:
+    assert lanes([0, MARK - 1, MARK, 3 * MARK], "aaaa") == [0, 1, 0, 0]
+    assert lanes([0, 1], "ab") == [0, 0]
+    words = 2 * MARK
+    assert lanes([0, 2 * MARK], "aa", right=[words, 0]) == [0, 1]
+    assert lanes([0, 2 * MARK], "aa", left=[0, words]) == [0, 1]
+
+
+@pytest.mark.parametrize("room", [PAGE, PHONE])
+def test_names_stand_beside_rows_or_on_a_phone_above_them(room: int) -> None:
+    rows = Rows(
+        ["A", "A name that is far too long for one line of a phone, whoever reads it"], room
+    )
+    own = rows.frame
+    assert own["tall"].sum() == rows.height and rows.width <= room
+    assert (own["y"] > own["top"]).all() and (own["y"] < own["top"] + own["tall"]).all()
+    above = own["y"] - own["top"] > own["lines"].map(len) * LINE
+    assert list(above) == [room == PHONE] * 2
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_chart_for_a_phone_has_the_rows_of_the_one_for_a_page(narrow: bool) -> None:
+    spec = charts.steps(STEPS, GAPS, TOLD, "A message", END).to_dict()
+    phone = spec["usermeta"]["narrow"]
+    drawn = phone if narrow else spec
+    columns = [*dict(spec["usermeta"]["columns"])]
+    rows = [[row[key] for key in columns] for row in data_rows(drawn)]
+    assert rows == [[row[key] for key in columns] for row in data_rows(spec)]
+    assert (drawn["width"] < PHONE) == narrow
 
 
 def test_the_key_of_steps_names_the_marks_that_are_there() -> None:
@@ -121,12 +146,9 @@ def test_an_arrow_runs_from_the_state_that_acts_and_its_acts_stand_in_their_year
     chart = charts.alignment(frame)
     assert chart.usermeta["title"] == "A leaned to B, two articles say"
     assert chart.description.endswith("A → B: Arms (2016); Words (2016). B → A: War (2022).")
-    marks = next(
-        rows
-        for rows in chart.to_dict()["datasets"].values()
-        if "sort" in rows[0] and "label" in rows[0]
-    )
-    assert [row["x"] for row in marks] == [0.37, 0.63, 1.5]
+    marks = data_rows(chart.to_dict())
+    assert [row["drawn"][:10] for row in marks] == ["2016-04-30", "2016-10-01", "2022-09-30"]
+    assert marks[0]["y"] == marks[1]["y"] < marks[2]["y"]
 
 
 WISH = "words or a wish"

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 MOST = 400_000  # bytes of a chapter's first view, compressed as a server sends it
+MANY = 5  # pages with charts, at least
 PHONE, DOUBLED, DESK = 360, 640, 1280  # pixels; 640 is a desk's 1280 at 200 % zoom
 
 
@@ -101,6 +102,44 @@ def test_every_chart_is_seen(
             seen += 1
     context.close()
     assert seen >= 6
+
+
+#: JavaScript that names what touches, sticks out or is too pale in the drawings of a page.
+FAULTS = (Path(__file__).parent / "drawings.js").read_text(encoding="utf-8").split("\n", 2)[2]
+BAD = """<body style="background: white"><div class="csto-chart"><svg width="90" height="60">
+<text x="5" y="20">one</text><text x="10" y="22">two</text><text x="80" y="40">long</text>
+<text x="5" y="55" fill="#ccc">pale</text><g class="mark-symbol"><path data-row="0"
+d="M45,45h9v9h-9z"/><path data-row="1" d="M48,45h9v9h-9z"/></g><text x="46" y="56">x</text>"""
+
+
+def test_what_is_wrong_with_a_drawing_is_found(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(BAD)
+    assert page.evaluate(FAULTS) == [
+        "“one” touches “two”",
+        "“long” sticks out",
+        "“pale” has a contrast of 1.6",
+        "“x” touches a mark",
+        "marks touch",
+    ]
+    page.close()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_words_in_drawings_are_whole_free_and_dark_enough(
+    width: int, browser: Browser, built: dict[str, str], site_folder: Path
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    faults = {}
+    for name in filter(lambda name: charts(built[name]), built):
+        page.goto(f"{site_folder.as_uri()}/{name}")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_function("s => document.documentElement.dataset.theme === s", arg=scheme)
+            faults[name, scheme] = page.evaluate(FAULTS)
+    page.close()
+    assert len(faults) > 2 * MANY
+    assert {where: found for where, found in faults.items() if found} == {}
 
 
 def test_a_chapters_first_view_is_light(

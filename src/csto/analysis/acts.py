@@ -19,10 +19,19 @@ def addressed(events: pd.DataFrame, organisation: Iterable[str]) -> pd.DataFrame
         "organisation" if bodies & set(ids) else "member or officer" if ids else "nobody named"
         for ids in acts["recipient_ids"]
     ]
+    acts = drawn(acts)
+    return acts.sort_values("drawn_date", kind="stable")
+
+
+def drawn(acts: pd.DataFrame) -> pd.DataFrame:
+    """Acts with `first_date` and `last_date`, the bounds to be drawn, and `drawn_date` in between.
+
+    A missing bound is the other one.
+    """
     low = acts["earliest_date"].fillna(acts["latest_date"])
     high = acts["latest_date"].fillna(acts["earliest_date"])
-    acts["drawn_date"] = (low + (high - low) / 2).dt.floor("D")
-    return acts.sort_values("drawn_date", kind="stable")
+    middle = (low + (high - low) / 2).dt.floor("D")
+    return acts.assign(first_date=low, last_date=high, drawn_date=middle)
 
 
 def merged(events: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from csto.corpus.dates import Interval, spoken
 
-KNOWN = ("to the day", "within bounds", "only by a report, at the latest")
+KNOWN = ("to the day", "within bounds", "no later than a press report")
 BOUNDS = ["earliest_date", "latest_date"]
 
 

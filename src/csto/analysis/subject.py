@@ -14,17 +14,12 @@ LEAVER, CONTENDER, CENTRE = "armenia", "belarus", "russia"
 RIVAL = "azerbaijan"  # no member, and at odds with one
 ORGANISATION = ("csto", "csto-council")
 
-#: The same actor, sign or reading has the same colour in every chart. Each
+#: The same thing has the same colour in every chart, and no colour stands for two. Each
 #: colour has a contrast of 3:1 or more on the light and on the dark page.
 PALETTE = {
-    "Armenia": "#c8553d",
-    "Kazakhstan": "#2f83b7",
+    "adverse": "#c8553d",  # what is done against the alliance or by force, and this report's own
+    "documents": "#2f83b7",  # what the documents speak of
     "other": "#7c8791",
-    "adverse": "#c8553d",
-    # how well a date or a reading is known; never without a shape beside it
-    "known": "#2a8a96",
-    "bounded": "#8c7f3a",
-    "reported": "#b0578d",
     "outside": "#b144bd",  # the outside record, in this colour alone
 }
 
@@ -267,7 +262,12 @@ ORDER_ROW, START_ROW, TERM_ROW = "rotation-order", "rotation-start", "rotation-t
 RULE_ROWS = (ORDER_ROW, START_ROW, TERM_ROW)
 NO_FREEZE = "no-freeze-in-the-rules"
 SESSIONS_YEAR, SESSIONS_ROW = 2022, "sessions-2022"
-PARTS = {"attended": "Armenia took part", "absent": "Armenia stayed away", "not_said": "not said"}
+PARTS = {
+    "attended": "Armenia took part",
+    "absent": "Armenia stayed away",
+    "not_said": "who came is not said",
+}
+NOT_HELD = {"cancelled": "called off", "announced": "announced"}
 
 # ---- the story ---------------------------------------------------------------------------
 

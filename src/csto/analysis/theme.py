@@ -6,14 +6,15 @@ Colours by meaning stand in `csto.analysis.subject`; how a notebook stores a cha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
 
 INK, GRID = "#1d2730", "#d4d9de"  # placeholders: the page's own colours replace them
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-
+PAGE, PHONE = 690, 328  # pixels: what a drawing has in a page, and on a phone
 
 TEXT: dict[str, Any] = {
     "labelColor": INK,
@@ -40,13 +41,14 @@ def _theme() -> alt.theme.ThemeConfig:
     return {"config": CONFIG}  # type: ignore[typeddict-item]  # a plain dictionary of its keys
 
 
-def described(chart: Any, text: str, columns: Mapping[str, str]) -> Any:
+def described(chart: Any, text: str, columns: Mapping[str, str], by: Sequence[str] = ()) -> Any:
     """Give a chart its alternative text and the columns of its data table.
 
-    `columns` maps columns of the chart's main data to their headings.
+    `columns` maps columns of the chart's main data to their headings; by those in `by` its rows
+    are grouped where they are told as a list.
     """
     listed = list(columns.items())  # a list: notebooks sort keys
-    return chart.properties(description=text, usermeta={"columns": listed})
+    return chart.properties(description=text, usermeta={"columns": listed, "by": list(by)})
 
 
 def titled(chart: Any, title: str, note: str = "") -> Any:
@@ -56,6 +58,20 @@ def titled(chart: Any, title: str, note: str = "") -> Any:
     """
     kept = chart.usermeta if isinstance(chart.usermeta, dict) else {}
     return chart.properties(usermeta={**kept, "title": title, "note": note})
+
+
+def for_both_screens(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """A chart that is drawn twice, in the `room` of a page and of a phone.
+
+    The drawing for the page is the chart; the one for the phone goes with it.
+    """
+
+    @functools.wraps(draw)
+    def drawn(*data: Any, **more: Any) -> Any:
+        wide, narrow = (draw(*data, **more, room=room) for room in (PAGE, PHONE))
+        return wide.properties(usermeta={**wide.usermeta, "narrow": narrow.to_dict()})
+
+    return drawn
 
 
 alt.data_transformers.disable_max_rows()

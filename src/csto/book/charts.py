@@ -1,4 +1,4 @@
-"""Charts in pages: the picture, its data as a table, its files to download.
+"""Charts in pages: the picture, its data as a table and as a list, its files to download.
 
 The picture itself is `csto.book.pictures`, the files are `csto.book.chart_files`.
 A small script, loaded only by pages with a chart, shows what a mark stands for
@@ -8,6 +8,7 @@ to a finger as to a mouse.
 from __future__ import annotations
 
 import functools
+import html
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,16 +22,18 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from csto.book import pictures, scripts
-from csto.book.drawing import Spec, identity
-from csto.book.folding import details
-from csto.book.tables import Cell, table_body
+from csto import identity
+from csto.book import drawing, pictures, scripts
+from csto.book.drawing import Spec
+from csto.book.folding import ROW, details
+from csto.book.tables import Cell, content, table_body
 from csto.exhibits import charts as stored
 from csto.exhibits import notebooks
 
 log = getLogger(__name__)
 
 FOLDER = "_downloads/charts"
+OUTSIDE_IDS = "row_ids"  # the column of rows of the outside record
 GLUED = "application/papermill.record/"
 SCROLLS = ' csto-scrolls" tabindex="0" role="group" aria-label="Chart, wider than a small screen'
 
@@ -40,6 +43,7 @@ class Chart:
     """A chart of a notebook, under the name of its files."""
 
     name: str
+    page: str
     caption: str
     spec: Spec
 
@@ -63,7 +67,8 @@ def charts(root: Path) -> tuple[Chart, ...]:
             figure = cell["metadata"].get("mystnb", {}).get("figure", {})
             name = figure.get("name", "").removeprefix("fig-") or f"{path.stem}-{cell['id']}"
             caption = figure.get("caption", spec["description"])
-            shown.setdefault(identity(spec), Chart(name, caption, spec))
+            page = path.relative_to(root).with_suffix("").as_posix()
+            shown.setdefault(drawing.identity(spec), Chart(name, page, caption, spec))
     return tuple(shown.values())
 
 
@@ -87,10 +92,10 @@ class ChartRenderer(MimeRenderPlugin):
         if inline or data.mime_type.removeprefix(GLUED) != stored.MIME:
             return None
         env = renderer.renderer.sphinx_env
-        picture = _raw(_picture(data.content, Path(env.srcdir)))
-        behind = [*_about(renderer, data), *_behind(data.content, env)]
-        below = nodes.container("", *behind, classes=["csto-behind", "csto-screen"])
-        parts = [*_head(data.content), picture, below]
+        root, spec = Path(env.srcdir), data.content
+        chart = next(chart for chart in charts(root) if chart.spec == spec)
+        below = nodes.container("", *_about(renderer, data), *_behind(chart, env), classes=ROW)
+        parts = [*_head(spec), _raw(_picture(spec, root)), below]
         return [nodes.container("", *parts, classes=["csto-exhibit"])]
 
 
@@ -117,32 +122,83 @@ def _picture(spec: Spec, root: Path) -> str:
     return f'<div class="csto-chart{"" if narrow else SCROLLS}">\n{wide}\n{narrow or ""}\n</div>'
 
 
-def _behind(spec: Spec, env: BuildEnvironment) -> Iterator[nodes.Node]:
-    """The data as a table, folded away, and the files."""
-    yield from details("Data", _data_table(spec, env))
-    name = next((c.name for c in charts(Path(env.srcdir)) if c.spec == spec), None)
-    if name:
-        up = "../" * env.docname.count("/")
-        links = (
-            f'<a href="{up}{FOLDER}/{name}.{kind}" aria-label="This chart as {kind.upper()}" '
-            f"download>{kind.upper()}</a>"
-            for kind in ("csv", "svg", "png")
-        )
-        files = _raw(f"<span>{' '.join(links)}</span>")
-        files["classes"] = ["files"]
-        yield files
+def _behind(chart: Chart, env: BuildEnvironment) -> Iterator[nodes.Node]:
+    """The data as a table and as a list, how to cite it, a link, and the files."""
+    of = stored.title(chart.spec) or chart.name
+    yield from details("Data", _data_table(chart.spec, env), of=of)
+    yield from details("As a list", told(chart.spec, env), of=of)
+    yield from details("Cite", _citation(chart, env), of=of)
+    yield _links(chart, env, of)
+
+
+def _links(chart: Chart, env: BuildEnvironment, of: str) -> nodes.Node:
+    """The chart's own address and its files; who hears them is told of which chart they are."""
+    up = "../" * env.docname.count("/")
+    targets = {"Link": f"{up}{chart.page}.html#fig-{chart.name}"}
+    targets |= {kind: f"{up}{FOLDER}/{chart.name}.{kind.lower()}" for kind in ("CSV", "SVG", "PNG")}
+    links = (
+        f'<a href="{address}" aria-label="{html.escape(f"{kind}: {of}")}"'
+        f"{'' if kind == 'Link' else ' download'}>{kind}</a>"
+        for kind, address in targets.items()
+    )
+    files = _raw(f"<span>{' '.join(links)}</span>")
+    files["classes"] = ["files"]
+    return files
+
+
+def _citation(chart: Chart, env: BuildEnvironment) -> nodes.paragraph:
+    said = f"“{stored.title(chart.spec) or chart.caption}”, figure “{chart.name}” of: "
+    return nodes.paragraph(text=said + identity.citation(Path(env.srcdir)))
 
 
 def _data_table(spec: Spec, env: BuildEnvironment) -> nodes.table:
     columns = stored.columns(spec)
-    rows = [[_cell(row[key]) for key in columns] for row in stored.rows(spec)]
+    rows = [[_cell(key, row[key]) for key in columns] for row in stored.rows(spec)]
     heads = [(heading, "left") for heading in columns.values()]
     return nodes.table("", table_body(heads, rows, env))
 
 
-def _cell(value: Any) -> Cell:
-    """Lists are extract ids, and become marks."""
-    return {"evidence": value} if isinstance(value, list) else pictures.cell(value)
+def _cell(key: str, value: Any) -> Cell:
+    """Lists are ids of extracts or, in their column, of rows of the outside record: marks."""
+    if not isinstance(value, list):
+        return pictures.cell(value)
+    return {"evidence": [], "outside": value} if key == OUTSIDE_IDS else {"evidence": value}
+
+
+# ---- as a list -----------------------------------------------------------------------
+
+
+def told(spec: Spec, env: BuildEnvironment) -> nodes.bullet_list:
+    """A chart's rows as a list: by its axes, then each with what it says, its passages last."""
+    return _grouped(stored.rows(spec), stored.axes(spec), stored.columns(spec), env)
+
+
+def _grouped(
+    rows: list[dict[str, Any]], by: list[str], columns: dict[str, str], env: BuildEnvironment
+) -> nodes.bullet_list:
+    if not by:
+        return nodes.bullet_list("", *(_leaf(row, columns, env) for row in rows))
+    first, *others = by
+    left = {key: heading for key, heading in columns.items() if key != first}
+    found = nodes.bullet_list()
+    for value in dict.fromkeys(row[first] for row in rows):
+        some = [row for row in rows if row[first] == value]
+        head = nodes.paragraph(text=f"{columns[first]}: {pictures.cell(value)} ({len(some)})")
+        found += nodes.list_item("", head, _grouped(some, others, left, env))
+    return found
+
+
+def _leaf(row: dict[str, Any], columns: dict[str, str], env: BuildEnvironment) -> nodes.list_item:
+    """What a row says, and its marks."""
+    words, marks = [], []
+    for number, (key, heading) in enumerate(columns.items()):
+        cell = _cell(key, row[key])
+        if isinstance(cell, dict):
+            marks += content(cell, env)
+        elif row[key] not in (None, ""):
+            words.append(cell if number == 0 else f"{heading}: {cell}")
+    said = nodes.Text("; ".join(words) + (" " if marks else ""))
+    return nodes.list_item("", nodes.paragraph("", "", said, *marks))
 
 
 def _raw(text: str) -> nodes.raw:
@@ -164,7 +220,8 @@ class KeyPicture(SphinxDirective):
             log.warning(f"{{csto-chart}}: {what}", location=self.get_location())
             return []
         picture, words = _raw(_picture(chart.spec, root)), self.parse_content_to_nodes()
-        parts = [*_head(chart.spec), picture, *words]
+        below = nodes.container("", *_behind(chart, self.env), classes=ROW)
+        parts = [*_head(chart.spec), picture, *words, below]
         return [nodes.container("", *parts, classes=["csto-opening"])]
 
 

@@ -6,6 +6,7 @@ chapter, since an appendix lists all numbers.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from typing import Any
 
@@ -34,9 +35,10 @@ def _open_for_links(app: Sphinx, page: str, template: str, context: dict[str, An
         app.add_js_file("folded.js", loading_method="defer")
 
 
-def details(summary: str, *inside: nodes.Node) -> list[nodes.Node]:
-    """Something behind a word that shows it."""
-    begin = nodes.raw("", f"<details><summary>{summary}</summary>", format="html")
+def details(summary: str, *inside: nodes.Node, of: str = "") -> list[nodes.Node]:
+    """Something behind a word that shows it; `of` what it is, for those who hear the page."""
+    label = f' aria-label="{html.escape(f"{summary}: {of}")}"' if of else ""
+    begin = nodes.raw("", f"<details><summary{label}>{summary}</summary>", format="html")
     return [begin, *inside, nodes.raw("", "</details>", format="html")]
 
 

@@ -59,12 +59,13 @@ def _row(cells: list[Cell] | list[str], columns: Columns, env: BuildEnvironment)
     row = nodes.row()
     for cell, (_, side) in zip(cells, columns, strict=True):
         parts = [cell] if isinstance(cell, str) else cell.get("parts") or [cell]
-        lines = [nodes.paragraph("", "", *_content(part, env)) for part in parts]
+        lines = [nodes.paragraph("", "", *content(part, env)) for part in parts]
         row += nodes.entry("", *lines, classes=[f"text-{side}"])
     return row
 
 
-def _content(cell: Cell, env: BuildEnvironment) -> list[nodes.Node]:
+def content(cell: Cell, env: BuildEnvironment) -> list[nodes.Node]:
+    """What stands in a cell: its text, or its words and marks."""
     return [nodes.Text(cell)] if isinstance(cell, str) else _marked(cell, env)
 
 

@@ -26,6 +26,11 @@ HEAD = {
 }
 
 
+def axes(spec: dict[str, Any]) -> list[str]:
+    """The columns by which a chart's rows are grouped in a list."""
+    return list(spec.get("usermeta", {}).get("by", ()))
+
+
 def columns(spec: dict[str, Any]) -> dict[str, str]:
     """Columns of a chart's data table, in order, with their headings."""
     return dict(spec.get("usermeta", {}).get("columns", ()))
@@ -47,6 +52,12 @@ def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
             "of it"
         )
     return found[0]
+
+
+def for_a_phone(spec: dict[str, Any]) -> dict[str, Any] | None:
+    """The same chart as it is drawn for a phone, if anybody did."""
+    drawn: dict[str, Any] | None = spec.get("usermeta", {}).get("narrow")
+    return drawn
 
 
 def title(spec: dict[str, Any]) -> str:

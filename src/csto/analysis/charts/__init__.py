@@ -6,18 +6,17 @@ tables. They read no table and no file; captions stand outside, in the notebook.
 
 from csto.analysis.charts.alignment import alignment
 from csto.analysis.charts.answers import answers
+from csto.analysis.charts.boxes import boxes
 from csto.analysis.charts.fighting import fighting
 from csto.analysis.charts.spans import day_bars, office, strips
 from csto.analysis.charts.steps import steps
 from csto.analysis.charts.summits import summits
 from csto.analysis.charts.timeline import timeline
-from csto.analysis.charts.wheel import HELD, SEEN, wheel
 
 __all__ = [
-    "HELD",
-    "SEEN",
     "alignment",
     "answers",
+    "boxes",
     "day_bars",
     "fighting",
     "office",
@@ -25,5 +24,4 @@ __all__ = [
     "strips",
     "summits",
     "timeline",
-    "wheel",
 ]

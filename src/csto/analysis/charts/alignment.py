@@ -8,62 +8,79 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
+from csto.analysis.charts.parts import EDGE, LINE, MARK, QUIET, Years, is_narrow, lanes, pixels
 from csto.analysis.printed import number
 from csto.analysis.subject import PALETTE
-from csto.analysis.theme import GRID, INK, described, titled
+from csto.analysis.theme import INK, described, for_both_screens, titled
 
 FORCE = "force"
-#: How each sort of leaning looks; force is red, and the only mark that is.
+#: How each sort of leaning looks: words hollow, deeds filled; force is red, and the only mark
+#: that is.
 LOOKS = {
     "words or a wish": ("circle", "transparent", INK),
     "a meeting, or a secret told": ("diamond", "transparent", INK),
-    "sappers and medics sent": ("triangle-up", INK, INK),
-    "arms": ("square", INK, INK),
     "“similar actions”, no more told": ("square", "transparent", INK),
+    "arms": ("square", INK, INK),
+    "sappers and medics sent": ("triangle-up", INK, INK),
     FORCE: ("cross", PALETTE["adverse"], PALETTE["adverse"]),
 }
-WIDTH, ROW, ABOVE = 380, 44, 13  # pixels: of the arrows, between them, of a mark over its arrow
-APART = 0.26  # of a column, between marks in it
+UNDER = 10  # pixels from the lowest marks to their arrow
+THICK = {1: 1.5, 2: 3.5, 3: 5.5}  # pixels of an arrow, by articles
+ENDS = 100  # pixels of the names at either end of an arrow
 NOTE = (
     "An arrow runs from the state that acted to the one that it helped or, in red, attacked; the "
-    "more articles tell of it, the thicker. An act without a clear date stands in its last year."
+    "more articles tell of it, the thicker. A mark is an act; where only its year is known, it "
+    "stands at the latest day."
 )
 
 
-def alignment(frame: pd.DataFrame) -> alt.LayerChart:
-    """Acts between pairs of states by year, in the order of the frame; years without any left out.
+@for_both_screens
+def alignment(frame: pd.DataFrame, *, room: int) -> alt.LayerChart:
+    """Acts between pairs of states by their latest day, in the order of the frame.
 
     Columns: `giver`, `taker`, `pair` (giver → taker), `label`, `sort` (one of `LOOKS`), `date`,
-    `articles` (how many tell of the pair), `extract_ids`.
+    `articles` (how many tell of the pair, up to three), `extract_ids`.
     """
     columns = {
         "pair": "From → to",
         "label": "What",
         "sort": "Sort",
-        "year": "Year, at the latest",
+        "date": "At the latest",
         "articles": "Articles on the pair",
         "extract_ids": "Passages",
     }
-    lists = frame["extract_ids"].map(list)
-    frame = frame.assign(year=frame["date"].dt.year, extract_ids=lists)
-    years = sorted(frame["year"].unique())
-    pairs = frame.drop_duplicates("pair").reset_index(drop=True)
-    pairs = pairs.assign(y=pairs.index * ROW + ROW / 2)
-    acts = _placed(frame, years, pairs)[[*columns, "x", "y"]]
-    axes = {"years": years, "height": len(pairs) * ROW}
-    chart = alt.layer(*_arrows(pairs, **axes), *_names(pairs, **axes), _marks(acts, **axes))
-    chart = chart.properties(width=WIDTH, height=axes["height"]).configure_legend(columns=3)
-    text = words.sentences("Arrows between pairs of states, acts by year", *_said(frame))
-    return titled(described(chart, text, columns), _title(frame), NOTE)
+    ends = 0 if is_narrow(room) else ENDS
+    told = frame["date"].dt.year
+    years = Years(told.min(), told.max(), room - EDGE - 2 * ends)
+    acts = frame.assign(extract_ids=frame["extract_ids"].map(list))
+    placed = _beside(acts, years)
+    pairs = _pairs(placed, room)
+    height = float(pairs["arrow"].max() + EDGE)
+    placed["y"] = placed["pair"].map(pairs.set_index("pair")["arrow"])
+    placed["y"] -= UNDER + placed["lane"] * MARK
+    at = {"years": years, "y": pixels("y", height, alt.Y)}
+    chart = alt.layer(
+        *years.named(height), *_arrows(pairs, **at), *_names(pairs, room, **at),
+        _marks(placed[[*columns, "drawn", "y"]], **at),
+    ).properties(width=years.width, height=height)  # fmt: skip
+    chart = chart.configure_legend(columns=1 if is_narrow(room) else 3)
+    text = words.sentences("Arrows between pairs of states, acts by day", *_said(frame))
+    return titled(described(chart, text, columns, by=["pair"]), _title(frame), NOTE)
 
 
-def _placed(frame: pd.DataFrame, years: list[int], pairs: pd.DataFrame) -> pd.DataFrame:
-    """Acts with `x` in columns of years, those of one pair and year beside each other, and `y`."""
-    cell = frame.groupby(["pair", "year"])["label"]
-    beside = cell.cumcount() - (cell.transform("size") - 1) / 2
-    middle = frame["year"].map(years.index) + 0.5
-    rows = frame["pair"].map(pairs.set_index("pair")["y"])
-    return frame.assign(x=middle + beside * APART, y=rows - ABOVE)
+def _beside(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
+    """Acts with `drawn`, the day to draw them at, and `lane`, so that none touches another."""
+    ordered = frame.sort_values("date", kind="stable")
+    lane = lanes(years.at(ordered["date"]), ordered["pair"])
+    return frame.assign(drawn=frame["date"], lane=pd.Series(lane, ordered.index))
+
+
+def _pairs(placed: pd.DataFrame, room: int) -> pd.DataFrame:
+    """The pairs with `arrow`: how far their arrows are from the top, in pixels."""
+    pairs = placed.drop_duplicates("pair").reset_index(drop=True)
+    most = pairs["pair"].map(placed.groupby("pair")["lane"].max())
+    tall = UNDER + (most + 1) * MARK + 14 + (LINE + 4 if is_narrow(room) else 0)
+    return pairs.assign(arrow=tall.cumsum() - 6, tall=tall)
 
 
 def _title(frame: pd.DataFrame) -> str:
@@ -76,7 +93,7 @@ def _title(frame: pd.DataFrame) -> str:
 def _said(frame: pd.DataFrame) -> list[str]:
     return [
         f"{pair}: "
-        + "; ".join(f"{act['label']} ({act['year']})" for act in some.to_dict("records"))
+        + "; ".join(f"{act['label']} ({act['date'].year})" for act in some.to_dict("records"))
         for pair, some in frame.groupby("pair", sort=False)
     ]
 
@@ -84,54 +101,60 @@ def _said(frame: pd.DataFrame) -> list[str]:
 # ---- layers ----------------------------------------------------------------------------------
 
 
-def _at(years: list[int], height: int) -> dict[str, Any]:
-    """Columns from the left and pixels from the top, without axes."""
-    across, down = alt.Scale(domain=[0, len(years)]), alt.Scale(domain=[height, 0])
-    return {"x": alt.X("x:Q", axis=None, scale=across), "y": alt.Y("y:Q", axis=None, scale=down)}
-
-
-def _arrows(pairs: pd.DataFrame, years: list[int], height: int) -> list[alt.Chart]:
-    """A shaft a pair, as thick as articles are many, and its head."""
-    grey = alt.condition(f"datum.sort == '{FORCE}'", alt.value(PALETTE["adverse"]), alt.value(GRID))
-    shafts = pairs[["sort", "y", "articles"]].assign(x=0.0, end=len(years) - 0.06)
-    at = _at(years, height)
-    thick = alt.Size("articles:Q", scale=alt.Scale(domain=[0, 3], range=[0, 6]), legend=None)
-    heads = alt.Chart(shafts.assign(x=len(years) - 0.05))
+def _arrows(pairs: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
+    """A shaft a pair, as thick as articles are many, and its head; red where it is force."""
+    red = alt.condition(f"datum.sort == '{FORCE}'", alt.value(PALETTE["adverse"]), alt.value(QUIET))
+    shafts = pairs[["sort", "articles"]].assign(y=pairs["arrow"])
+    sizes = alt.Scale(domain=list(THICK), range=list(THICK.values()))
+    base = alt.Chart(shafts)
     return [
-        alt.Chart(shafts).mark_rule().encode(**at, x2="end:Q", color=grey, size=thick),
-        heads.mark_point(shape="triangle-right", size=150, filled=True, opacity=1)
-        .encode(**at, color=grey),
+        base.mark_rule().encode(
+            x=alt.value(0), x2=alt.value(years.width - 6), y=y, color=red,
+            size=alt.Size("articles:O", scale=sizes, legend=None),
+        ),
+        base.mark_point(shape="triangle-right", size=130, filled=True, opacity=1)
+        .encode(x=alt.value(years.width - 5), y=y, color=red),
     ]  # fmt: skip
 
 
-def _names(pairs: pd.DataFrame, years: list[int], height: int) -> list[alt.Chart]:
-    """Who acts at the left, whom it meets and in how many articles at the right, years on top."""
-    at = _at(years, height)
-    articles = pairs["articles"].map(lambda one: f"{number(one)} article{'' if one == 1 else 's'}")
-    names = pairs.assign(said=articles)[["giver", "taker", "said", "y"]]
-    left, right = alt.Chart(names.assign(x=0.0)), alt.Chart(names.assign(x=len(years)))
+def _names(pairs: pd.DataFrame, room: int, years: Years, y: alt.Y) -> list[alt.Chart]:
+    """Who acts at the left, whom it meets and in how many articles at the right.
+
+    On a phone all stand in a line above the marks.
+    """
+    told = pairs["articles"].map(lambda one: f"{number(one)} article{'' if one == 1 else 's'}")
+    names = pairs.assign(told=told, y=pairs["arrow"])
     bold: dict[str, Any] = {"fontSize": 13, "fontWeight": "bold", "color": INK}
-    heads = alt.Chart(pd.DataFrame({"x": [n + 0.5 for n in range(len(years))], "year": years}))
-    told = right.mark_text(align="left", dx=8, dy=15, fontSize=11, color=INK)
+    small: dict[str, Any] = {"fontSize": 11, "color": INK}
+    if is_narrow(room):
+        above = names.assign(y=names["arrow"] - names["tall"] + 16)
+        over = alt.Chart(above[["pair", "told", "y"]])
+        return [
+            over.mark_text(align="left", **bold).encode(x=alt.value(0), y=y, text="pair:N"),
+            over.mark_text(align="right", **small).encode(
+                x=alt.value(years.width), y=y, text="told:N"
+            ),
+        ]
+    base = alt.Chart(names[["giver", "taker", "told", "y"]])
+    end = alt.value(years.width)
     return [
-        left.mark_text(align="right", dx=-8, **bold).encode(**at, text="giver:N"),
-        right.mark_text(align="left", dx=8, **bold).encode(**at, text="taker:N"),
-        told.encode(**at, text="said:N"),
-        heads.mark_text(color=INK).encode(x=at["x"], y=alt.value(-8), text="year:N"),
+        base.mark_text(align="right", dx=-8, **bold).encode(x=alt.value(0), y=y, text="giver:N"),
+        base.mark_text(align="left", dx=8, dy=-6, **bold).encode(x=end, y=y, text="taker:N"),
+        base.mark_text(align="left", dx=8, dy=8, **small).encode(x=end, y=y, text="told:N"),
     ]
 
 
-def _marks(acts: pd.DataFrame, years: list[int], height: int) -> alt.Chart:
+def _marks(acts: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
     there = [sort for sort in LOOKS if sort in set(acts["sort"])]
     shapes, fills, strokes = (
         alt.Scale(domain=there, range=list(looks))
         for looks in zip(*(LOOKS[sort] for sort in there), strict=True)
     )
-    legend = alt.Legend(title=None, offset=26)
     marks = alt.Chart(acts).mark_point(size=58, strokeWidth=1.8, opacity=1)
     return marks.encode(
-        **_at(years, height),
-        shape=alt.Shape("sort:N", scale=shapes, legend=legend),
+        x=years.x("drawn"),
+        y=y,
+        shape=alt.Shape("sort:N", scale=shapes, title=None),
         fill=alt.Fill("sort:N", scale=fills, title=None),
         stroke=alt.Stroke("sort:N", scale=strokes, title=None),
     )

@@ -1,53 +1,187 @@
-"""Parts that charts share: axes of time and of rows, shaded stretches, a circle of places."""
+"""Parts that charts share: time and its years, rows with names, places that do not touch."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from csto.analysis.subject import PALETTE
-from csto.analysis.theme import GRID, INK
+from csto.analysis.theme import GRID, INK, PHONE
 
 OUTSIDE, QUIET = PALETTE["outside"], PALETTE["other"]
 DAY = pd.Timedelta(days=1)
+EDGE = 10  # pixels of a drawing that are no plot
+LETTER, LINE = 5.9, 14  # pixels, about, of a letter and of a line of words
+NAME = 54  # letters in a line of a name at the left
+UNDER_NAME, AFTER = 3, 8  # pixels under a name that stands above its row, and after the row
+MARK = 13  # pixels from the middle of a mark to that of the next, so that they do not touch
+BESIDE = 12  # pixels from the middle of a mark to words beside it
 
 
-def years(field: str, *, sparse: bool = False) -> alt.X:
-    """Time from left to right, a label a year; `sparse` where labels would overlap."""
-    more: dict[str, Any] = {"labelOverlap": True} if sparse else {}
-    axis = alt.Axis(format="%Y", tickCount="year", grid=False, **more)
-    return alt.X(f"{field}:T", title=None, axis=axis)
+def is_narrow(room: int) -> bool:
+    """Whether a drawing is for a phone."""
+    return room <= PHONE
 
 
-def rows(field: str, sort: Sequence[str] | None = None, **axis: Any) -> alt.Y:
-    """One row a name, in the order of `sort` or of the frame, without a line or ticks."""
-    return alt.Y(
-        f"{field}:N", sort=sort, title=None, axis=alt.Axis(domain=False, ticks=False, **axis)
-    )
+# ---- time ------------------------------------------------------------------------------------
 
 
-def shade(gaps: pd.DataFrame) -> alt.Chart:
-    """Stretches from `start` to `end` in grey: no data there."""
-    return alt.Chart(gaps).mark_rect(color=GRID, opacity=0.5).encode(x="start:T", x2="end:T")
+@dataclass(frozen=True)
+class Years:
+    """Whole years from left to right, in so many pixels."""
+
+    first: int
+    last: int
+    width: int
+
+    @property
+    def each(self) -> float:
+        """Pixels of a year."""
+        return self.width / (self.last + 1 - self.first)
+
+    def at(self, days: pd.Series) -> pd.Series:
+        """How far days are from the left, in pixels."""
+        return (days - pd.Timestamp(self.first, 1, 1)) / DAY / 365.25 * self.each
+
+    def x(self, field: str) -> alt.X:
+        """A day from left to right, without an axis."""
+        ends = [alt.DateTime(year=year, month=1, date=1) for year in (self.first, self.last + 1)]
+        return alt.X(f"{field}:T", axis=None, scale=alt.Scale(domain=ends, nice=False, padding=0))
+
+    def named(self, height: float) -> list[alt.Chart]:
+        """The years' names below a plot, each in the middle of its year, between ticks."""
+        years = range(self.first, self.last + 1)
+        short = self.each < 5 * LETTER
+        every = math.ceil(3.5 * LETTER / self.each)
+        names = alt.Chart(
+            pd.DataFrame(
+                {
+                    "middle": [pd.Timestamp(year, 7, 2) for year in years],
+                    "name": [f"’{year % 100:02}" if short else str(year) for year in years],
+                }
+            )[::every]
+        )
+        edges = alt.Chart(
+            pd.DataFrame({"edge": [pd.Timestamp(y, 1, 1) for y in [*years, self.last + 1]]})
+        )
+        below: dict[str, Any] = {"y": alt.value(height), "y2": alt.value(height + 5)}
+        return [
+            edges.mark_rule(color=GRID).encode(x=self.x("edge"), **below),
+            names.mark_text(color=INK).encode(
+                x=self.x("middle"), y=alt.value(height + LINE), text="name:N"
+            ),
+        ]
+
+    def shaded(self, gaps: pd.DataFrame, height: float) -> alt.Chart:
+        """Stretches from `start` to `end` in grey: no data there."""
+        drawn = alt.Chart(gaps).mark_rect(color=GRID, opacity=0.5)
+        ends = {"y": alt.value(0), "y2": alt.value(height)}
+        return drawn.encode(x=self.x("start"), x2="end:T", **ends)
+
+    def ended(self, day: pd.Timestamp, height: float) -> list[alt.Chart]:
+        """A dashed line at the day on which the articles end, and its words above."""
+        at = alt.Chart(pd.DataFrame({"end": [day]}))
+        line = at.mark_rule(strokeDash=[4, 3], color=INK, strokeOpacity=0.6)
+        said = at.mark_text(fontSize=11, color=INK).encode(
+            x=self.x("end"), y=alt.value(-9), text=alt.value("the articles end")
+        )
+        return [line.encode(x=self.x("end"), y=alt.value(0), y2=alt.value(height)), said]
 
 
-def end_line(day: pd.Timestamp) -> alt.Chart:
-    """A dashed line at the day on which the documents end."""
-    at = alt.Chart(pd.DataFrame({"end": [day]}))
-    return at.mark_rule(strokeDash=[4, 3], color=INK, strokeOpacity=0.6).encode(x="end:T")
+# ---- rows ------------------------------------------------------------------------------------
 
 
-def on_circle(number: int) -> pd.DataFrame:
-    """Places on a circle of radius 1, clockwise from the top: columns `x`, `y`."""
-    angles = [2 * math.pi * place / number for place in range(number)]
-    places = [(round(math.sin(angle), 4), round(math.cos(angle), 4)) for angle in angles]
-    return pd.DataFrame(places, columns=["x", "y"])
+@dataclass(frozen=True)
+class Rows:
+    """Rows with names: at the left of a plot, or on a phone each above its row."""
+
+    names: Sequence[str]
+    room: int
+    step: int = 24  # pixels of a row, its name not counted where that stands above
+    right: int = 0  # pixels kept free at the right
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row each: `name`, its `lines`, `top`, `tall` and `y`, the middle of what is drawn."""
+        narrow = is_narrow(self.room)
+        letters = int((self.room - EDGE) / LETTER) if narrow else NAME
+        lines = [textwrap.wrap(name, letters) or [""] for name in self.names]
+        high = pd.Series([len(some) * LINE for some in lines], dtype=float)
+        over = high + UNDER_NAME if narrow else 0 * high
+        tall = over + self.step if narrow else (high + 8).clip(lower=self.step)
+        top = tall.cumsum() - tall
+        y = top + over + (tall - over - (AFTER if narrow else 0)) / 2
+        return pd.DataFrame(
+            {"name": list(self.names), "lines": lines, "top": top, "tall": tall, "y": y}
+        )
+
+    @property
+    def left(self) -> int:
+        """Pixels of the names at the left."""
+        longest = max(len(line) for lines in self.frame["lines"] for line in lines)
+        return 0 if is_narrow(self.room) else round(longest * LETTER) + EDGE
+
+    @property
+    def width(self) -> int:
+        """Pixels of the plot."""
+        return self.room - EDGE - self.left - self.right
+
+    @property
+    def height(self) -> float:
+        """Pixels of all rows."""
+        return float(self.frame["tall"].sum())
+
+    def middle(self, names: pd.Series) -> pd.Series:
+        """How far the rows of names are from the top, in pixels, where their marks stand."""
+        return names.map(self.frame.set_index("name")["y"])
+
+    def y(self, field: str = "y") -> alt.Y:
+        """Pixels from the top, without an axis."""
+        return pixels(field, self.height, alt.Y)
+
+    def named(self) -> alt.Chart:
+        """The names."""
+        own = self.frame
+        extra = own["lines"].map(len) - 1
+        at: dict[str, Any] = {"align": "right", "dx": -EDGE}
+        own["y"] -= extra * LINE / 2
+        if is_narrow(self.room):
+            at = {"align": "left"}
+            own["y"] = own["top"] + LINE / 2
+        drawn = alt.Chart(own[["lines", "y"]])
+        drawn = drawn.mark_text(color=INK, baseline="middle", lineHeight=LINE, **at)
+        return drawn.encode(x=alt.value(0), y=self.y(), text="lines:N")
 
 
-def domain(field: str, low: float, high: float, kind: Any = alt.X) -> Any:
-    """A position without an axis, from `low` to `high`."""
-    return kind(f"{field}:Q", axis=None, scale=alt.Scale(domain=[low, high]))
+def lanes(
+    at: Iterable[float],
+    rows: Iterable[object],
+    left: Iterable[float] = (),
+    right: Iterable[float] = (),
+) -> list[int]:
+    """For marks from left to right the lowest lane of their row where each touches no other.
+
+    `left` and `right` are the pixels that words beside each mark take, if any have words.
+    """
+    ends: dict[tuple[object, int], float] = {}
+    found: list[int] = []
+    for x, row, before, after in zip_longest(at, rows, left, right, fillvalue=0.0):
+        lane = 0
+        while (row, lane) in ends and float(x) - float(before) - MARK < ends[row, lane]:
+            lane += 1
+        ends[row, lane] = float(x) + float(after)
+        found.append(lane)
+    return found
+
+
+def pixels(field: str, most: float, kind: Any = alt.X) -> Any:
+    """Pixels from the left or, for `alt.Y`, from the top, without an axis."""
+    ends = [0, most] if kind is alt.X else [most, 0]
+    return kind(f"{field}:Q", axis=None, scale=alt.Scale(domain=ends, nice=False, padding=0))

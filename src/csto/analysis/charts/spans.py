@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import DAY, OUTSIDE, QUIET, rows, shade, years
+from csto.analysis.charts.parts import (
+    BESIDE,
+    DAY,
+    LETTER,
+    OUTSIDE,
+    QUIET,
+    Rows,
+    Years,
+    is_narrow,
+)  # fmt: skip
 from csto.analysis.days import KNOWN
 from csto.analysis.subject import PALETTE
-from csto.analysis.theme import INK, described, titled
+from csto.analysis.theme import INK, described, for_both_screens, titled
+
+# ---- days from a first one -------------------------------------------------------------------
+
+#: How to read bars of days.
+BARS = (
+    "Days count from the first line. A bar is the days on which a step can have fallen; where "
+    "only a press report tells it, the day of the report ends the bar."
+)
+#: How each way of knowing a day looks.
+KNOWN_AS = {KNOWN[0]: "diamond", KNOWN[1]: "square", KNOWN[2]: "triangle-left"}
 
 
-def day_bars(frame: pd.DataFrame, title: str) -> alt.LayerChart:
+@for_both_screens
+def day_bars(frame: pd.DataFrame, title: str, *, room: int) -> alt.LayerChart:
     """Dated steps as bars of possible days, one row a step, in the frame's order.
 
     Columns: `label`, `earliest_date`, `latest_date` (both known), `days` (how
@@ -28,54 +46,67 @@ def day_bars(frame: pd.DataFrame, title: str) -> alt.LayerChart:
         "known": "Known",
         "extract_ids": "Passages",
     }
-    latest = frame["latest_date"]
-    lists = frame["extract_ids"].map(list)
+    said = round(frame["days"].map(len).max() * LETTER) + BESIDE
+    rows = Rows(list(frame["label"]), room, right=said)
     frame = frame[list(columns)].assign(
-        until=latest + DAY, mark=latest + DAY / 2, extract_ids=lists
+        until=frame["latest_date"] + DAY,
+        mark=frame["latest_date"] + DAY / 2,
+        y=rows.middle(frame["label"]),
+        extract_ids=frame["extract_ids"].map(list),
     )
-    bars, ends, said = _day_layers(frame)
-    chart = (bars + ends + said).properties(width=250, height=alt.Step(25))
+    chart = alt.layer(rows.named(), *_day_layers(frame, rows))
+    chart = chart.properties(width=rows.width, height=rows.height)
     told = (f"{row.label}: {row.days} ({row.known})" for row in frame.itertuples())
     text = words.sentences("Time line of steps, each with its days from the first", *told)
-    return titled(described(chart, text, columns), title, BARS)
+    return titled(described(chart, text, columns, by=["known"]), title, BARS)
 
 
-#: How to read bars of days.
-BARS = (
-    "A bar is the days on which a step can have fallen; where only a press report tells it, "
-    "the day of the report ends the bar."
-)
-
-#: How each way of knowing a day looks.
-KNOWN_AS = {
-    KNOWN[0]: (PALETTE["known"], "diamond"),
-    KNOWN[1]: (PALETTE["bounded"], "square"),
-    KNOWN[2]: (PALETTE["reported"], "triangle-left"),
-}
-
-
-def _day_layers(frame: pd.DataFrame) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
+def _day_layers(frame: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
     """Bars of days, a mark at the latest day, and the distance in words."""
     there = {one: look for one, look in KNOWN_AS.items() if one in set(frame["known"])}
-    colours, shapes = (list(looks) for looks in zip(*there.values(), strict=True))
-    axis = alt.Axis(format="%-d %b %y", labelOverlap=True, tickCount=4, grid=False)
-    when = alt.X("earliest_date:T", title=None, axis=axis)
-    palette = alt.Scale(domain=list(there), range=colours)
-    colour = alt.Color("known:N", scale=palette, title=None)
-    forms = alt.Scale(domain=list(there), range=shapes)
-    shape = alt.Shape("known:N", scale=forms, title=None)
-    base = alt.Chart(frame).encode(y=rows("label", offset=8, labelLimit=0))
-    bars = base.mark_bar(height=7, fillOpacity=0.35)
-    points = base.mark_point(filled=True, size=75, opacity=1)
-    said = base.mark_text(align="left", dx=12, color=INK)
-    return (
-        bars.encode(x=when, x2="until:T", color=colour),
-        points.encode(x="mark:T", color=colour, shape=shape),
-        said.encode(x="until:T", text="days:N"),
-    )
+    forms = alt.Scale(domain=list(there), range=list(there.values()))
+    base = alt.Chart(frame).encode(y=rows.y())
+    said = base.mark_text(align="left", dx=BESIDE, color=INK)
+    return [
+        base.mark_bar(height=7, color=QUIET, fillOpacity=0.45).encode(
+            x=_days(frame, rows), x2="until:T"
+        ),
+        base.mark_point(filled=True, size=75, opacity=1, color=INK).encode(
+            x=alt.X("mark:T"), shape=alt.Shape("known:N", scale=forms, title=None)
+        ),
+        said.encode(x=alt.X("until:T"), text="days:N"),
+    ]
 
 
-def strips(frame: pd.DataFrame, gaps: pd.DataFrame) -> alt.LayerChart:
+def _days(frame: pd.DataFrame, rows: Rows) -> alt.X:
+    """Days from the first to the last, on an axis that counts from the first."""
+    first, last = frame["earliest_date"].iloc[0], frame["until"].max()
+    few = 2 if is_narrow(rows.room) else 4
+    step = -(-(last - first).days // few)
+    step = -(-step // 7) * 7 if step > 7 else step  # whole weeks, where they are many days
+    days = [first + DAY / 2 + n * step * DAY for n in range(few + 1)]
+    ticks = [_moment(day) for day in days if day <= last]
+    again = f"timeFormat(datum.value, year(datum.value) == {first.year} ? '%-d %b' : '%-d %b %Y')"
+    said = f"datum.index == 0 ? timeFormat(datum.value, '%-d %b %Y') : {again}"
+    axis = alt.Axis(values=ticks, labelExpr=said, labelAlign="left", grid=False, labelOverlap=False)
+    ends = alt.Scale(domain=[_moment(first - DAY / 2), _moment(last)], nice=False, padding=0)
+    return alt.X("earliest_date:T", title=None, axis=axis, scale=ends)
+
+
+def _moment(day: pd.Timestamp) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day, hours=day.hour)
+
+
+# ---- documents -------------------------------------------------------------------------------
+
+STRIPS = (
+    "A bar is a stretch of days that the article speaks of; an upright frame holds the days on "
+    "which it can have been written, with an arrow where nothing sets a last one."
+)
+
+
+@for_both_screens
+def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) -> alt.LayerChart:
     """A strip a document: the days it speaks of, and those on which it can have been written.
 
     Columns of `frame`: `document`, `earliest_date`, `latest_date` (the latter
@@ -90,12 +121,18 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame) -> alt.LayerChart:
     }
     last = frame["latest_date"]
     until = last.fillna(frame["earliest_date"]) + DAY
-    frame = frame[list(columns)].assign(until=until, open=last.isna())
-    told, written, unbounded = _strip_layers(frame)
-    chart = (shade(gaps) + told + written + unbounded).properties(width=480, height=alt.Step(38))
+    rows = Rows(list(frame["document"].unique()), room, step=38)
+    shown = Years(frame["earliest_date"].dt.year.min(), until.max().year - 1, rows.width)
+    frame = frame[list(columns)].assign(
+        until=until, open=last.isna(), y=rows.middle(frame["document"])
+    )
+    chart = alt.layer(
+        shown.shaded(gaps, rows.height), *shown.named(rows.height), rows.named(),
+        *_strip_layers(frame, shown, rows),
+    ).properties(width=rows.width, height=rows.height)  # fmt: skip
     said = (_strip_said(name, part) for name, part in frame.groupby("document", sort=False))
     text = words.sentences("Strips of time, one a document", *said, words.shaded(gaps))
-    return described(chart, text, columns)
+    return titled(described(chart, text, columns, by=["document", "what"]), title, STRIPS)
 
 
 def _strip_said(name: object, strip: pd.DataFrame) -> str:
@@ -111,79 +148,93 @@ def _strip_said(name: object, strip: pd.DataFrame) -> str:
     return f"{name}: speaks of {words.listed(years) or 'nothing dated'}; written {when}"
 
 
-def _strip_layers(frame: pd.DataFrame) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
+def _strip_layers(frame: pd.DataFrame, shown: Years, rows: Rows) -> list[alt.Chart]:
     """Bars of what is spoken of, frames of when it was written, arrows where that has no end."""
-    told, written = PALETTE["Kazakhstan"], PALETTE["Armenia"]
-    palette = alt.Scale(domain=["speaks of", "written"], range=[told, written])
-    colour = alt.Color("what:N", scale=palette, title=None)
-    y, when = rows("document", grid=True, tickBand="extent"), years("earliest_date")
-    base = alt.Chart(frame).encode(y=y, x=when, x2="until:T", color=colour)
-    bars = base.transform_filter("datum.what == 'speaks of'").mark_bar(
-        height=12, opacity=0.35, strokeWidth=2, stroke=told, strokeOpacity=0.5
-    )
-    boxes = base.transform_filter("datum.what == 'written'").mark_bar(
-        height=26, fillOpacity=0.15, strokeWidth=1.5, stroke=written
-    )
+    base = alt.Chart(frame).encode(y=rows.y(), x=shown.x("earliest_date"), x2="until:T")
+    spoken = base.transform_filter("datum.what == 'speaks of'")
+    written = base.transform_filter("datum.what == 'written'")
     arrows = alt.Chart(frame).transform_filter("datum.open")
-    arrows = arrows.mark_text(text="→", align="left", dx=5, fontSize=15, color=written)
-    return bars, boxes, arrows.encode(y=y, x=when)
+    return [
+        spoken.mark_bar(height=12, color=PALETTE["documents"], opacity=0.45),
+        written.mark_bar(height=26, fill="transparent", strokeWidth=1.8, stroke=INK),
+        arrows.mark_text(text="→", align="left", dx=5, fontSize=15, color=INK).encode(
+            y=rows.y(), x=shown.x("earliest_date")
+        ),
+    ]
 
 
-HELD_AS = {"in office": OUTSIDE, "acting": QUIET, "may still be in office": "#dfb3e3"}
+# ---- times in office -------------------------------------------------------------------------
+
+HELD_AS = {"in office": (OUTSIDE, 1.0), "acting": (QUIET, 1.0), "may be in office": (OUTSIDE, 0.35)}
+OFFICE = (
+    "A bar is a time in office, grey where somebody only acted as head; it is pale where the "
+    "holder may still be there. A dashed frame is the turn that the rule gives a state."
+)
 
 
-def office(frame: pd.DataFrame, turns: pd.DataFrame) -> alt.LayerChart:
+@for_both_screens
+def office(frame: pd.DataFrame, turns: pd.DataFrame, title: str, *, room: int) -> alt.LayerChart:
     """Times in the post on a time line, one row each, over the turns of the rule.
 
     Columns of `frame`: `label` (holder and state), `first_date`, `last_date`,
-    `kind` (one of `HELD_AS`), `said` (days in words). Columns of `turns`:
-    `label` (the row it belongs to), `first_date`, `last_date`.
+    `kind` (one of `HELD_AS`), `said` (how long, in words, or ""), `row_ids`. Columns of `turns`:
+    `label` (the row it belongs to, one of its own where nobody holds it), `first_date`,
+    `last_date`. Nothing is drawn of the time before the first year of a turn.
     """
     columns = {
         "label": "Holder",
         "first_date": "First day",
         "last_date": "Last day",
         "kind": "How",
-        "said": "Days",
+        "said": "How long",
+        "row_ids": "Outside record",
     }
-    frame = frame[list(columns)].assign(until=frame["last_date"] + DAY)
-    turns = turns.assign(until=turns["last_date"] + DAY)
-    frame_ends = frame["label"].map(turns.set_index("label")["until"])
-    frame["beside"] = frame_ends.fillna(frame["until"])  # words clear the turn's frame
-    y = rows("label", list(frame["label"]), labelLimit=0, offset=6)
-    bars, said = _office_layers(frame, y)
-    chart = (_turn_frames(turns, y) + bars + said).properties(width=400, height=alt.Step(30))
-    return described(chart, _office_said(frame), columns)
+    names = list(dict.fromkeys([*frame["label"], *turns["label"]]))
+    rows = Rows(names, room, step=28)
+    begin = turns["first_date"].min() - pd.DateOffset(years=1)
+    years = Years(begin.year, turns["last_date"].max().year, rows.width)
+    ends = turns.set_index("label")["last_date"]
+    own = frame[list(columns)].assign(row_ids=frame["row_ids"].map(list))
+    own = own.assign(until=own["last_date"] + DAY, y=rows.middle(own["label"]))
+    own["from"] = own["first_date"].clip(lower=begin)
+    own["beside"] = own["label"].map(ends).fillna(own["last_date"]) + DAY
+    turns = turns.assign(until=turns["last_date"] + DAY, y=rows.middle(turns["label"]))
+    chart = alt.layer(
+        *years.named(rows.height), rows.named(), *_office_layers(own, turns, years, rows)
+    ).properties(width=rows.width, height=rows.height)
+    return titled(described(chart, _office_said(own), columns, by=["kind"]), title, OFFICE)
 
 
 def _office_said(frame: pd.DataFrame) -> str:
     """A sentence a holder; the last row, who may still be there, adds no days."""
     told = []
     for row in frame.to_dict("records"):
-        years = words.from_to(row["first_date"].year, row["last_date"].year)
-        told.append(", ".join(filter(None, [f"{row['label']}: {row['kind']}", years, row["said"]])))
+        span = words.from_to(row["first_date"].year, row["last_date"].year)
+        told.append(", ".join(filter(None, [f"{row['label']}: {row['kind']}", span, row["said"]])))
     return words.sentences("Time line of the post, one row a holder", *told)
 
 
-def _turn_frames(turns: pd.DataFrame, y: alt.Y) -> alt.Chart:
-    dashed: dict[str, Any] = {
-        "stroke": INK,
-        "strokeDash": [3, 3],
-        "fill": "transparent",
-        "strokeWidth": 1,
-    }
-    drawn = alt.Chart(turns).mark_rect(**dashed, height=18)
-    return drawn.encode(x=years("first_date", sparse=True), x2="until:T", y=y)
-
-
-def _office_layers(frame: pd.DataFrame, y: alt.Y) -> tuple[alt.Chart, alt.Chart]:
-    kinds = alt.Scale(domain=list(HELD_AS), range=list(HELD_AS.values()))
-    squares = alt.Legend(symbolType="square")
-    base = alt.Chart(frame).encode(y=y)
-    bars = base.mark_bar(height=10).encode(
-        x=years("first_date", sparse=True),
-        x2="until:T",
-        color=alt.Color("kind:N", scale=kinds, title=None, legend=squares),
-    )
-    said = base.transform_filter("datum.said").mark_text(align="left", dx=8, fontSize=11)
-    return bars, said.encode(x="beside:T", text="said:N")
+def _office_layers(
+    own: pd.DataFrame, turns: pd.DataFrame, years: Years, rows: Rows
+) -> list[alt.Chart]:
+    colours, shades = zip(*HELD_AS.values(), strict=True)
+    kinds = [
+        alt.Scale(type="ordinal", domain=list(HELD_AS), range=list(looks))
+        for looks in (colours, shades)
+    ]
+    frames = alt.Chart(turns[["label", "first_date", "until", "y"]])
+    bars = alt.Chart(own).encode(y=rows.y())
+    return [
+        frames.mark_bar(height=18, fill="transparent", stroke=INK, strokeDash=[3, 3]).encode(
+            x=years.x("first_date"), x2="until:T", y=rows.y()
+        ),
+        bars.mark_bar(height=10).encode(
+            x=years.x("from"),
+            x2="until:T",
+            color=alt.Color("kind:N", scale=kinds[0], legend=None),
+            opacity=alt.Opacity("kind:N", scale=kinds[1], legend=None),
+        ),
+        bars.transform_filter("datum.said")
+        .mark_text(align="left", dx=8, fontSize=11, color=INK)
+        .encode(x=years.x("beside"), text="said:N"),
+    ]  # fmt: skip

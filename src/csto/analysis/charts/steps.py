@@ -8,17 +8,32 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import OUTSIDE, QUIET, end_line, shade
+from csto.analysis.charts.parts import (
+    BESIDE,
+    EDGE,
+    LETTER,
+    LINE,
+    MARK,
+    OUTSIDE,
+    QUIET,
+    Years,
+    is_narrow,
+    lanes,
+    pixels,
+)  # fmt: skip
 from csto.analysis.subject import PALETTE, RUNGS, TOWARDS, WEIGHTS
-from csto.analysis.theme import GRID, INK, described, titled
+from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
 #: How to read it, whatever it says.
 NOTE = (
-    "Higher is farther from the alliance. Filled marks are deeds, hollow ones words; a pale line "
-    "is the days on which an act can have been. The strip below shows who tells each act."
+    "Each mark is an act of Armenia, the higher the farther from the alliance: filled ones are "
+    "deeds, hollow ones words. Below stands who tells of it. In the grey years no article dates "
+    "an act."
 )
-WIDTH, LANE, ROOM, STRIP = 500, 13, 9, 14  # pixels: of the plot, between marks, about rows, tellers
-APART = 26  # pixels between marks beside each other, so that a phone's do not touch either
+LEFT = 138  # pixels of the names at the left
+AIR = 8  # pixels between the marks of a step and its lines
+STRIP = 15  # pixels of a teller
+SILENT = "no dated act"
 SHORT = pd.Timedelta(days=100)  # a stretch of days that its mark covers
 LOOKS = {
     TOWARDS["organisation"]: (PALETTE["adverse"], "circle"),
@@ -27,179 +42,180 @@ LOOKS = {
     TOWARDS["outside"]: (OUTSIDE, "triangle-up"),
 }
 DEED, SAID, OTHERWISE = WEIGHTS.values()
+COLUMNS = {
+    "label": "Act",
+    "rung_name": "Step",
+    "first_date": "Earliest",
+    "last_date": "Latest",
+    "towards": "Done",
+    "weight": "Deed or words",
+    "extract_ids": "Passages",
+    "row_ids": "Outside record",
+}
 
 
+@for_both_screens
 def steps(
     frame: pd.DataFrame,
     gaps: pd.DataFrame,
     told_by: pd.DataFrame,
     title: str,
     ends: pd.Timestamp | None = None,
+    *,
+    room: int,
 ) -> alt.LayerChart:
     """Acts by how far they lead away from the alliance; steps that nobody took are drawn, too.
 
     Columns of `frame`: `label`, `rung_name`, `first_date`, `last_date`, `drawn_date`, `towards`
     (one of `LOOKS`), `weight` (a deed, words, or another reading of an act that stands twice),
-    `named` (its words in the picture, or "") and `side` ("left", "right"), `extract_ids`. Columns
-    of `gaps`: `start`, `end` (years without any dated act); of `told_by`: `teller`, `drawn_date`.
-    `ends` is the day on which the articles end, where the frame goes on.
+    `named` (its words in the picture, or "") and `side` ("left", "right"), `extract_ids` and,
+    where any act is of the outside record, `row_ids`. Columns of `gaps`: `start`, `end` (years
+    without any dated act); of `told_by`: `teller`, `drawn_date`. `ends` is the day on which the
+    articles end, where the frame goes on.
     """
-    columns = {
-        "label": "Act",
-        "rung_name": "Step",
-        "first_date": "Earliest",
-        "last_date": "Latest",
-        "towards": "Done",
-        "weight": "Deed or words",
-        "extract_ids": "Passages",
-    }
-    frame = frame.assign(extract_ids=frame["extract_ids"].map(list))
-    placed = _placed(frame)
-    bands = _bands(placed)
-    placed["y"] = placed["rung_name"].map(bands["low"]) + placed["lane"] * LANE
-    placed["is_long"] = placed["last_date"] - placed["first_date"] > SHORT
-    acts = alt.Chart(placed[[*columns, "x", "y", "named", "side", "is_long"]])
-    layers = [shade(gaps), *_rows(bands), *_silent(gaps, bands), *_end(ends)]
-    layers += _strip(told_by.assign(x=told_by["drawn_date"]))
-    chart = alt.layer(*layers, *_acts(acts, placed), *_named(acts), _frame(placed, bands, told_by))
-    height = bands["high"].max() + STRIP * (told_by["teller"].nunique() + 1)
-    chart = chart.properties(width=WIDTH, height=int(height))
-    return titled(described(chart, _said(placed, gaps, ends), columns), title, NOTE)
+    columns = {column: head for column, head in COLUMNS.items() if column in frame}
+    told = frame["drawn_date"].dt.year
+    wide = room - EDGE - (0 if is_narrow(room) else LEFT)
+    years = Years(told.min(), told.max(), wide)
+    placed = _placed(frame, years)
+    bands = _bands(placed, room)
+    bottom = float(bands["bottom"].max())
+    tellers = _tellers(told_by, bottom, room)
+    height = float(tellers["y"].max() + STRIP / 2)
+    placed["y"] = placed["rung_name"].map(bands["floor"]) - placed["lane"] * MARK
+    acts = alt.Chart(placed[[*columns, "drawn_date", "y", "named", "side", "is_long"]])
+    at = {"years": years, "y": pixels("y", height, alt.Y)}
+    chart = alt.layer(
+        years.shaded(gaps, bottom), *_lines(bands, height), *years.named(height),
+        *_silent(gaps, **at), *([] if ends is None else years.ended(ends, height)),
+        *_names(bands, tellers, room, **at), _ticks(tellers, **at),
+        *_acts(acts, placed, **at), *_named(acts, **at),
+    ).properties(width=years.width, height=height)  # fmt: skip
+    chart = chart.configure_legend(columns=2 if is_narrow(room) else 0)
+    chart = described(chart, _said(placed, gaps, ends), columns, by=["rung_name"])
+    return titled(chart, title, NOTE)
 
 
 # ---- where things stand ----------------------------------------------------------------------
 
 
-def _placed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Acts with `x`, and `lane`: the lowest place of their step where they touch no other."""
-    near = (frame["drawn_date"].max() - frame["drawn_date"].min()) / WIDTH * APART
-    frame = frame.sort_values("drawn_date", kind="stable")
-    frame["x"] = frame["drawn_date"]
-    lanes: list[int] = []
-    taken: dict[tuple[str, int], pd.Timestamp] = {}
-    for step, x in zip(frame["rung_name"], frame["x"], strict=True):
-        lane = 0
-        while (step, lane) in taken and x - taken[step, lane] < near:
-            lane += 1
-        taken[step, lane] = x
-        lanes.append(lane)
-    return frame.assign(lane=lanes)
-
-
-def _bands(placed: pd.DataFrame) -> pd.DataFrame:
-    """By step, from the lowest: `low`, where its marks begin, and `high`, where it ends."""
-    lanes = placed.groupby("rung_name")["lane"].max().reindex(RUNGS.values(), fill_value=0)
-    sizes = lanes * LANE + 2 * ROOM + LANE
-    high = sizes.cumsum()
-    return pd.DataFrame({"low": high - sizes + ROOM + LANE / 2, "high": high, "lanes": lanes})
-
-
-def _frame(placed: pd.DataFrame, bands: pd.DataFrame, told_by: pd.DataFrame) -> alt.Chart:
-    """Nothing to see: the corners of the picture, so that no mark is cut off."""
-    first, last = placed["first_date"].min(), placed["drawn_date"].max()
-    edge = (last - first) / WIDTH * LANE
-    bottom = -STRIP * (told_by["teller"].nunique() + 1)
-    corners = pd.DataFrame({"x": [first - edge, last + edge], "y": [bottom, bands["high"].max()]})
-    return alt.Chart(corners).mark_point(opacity=0).encode(x=_x(), y=_y())
-
-
-def _y(field: str = "y") -> alt.Y:
-    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(zero=False, nice=False, padding=0))
-
-
-def _x(field: str = "x") -> alt.X:
-    axis = alt.Axis(
-        format="%Y", tickCount="year", grid=False, ticks=False, domain=False, labelOverlap=True
+def _placed(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
+    """Acts with `lane`: the lowest place of their step where they touch no other."""
+    lists = {key: frame[key].map(list) for key in ("extract_ids", "row_ids") if key in frame}
+    frame = frame.assign(**lists).sort_values("drawn_date", kind="stable")
+    said = frame["named"].map(len) * LETTER + BESIDE
+    beside = ((said.where(frame["side"] == side, 0)) for side in ("left", "right"))
+    return frame.assign(
+        lane=lanes(years.at(frame["drawn_date"]), frame["rung_name"], *beside),
+        is_long=frame["last_date"] - frame["first_date"] > SHORT,
     )
-    return alt.X(f"{field}:T", title=None, axis=axis, scale=alt.Scale(nice=False))
+
+
+def _bands(placed: pd.DataFrame, room: int) -> pd.DataFrame:
+    """By step, from the farthest: `top`, `bottom` and `floor` of its lowest marks, in pixels."""
+    far = list(RUNGS.values())[::-1]
+    most = placed.groupby("rung_name")["lane"].max().reindex(far, fill_value=0)
+    above = LINE if is_narrow(room) else 0  # for its name
+    bottom = ((most + 1) * MARK + 2 * AIR + above).cumsum()
+    top = bottom.shift(fill_value=0)
+    return pd.DataFrame({"top": top, "bottom": bottom, "floor": bottom - AIR - MARK / 2})
+
+
+def _tellers(told_by: pd.DataFrame, top: float, room: int) -> pd.DataFrame:
+    """Who tells of each act, with `y` of a row each under the steps."""
+    order = {teller: place for place, teller in enumerate(told_by["teller"].unique())}
+    each = STRIP + (LINE + 3 if is_narrow(room) else 0)
+    rows = told_by["teller"].map(order)
+    return told_by.assign(y=top + AIR + (rows + 1) * each - STRIP / 2)
 
 
 # ---- layers ----------------------------------------------------------------------------------
 
 
-def _rows(bands: pd.DataFrame) -> list[alt.Chart]:
-    """A line over each step and its name at the left."""
-    rows = bands.assign(middle=bands["low"] + bands["lanes"] * LANE / 2)
-    base = alt.Chart(rows.rename_axis("step").reset_index())
-    floor = alt.Chart(pd.DataFrame({"high": [0.0, *bands["high"]]}))
-    names = base.mark_text(align="right", fontSize=12, fontWeight="bold", color=INK)
+def _lines(bands: pd.DataFrame, height: float) -> list[alt.Chart]:
+    """A line over each step, and under the last."""
+    floor = alt.Chart(pd.DataFrame({"y": [0.0, *bands["bottom"]]}))
+    return [floor.mark_rule(color=GRID).encode(y=pixels("y", height, alt.Y))]
+
+
+def _names(
+    bands: pd.DataFrame, tellers: pd.DataFrame, room: int, years: Years, y: alt.Y
+) -> list[alt.Chart]:
+    """The steps and who tells, at the left or, on a phone, above their marks."""
+    rows = tellers.drop_duplicates("teller")[["teller", "y"]]
+    look: dict[str, Any] = {"align": "right", "dx": -EDGE}
+    middle = (bands["top"] + bands["bottom"]) / 2
+    if is_narrow(room):
+        look, middle = {"align": "left"}, bands["top"] + LINE - 4
+        rows = rows.assign(y=rows["y"] - LINE + 1)
+    far = pd.DataFrame({"step": bands.index, "y": middle.to_numpy()})
     return [
-        floor.mark_rule(color=GRID).encode(y=_y("high")),
-        names.encode(x=alt.value(-10), y=_y("middle"), text="step:N"),
+        alt.Chart(far)
+        .mark_text(**look, fontWeight="bold", color=INK)
+        .encode(x=alt.value(0), y=y, text="step:N"),
+        alt.Chart(rows)
+        .mark_text(**look, fontSize=11, color=INK)
+        .encode(x=alt.value(0), y=y, text="teller:N"),
     ]
 
 
-def _acts(acts: alt.Chart, placed: pd.DataFrame) -> list[alt.Chart]:
+def _acts(acts: alt.Chart, placed: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
     """A mark an act by whom it is done to, hollow where it is words, over its possible days."""
     there = [name for name in LOOKS if name in set(placed["towards"])]
     colours, shapes = zip(*(LOOKS[name] for name in there), strict=True)
     shown: dict[str, Any] = {"scale": alt.Scale(domain=there, range=list(colours)), "title": None}
     fills = alt.Scale(domain=[DEED, SAID], range=[1, 0])
     acts = acts.transform_filter(f"datum.weight != '{OTHERWISE}'")
-    marks = acts.mark_point(size=80, strokeWidth=2, opacity=1).encode(
-        x=_x(),
-        y=_y(),
+    marks = acts.mark_point(size=70, strokeWidth=2, opacity=1).encode(
+        x=years.x("drawn_date"),
+        y=y,
         stroke=alt.Stroke("towards:N", **shown),
         fill=alt.Fill("towards:N", **shown),
         shape=alt.Shape("towards:N", scale=alt.Scale(domain=there, range=list(shapes)), title=None),
         fillOpacity=alt.FillOpacity("weight:N", scale=fills, legend=None),
     )
-    spans = acts.transform_filter("datum.is_long").mark_rule(
-        strokeWidth=3, strokeOpacity=0.3, color=QUIET
+    spans = acts.transform_filter("datum.is_long").transform_calculate(
+        begun=f"max(datum.first_date, datetime({years.first}, 0, 1))"
     )
-    return [spans.encode(x="first_date:T", x2="last_date:T", y=_y()), marks]
+    drawn = spans.mark_rule(strokeWidth=3, strokeOpacity=0.3, color=QUIET)
+    return [drawn.encode(x=years.x("begun"), x2="last_date:T", y=y), marks]
 
 
-def _named(acts: alt.Chart) -> list[alt.Chart]:
+def _named(acts: alt.Chart, years: Years, y: alt.Y) -> list[alt.Chart]:
     """The words of acts that are named, beside their marks; a question mark for a doubtful one."""
-    sides = [("left", "right", -10), ("right", "left", 10)]
+    sides = [("left", "right", -BESIDE), ("right", "left", BESIDE)]
     unsure = acts.transform_filter(f"datum.weight == '{OTHERWISE}'")
+    at = {"x": years.x("drawn_date"), "y": y}
     return [
         *(
             acts.transform_filter(f"datum.side == '{side}'")
             .mark_text(align=align, dx=dx, color=INK)
-            .encode(x=_x(), y=_y(), text="named:N")
+            .encode(**at, text="named:N")
             for side, align, dx in sides
         ),
-        unsure.mark_text(fontSize=15, fontWeight="bold", color=OUTSIDE)
-        .encode(x=_x(), y=_y(), text=alt.value("?")),
+        unsure.mark_text(fontSize=15, fontWeight="bold", color=INK)
+        .encode(**at, text=alt.value("?")),
     ]  # fmt: skip
 
 
-def _silent(gaps: pd.DataFrame, bands: pd.DataFrame) -> list[alt.Chart]:
-    """What the grey years are, written once on each run of them."""
+def _silent(gaps: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
+    """What the grey years are, written once on each run of them that has the room."""
     run = (gaps["start"] != gaps["end"].shift()).cumsum()
     runs = gaps.groupby(run).agg(start=("start", "min"), end=("end", "max"))
-    second = bands.iloc[1]
-    low = second["low"] + second["lanes"] * LANE / 2
-    words = alt.Chart(runs.assign(x=runs["start"] + (runs["end"] - runs["start"]) / 2, y=low))
-    drawn = words.mark_text(angle=270, fontSize=11, fontStyle="italic", color=QUIET)
-    return [drawn.encode(x=_x(), y=_y(), text=alt.value("no act dated in an article"))]
+    broad = runs[years.at(runs["end"]) - years.at(runs["start"]) > len(SILENT) * LETTER]
+    drawn = broad.assign(x=broad["start"] + (broad["end"] - broad["start"]) / 2, y=LINE)
+    look: dict[str, Any] = {"fontSize": 11, "fontStyle": "italic", "lineHeight": 12, "color": INK}
+    text = alt.Chart(drawn[["x", "y"]]).mark_text(**look)
+    return [text.encode(x=years.x("x"), y=y, text=alt.value(SILENT))]
 
 
-def _strip(told_by: pd.DataFrame) -> list[alt.Chart]:
-    """A tick an act for each that tells it, under the steps."""
-    order = {teller: place for place, teller in enumerate(told_by["teller"].unique())}
-    ticks = told_by.assign(y=[-STRIP * (order[teller] + 1) for teller in told_by["teller"]])
+def _ticks(tellers: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
+    """A tick an act for each that tells it."""
     outside = alt.condition(
         f"datum.teller == '{TOWARDS['outside']}'", alt.value(OUTSIDE), alt.value(QUIET)
     )
-    names = alt.Chart(ticks.drop_duplicates("teller")[["teller", "y"]])
-    named = names.mark_text(align="right", fontSize=11, color=INK)
-    marks = alt.Chart(ticks).mark_tick(thickness=2.5, size=9, orient="vertical", opacity=1)
-    return [
-        named.encode(x=alt.value(-10), y=_y(), text="teller:N"),
-        marks.encode(x=_x(), y=_y(), color=outside),
-    ]
-
-
-def _end(ends: pd.Timestamp | None) -> list[alt.Chart]:
-    """A dashed line where the articles end, with its words."""
-    if ends is None:
-        return []
-    at = alt.Chart(pd.DataFrame({"end": [ends]})).mark_text(fontSize=11, color=INK)
-    said = at.encode(x="end:T", y=alt.value(-9), text=alt.value("the articles end"))
-    return [end_line(ends), said]
+    marks = alt.Chart(tellers).mark_tick(thickness=2.5, size=9, orient="vertical", opacity=1)
+    return marks.encode(x=years.x("drawn_date"), y=y, color=outside)
 
 
 # ---- in words --------------------------------------------------------------------------------

@@ -6,38 +6,58 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import OUTSIDE, end_line, rows, years
-from csto.analysis.theme import described
+from csto.analysis.charts.parts import MARK, OUTSIDE, Rows, Years, lanes
+from csto.analysis.theme import described, for_both_screens, titled
 
+#: What is known of the part in a meeting, in order; the shape of its mark, and whether it is full.
 PARTS = {
-    "Armenia took part": "circle",
-    "not said": "circle",
-    "Armenia stayed away": "cross",
-    "cancelled or announced": "triangle-up",
+    "Armenia took part": ("circle", OUTSIDE),
+    "Armenia stayed away": ("cross", OUTSIDE),
+    "who came is not said": ("circle", "transparent"),
+    "called off": ("triangle-up", "transparent"),
+    "announced": ("diamond", "transparent"),
 }
-KNOWN_PART = "datum.part == 'Armenia took part' || datum.part == 'Armenia stayed away'"
+AIR = 6  # pixels between rows
+NOTE = (
+    "A mark is a session or meeting of the alliance’s heads of state; a row, what is known of it."
+)
 
 
-def summits(frame: pd.DataFrame, ends: pd.Timestamp) -> alt.LayerChart:
-    """Sessions over time by what is known of Armenia's part in them.
+@for_both_screens
+def summits(frame: pd.DataFrame, ends: pd.Timestamp, title: str, *, room: int) -> alt.LayerChart:
+    """Sessions over time by what is known of the part of one state in them.
 
-    Columns: `label`, `date`, `part` (one of `PARTS`). `ends` is the day on
-    which the documents end.
+    Columns: `label`, `date`, `part` (one of `PARTS`), `row_ids`. `ends` is the day on
+    which the articles end.
     """
-    columns = {"label": "Meeting", "date": "Day", "part": "Armenia’s part"}
-    y = rows("part", list(PARTS), labelLimit=0, offset=6).scale(alt.Scale(domain=list(PARTS)))
-    shapes = alt.Scale(domain=list(PARTS), range=list(PARTS.values()))
-    points = alt.Chart(frame[list(columns)]).mark_point(size=85, strokeWidth=2, color=OUTSIDE)
+    columns = {
+        "label": "Meeting",
+        "date": "Day",
+        "part": "Armenia’s part",
+        "row_ids": "Outside record",
+    }
+    there = [part for part in PARTS if part in set(frame["part"])]
+    rows = Rows(there, room, step=2 * MARK + AIR)
+    years = Years(frame["date"].dt.year.min(), frame["date"].dt.year.max(), rows.width)
+    own = frame[list(columns)].assign(row_ids=frame["row_ids"].map(list)).sort_values("date")
+    lane = pd.Series(lanes(years.at(own["date"]), own["part"]), own.index)
+    own["y"] = (
+        rows.middle(own["part"])
+        + (own["part"].map(lane.groupby(own["part"]).max()) / 2 - lane) * MARK
+    )
+    shapes, fills = zip(*(PARTS[part] for part in there), strict=True)
+    points = alt.Chart(own).mark_point(size=85, strokeWidth=2, color=OUTSIDE, opacity=1)
     points = points.encode(
-        x=years("date", sparse=True),
-        y=y,
-        shape=alt.Shape("part:N", scale=shapes, legend=None),
-        fill=alt.condition(KNOWN_PART, alt.value(OUTSIDE), alt.value("transparent")),
+        x=years.x("date"),
+        y=rows.y(),
+        shape=alt.Shape("part:N", scale=alt.Scale(domain=there, range=shapes), legend=None),
+        fill=alt.Fill("part:N", scale=alt.Scale(domain=there, range=fills), legend=None),
     )
-    chart = (points + end_line(ends)).properties(width=400, height=alt.Step(32))
-    days = frame.groupby("part")["date"]
+    chart = alt.layer(
+        *years.named(rows.height), rows.named(), *years.ended(ends, rows.height), points
+    ).properties(width=rows.width, height=rows.height)
+    days = own.groupby("part")["date"]
     told = (f"{part}: {words.listed(map(words.day, some))}" for part, some in days)
-    line = f"The documents end on {words.day(ends)}"
-    return described(
-        chart, words.sentences("Meetings of the council by Armenia’s part", *told, line), columns
-    )
+    line = f"The articles end on {words.day(ends)}"
+    text = words.sentences("Meetings of the council by Armenia’s part", *told, line)
+    return titled(described(chart, text, columns, by=["part"]), title, NOTE)

@@ -6,19 +6,24 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import rows, shade, years
+from csto.analysis.charts.parts import QUIET, Rows, Years
 from csto.analysis.printed import number
-from csto.analysis.subject import MATTERS, PALETTE
-from csto.analysis.theme import INK, described, titled
+from csto.analysis.subject import MATTERS
+from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
 SHAPES = ["square", "diamond", "circle"]  # a shape a matter, so that no colour is needed
+NOTE = (
+    "A mark is a step, in the middle of the days within which it must fall, which are the line "
+    "through it. In the grey years no article dates an act of anybody."
+)
 
 
-def timeline(frame: pd.DataFrame, gaps: pd.DataFrame) -> alt.LayerChart:
+@for_both_screens
+def timeline(frame: pd.DataFrame, gaps: pd.DataFrame, *, room: int) -> alt.LayerChart:
     """Steps from the first to the last, in the frame's order.
 
-    Columns of `frame`: `label`, `first_date`, `last_date`, `matter` (one of `MATTERS`),
-    `extract_ids`. Columns of `gaps`: `start`, `end` (years without any dated act).
+    Columns of `frame`: `label`, `first_date`, `last_date`, `drawn_date`, `matter` (one of
+    `MATTERS`), `extract_ids`. Columns of `gaps`: `start`, `end` (years without any dated act).
     """
     columns = {
         "label": "Step",
@@ -27,19 +32,31 @@ def timeline(frame: pd.DataFrame, gaps: pd.DataFrame) -> alt.LayerChart:
         "matter": "About",
         "extract_ids": "Passages",
     }
-    frame = frame[list(columns)].assign(extract_ids=frame["extract_ids"].map(list))
-    base = alt.Chart(frame).encode(y=rows("label", list(frame["label"]), labelLimit=0, offset=6))
-    chart = (shade(gaps) + _possible(base) + _marks(base)).properties(
-        width=330, height=alt.Step(21)
+    rows = Rows(list(frame["label"]), room, step=20)
+    told = frame["drawn_date"].dt.year
+    years = Years(told.min(), told.max(), rows.width)
+    frame = frame[[*columns, "drawn_date"]].assign(
+        extract_ids=frame["extract_ids"].map(list),
+        y=rows.middle(frame["label"]),
+        start=pd.Timestamp(years.first, 1, 1),
     )
-    told = (f"{row.label}: {_when(row)}" for row in frame.itertuples())
-    text = words.sentences("Time line of the story", *told, words.shaded(gaps))
-    drawn = described(chart, text, columns)
-    return titled(
-        drawn,
-        f"Bursts of news, and {number(len(gaps))} whole years of silence",
-        "A mark is a step, a line the days within which it must fall. "
-        "In the grey years no article dates an act of anybody.",
+    acts = alt.Chart(frame)
+    chart = alt.layer(
+        years.shaded(gaps, rows.height), *years.named(rows.height), rows.named(),
+        _leaders(acts, years, rows), _possible(acts, years, rows), _marks(acts, years, rows),
+    ).properties(width=rows.width, height=rows.height)  # fmt: skip
+    said = (f"{row.label}: {_when(row)}" for row in frame.itertuples())
+    text = words.sentences("Time line of the story", *said, words.shaded(gaps))
+    return titled(described(chart, text, columns, by=["matter"]), _title(told, gaps), NOTE)
+
+
+def _title(told: pd.Series, gaps: pd.DataFrame) -> str:
+    """How many bursts there are between stretches of silence, and how many silent years."""
+    silent = gaps["start"].dt.year.tolist()
+    bursts = len({sum(year > gap for gap in silent) for year in told})
+    return (
+        f"Armenia and its allies: {number(bursts)} bursts of news, {number(len(gaps))} whole "
+        "years of silence"
     )
 
 
@@ -48,14 +65,19 @@ def _when(row: object) -> str:
     return words.from_to(words.day(low), words.day(high))
 
 
-def _possible(base: alt.Chart) -> alt.Chart:
-    return base.mark_rule(strokeWidth=2, strokeOpacity=0.5, color=INK).encode(
-        x=years("first_date", sparse=True), x2="last_date:T"
-    )
+def _leaders(acts: alt.Chart, years: Years, rows: Rows) -> alt.Chart:
+    """A faint line from the left to each mark, for the eye to follow."""
+    dots = acts.mark_rule(strokeDash=[1, 3], color=GRID)
+    return dots.encode(x=years.x("start"), x2="drawn_date:T", y=rows.y())
 
 
-def _marks(base: alt.Chart) -> alt.Chart:
+def _possible(acts: alt.Chart, years: Years, rows: Rows) -> alt.Chart:
+    line = acts.mark_rule(strokeWidth=2, strokeOpacity=0.5, color=INK)
+    return line.encode(x=years.x("first_date"), x2="last_date:T", y=rows.y())
+
+
+def _marks(acts: alt.Chart, years: Years, rows: Rows) -> alt.Chart:
     forms = alt.Scale(domain=list(MATTERS.values()), range=SHAPES)
-    return base.mark_point(size=70, filled=True, opacity=1, color=PALETTE["other"]).encode(
-        x=years("last_date", sparse=True), shape=alt.Shape("matter:N", scale=forms, title=None)
+    return acts.mark_point(size=70, filled=True, opacity=1, color=QUIET).encode(
+        x=years.x("drawn_date"), y=rows.y(), shape=alt.Shape("matter:N", scale=forms, title=None)
     )

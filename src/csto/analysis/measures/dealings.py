@@ -54,7 +54,8 @@ def leak_title() -> str:
     """What the clock of the leak shows."""
     found = session_to_row()
     assert found
-    return f"From a closed session to a public row within {number(found.value)} days"
+    days = number(found.value)
+    return f"From a closed session to an open row of Armenia with Belarus within {days} days"
 
 
 @measure(

@@ -32,8 +32,6 @@ def steps() -> pd.DataFrame:
     names = [subject.NAMED.get(key, ("", "")) for key in acts.index]
     drawn: pd.DataFrame = acts.assign(
         rung_name=acts["rung"].map(subject.RUNGS),
-        first_date=acts["earliest_date"].fillna(acts["latest_date"]),
-        last_date=acts["latest_date"].fillna(acts["earliest_date"]),
         towards=acts["addressee"].map(subject.TOWARDS),
         weight=(acts["intensity"] > WORDS_ONLY).map(subject.WEIGHTS),
         named=[words for words, _ in names],

@@ -49,16 +49,16 @@ def holders_since(without: str | None = None) -> pd.DataFrame:
 def turns() -> pd.DataFrame:
     """The members in the order of their names, with `state`, `holder`, `seen`.
 
-    `seen` is "named as holder", "inferred" for who lies between two that are, or "not seen";
+    `seen` is "named", "by the order alone" for who lies between two that are, or "no holder named";
     a holder of before Armenia's turn is told with the year.
     """
     first = holders().drop_duplicates("subject_id").set_index("state_id")
     found = pd.DataFrame({"state": frames.members()})
     found["holder"] = frames.named(first, holder="subject_id")["holder"]
-    found["seen"] = "not seen"
+    found["seen"] = "no holder named"
     on_order = [state for state in found.index if state in set(holders_since()["state_id"])]
-    found.loc[on_order[0] : on_order[-1], "seen"] = "inferred"
-    found.loc[found["holder"].notna(), "seen"] = "named as holder"
+    found.loc[on_order[0] : on_order[-1], "seen"] = "by the order alone"
+    found.loc[found["holder"].notna(), "seen"] = "named"
     early = first[first["source_id"] == subject.BEFORE]
     written = frames.row(tables.sources().set_index("source_id"), subject.BEFORE)
     found.loc[early.index, "holder"] += f", in {written['earliest_date'].year}"

@@ -43,13 +43,16 @@ def steps() -> pd.DataFrame:
     twice = read_otherwise()
     twice = _as_steps(twice.assign(rung=twice["or_rung"]), subject.WEIGHTS[None])
     twice = twice.assign(named=subject.FREEZE_NOTE, side="right")
-    return pd.concat([drift.steps(), new, twice], ignore_index=True)
+    told = drift.steps()
+    told["row_ids"] = [()] * len(told)
+    return pd.concat([told, new, twice], ignore_index=True)
 
 
 def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
     """Acts of the outside record with the columns that the picture of the steps needs."""
     return found.assign(
         extract_ids=found["row_id"].map(lambda _: ()),
+        row_ids=found["row_id"].map(lambda key: (key,)),
         rung_name=found["rung"].map(subject.RUNGS),
         first_date=found["earliest_date"],
         last_date=found["latest_date"],
@@ -86,11 +89,13 @@ def withdrawals_at_most() -> Measured:
 
 
 def summits() -> pd.DataFrame:
-    """Meetings of the council with `date` to draw them at and Armenia's `part`."""
+    """Meetings of the council with `date` to draw them at, Armenia's `part`, and `row_ids`."""
     found = record.outside_summits()
     attended = found["attendance"].astype(str).map(subject.PARTS)
-    part = attended.where(found["meeting_state"] == "held", "cancelled or announced")
-    return found.assign(date=found["earliest_date"], part=part)
+    state = found["meeting_state"].astype(str)
+    part = attended.where(state == "held", state.map(subject.NOT_HELD))
+    rows = found["row_id"].map(lambda key: (key,))
+    return found.assign(date=found["earliest_date"], part=part, row_ids=rows)
 
 
 def _held() -> pd.DataFrame:
@@ -129,4 +134,4 @@ def sessions_of_a_year() -> Measured:
 def summits_title() -> str:
     """What the picture of the summits shows."""
     missed = _held_after().query("attendance == 'absent'")["earliest_date"].min()
-    return f"Since {missed:%B %Y} Armenia has been at no summit"
+    return f"Since {missed:%B %Y} Armenia has been at no summit of the alliance"

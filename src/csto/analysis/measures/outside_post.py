@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from csto import tables
 from csto.analysis import frames, outside, subject
-from csto.analysis.printed import spread
+from csto.analysis.printed import with_unit
 from csto.analysis.registry import Measured, measure
 from csto.tables import outside as record
+
+MONTH, YEAR = 30.44, 365.25  # days, on average
 
 
 def seen_on() -> pd.Timestamp:
@@ -23,25 +24,14 @@ def seen_on() -> pd.Timestamp:
 def turns() -> pd.DataFrame:
     """The first turn of each member by the rule, with who held it and for how many days.
 
-    Columns besides those of `outside.held_in_turn`: `state` (its name), `seen` ("held",
-    "next by the rule", "later"), `named` (whether the documents name the holder), `years`.
+    Columns besides those of `outside.held_in_turn`: `state` (its name).
     """
     rule = outside.turns(record.outside_rules(), len(frames.members()))
-    held = frames.named(outside.held_in_turn(record.outside_holders(), rule), state="state_id")
-    held["seen"] = "later"
-    held.loc[next_turn(held).name, "seen"] = "next by the rule"
-    held.loc[_begun(held) & (held["held_days"] > 0), "seen"] = "held"
-    first, last = (held[end].dt.year.astype(str) for end in ("first_date", "last_date"))
-    return held.assign(named=held["holder"].isin(tables.actors()["name"]), years=first + "–" + last)
+    return frames.named(outside.held_in_turn(record.outside_holders(), rule), state="state_id")
 
 
 def _begun(held: pd.DataFrame) -> pd.Series:
     return held["first_date"] <= seen_on()
-
-
-def next_turn(held: pd.DataFrame) -> pd.Series:
-    """The first of the turns that has not begun."""
-    return held[~_begun(held)].iloc[0]
 
 
 @measure(
@@ -51,7 +41,7 @@ def next_turn(held: pd.DataFrame) -> pd.Series:
 )
 def turns_kept() -> Measured:
     held = turns()
-    kept, begun = held[held["seen"] == "held"], int(_begun(held).sum())
+    kept, begun = held[_begun(held) & (held["held_days"] > 0)], int(_begun(held).sum())
     rows = (*frames.evidence(kept["row_ids"]), *subject.RULE_ROWS)
     return Measured(len(kept), low=len(kept), high=begun, outside=rows)
 
@@ -76,23 +66,35 @@ def first_turn_days() -> Measured:
 
 
 def office() -> pd.DataFrame:
-    """Times in the post for drawing: `label`, `first_date`, `last_date`, `kind`, `said`."""
+    """Times in the post for drawing, as `charts.office` draws them."""
     timed = frames.named(outside.in_office(record.outside_holders()), state="state_id")
     since = timed["since_earliest_date"].dt.year.astype(str)
-    inside = ("acting " + since).where(timed["is_acting"], timed["state"])
+    inside = ("acting, " + since).where(timed["is_acting"], timed["state"])
     surname = timed["label"].str.rsplit(n=1).str[-1]
     return timed.assign(
         label=surname + " (" + inside + ")",
+        row_ids=timed["row_id"].map(lambda key: (key,)),
         first_date=timed["since_earliest_date"],
         last_date=timed["until_earliest_date"],
         kind=timed["is_acting"].map({True: "acting", False: "in office"}),
-        said=timed.apply(_days_said, axis=1),
+        said=timed.apply(_length, axis=1),
     )
 
 
-def _days_said(timed: pd.Series) -> str:
+def _length(timed: pd.Series) -> str:
+    """How long somebody held the post, in whole years or months; up to what is seen, if open."""
     low, high = timed["low_days"], timed["high_days"]
-    return f"{low} days seen" if pd.isna(high) else f"{spread([low, high])} days"
+    unit, days = ("years", YEAR) if low >= 2 * YEAR else ("months", MONTH)
+    ends = [round(end / days) for end in (low, high) if not pd.isna(end)]
+    length = with_unit([min(ends), max(ends)], unit)
+    return f"seen for {length}" if pd.isna(high) else length
+
+
+def office_title() -> str:
+    """What the picture of the times in office shows."""
+    own = turns().iloc[0]
+    held, whole = (round(own[days] / MONTH) for days in ("held_days", "days"))
+    return f"{own['state']}’s man had the secretary general’s post for {held} months of his {whole}"
 
 
 def rest_of_the_turn() -> pd.DataFrame:
@@ -105,21 +107,19 @@ def rest_of_the_turn() -> pd.DataFrame:
         .assign(
             first_date=seen_on() + outside.DAY,
             last_date=current["last_date"],
-            kind="may still be in office",
+            kind="may be in office",
             said="",
         )
     )
 
 
 def slots() -> pd.DataFrame:
-    """The turn by the rule of each full head since it began: `label`, `first_date`, `last_date`."""
-    rule = outside.turns(record.outside_rules(), len(frames.members()))
-    spans = office()
+    """The turns by the rule: `label` (as in `office`, or the state), `first_date`, `last_date`."""
+    rule, spans = turns(), office()
     begun = spans["first_date"] >= rule["first_date"].min()
-    heads = spans.loc[begun & (spans["kind"] == "in office"), ["label", "state_id"]]
-    ends = rule[["state_id", "first_date", "last_date"]]
-    found: pd.DataFrame = heads.merge(ends, on="state_id", validate="1:1")
-    return found
+    heads = spans[begun & (spans["kind"] == "in office")].set_index("state_id")["label"]
+    ahead = rule["state"] + ", by the rule"
+    return rule.assign(label=rule["state_id"].map(heads).fillna(ahead))
 
 
 # ---- vacancies -------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from csto import tables
 from csto.analysis import frames, subject
 from csto.analysis.measures import forecasts
 from csto.analysis.measures.parts import checked
+from csto.analysis.measures.passages import empty_years
 from csto.analysis.registry import Measured, measure
 from csto.corpus.schema import source_of
 from csto.tables import outside as record
@@ -106,14 +107,21 @@ def arms() -> pd.DataFrame:
 
 
 def fighting() -> pd.DataFrame:
-    """Years of the conflict in a data set: `year`, and its `state` in words."""
+    """Years of the conflict in a data set: `year`, its `state` in words, and `row_ids`."""
     years = record.outside_fighting()
-    return years.assign(state=frames.spaced(years["fighting"]))
+    rows = years["row_id"].map(lambda key: (key,))
+    return years.assign(state=frames.spaced(years["fighting"]), row_ids=rows)
+
+
+def fighting_title() -> str:
+    """What the picture of the fighting shows: the year of war, and whether any act is of it."""
+    years = fighting()
+    war = years.loc[years["state"] == "war", "year"].item()
+    silent = ", a year in which no article dates an act" if war in empty_years() else ""
+    return f"Azerbaijan and Armenians fought a war in {war}{silent}"
 
 
 def written() -> pd.DataFrame:
-    """The documents by the year in which they were written: `year` (text), `label` (names)."""
+    """The years in which the documents were written, one row a document: `year`."""
     sources = tables.sources()
-    years = sources["earliest_date"].dt.year.astype(str).rename("year")
-    names = sources["label"].str.rsplit(n=1).str[0]
-    return names.groupby(years).agg("\n".join).rename("label").reset_index()
+    return sources.assign(year=sources["earliest_date"].dt.year)[["year"]]

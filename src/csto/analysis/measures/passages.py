@@ -7,6 +7,7 @@ import pandas as pd
 from csto import tables
 from csto.analysis import days, frames
 from csto.analysis.measures.parts import by_documents, counted, percent
+from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
 from csto.analysis.subject import MUCH_USED, RIVAL
 from csto.analysis.witnesses import fed
@@ -70,6 +71,12 @@ def strips() -> pd.DataFrame:
     order = frames.documents().index
     both = both.sort_values("source_id", key=lambda ids: ids.map(order), kind="stable")
     return frames.named(both, document="source_id")
+
+
+def strips_title() -> str:
+    """What the strips show."""
+    silent = number(len(empty_years()))
+    return f"The articles speak of short stretches; in {silent} whole years none dates an act"
 
 
 def coverage() -> pd.DataFrame:

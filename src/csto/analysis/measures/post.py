@@ -54,7 +54,8 @@ def clock_title() -> str:
     """What the clock shows."""
     found = weeks_empty()
     assert found
-    return f"{number(found.value).capitalize()} weeks on, the chair is still empty"
+    weeks = number(found.value).capitalize()
+    return f"{weeks} weeks after Armenia recalled its man, the secretary general’s post is empty"
 
 
 # ---- months --------------------------------------------------------------------------------

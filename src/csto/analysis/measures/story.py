@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from csto import tables
-from csto.analysis import days, frames, subject
+from csto.analysis import acts, days, frames, subject
 from csto.analysis.measures.parts import by_documents
 from csto.analysis.measures.passages import empty_years
 from csto.analysis.registry import Measured, measure
@@ -42,17 +42,13 @@ def articles() -> pd.DataFrame:
 
 
 def timeline() -> pd.DataFrame:
-    """The steps of the story by their days, with `matter`: one of `subject.MATTERS`.
-
-    Adds `first_date` and `last_date`, the bounds to be drawn, for a step with one bound that one.
-    """
-    steps = frames.events().loc[list(subject.STORY)]
-    low = steps["earliest_date"].fillna(steps["latest_date"])
+    """The steps of the story (`acts.drawn`), with `matter`: one of `subject.MATTERS`."""
+    steps = acts.drawn(frames.events().loc[list(subject.STORY)])
     matter = steps["themes"].map(
         lambda themes: next(m for t, m in subject.MATTERS.items() if t in themes)
     )
-    drawn = steps.assign(first_date=low, last_date=steps["latest_date"].fillna(low), matter=matter)
-    return drawn.sort_values(["last_date", "first_date"], kind="stable").reset_index()
+    order = ["drawn_date", "last_date"]
+    return steps.assign(matter=matter).sort_values(order, kind="stable").reset_index()
 
 
 def silences() -> pd.DataFrame:
