@@ -136,7 +136,8 @@ def _page(app: Sphinx, docname: str, sheets: Sheets, heading: str, under: int = 
     numbers = app.env.toc_fignumbers.get(docname, {})
     is_index = "csto-index" in app.env.metadata[docname] or _has_entries(tree)
     markup = Page(docname, numbers, sheets, heading, is_index, under).write(tree)
-    return f"\n#appendix[{markup}]\n" if heading == "A" else markup
+    wrap = {"": "brief", "A": "appendix"}.get(heading)
+    return f"\n#{wrap}[{markup}]\n" if wrap else markup
 
 
 def _has_entries(tree: nodes.document) -> bool:

@@ -37,9 +37,8 @@ def articles(trail: Trail, _: str) -> str:
     named = [f"**{one.mark}** {text(one.label)} ({one.genre})" for one in trail.corpus.sources]
     return (
         "A small key after a claim leads to the passage behind it; its letter names the article: "
-        f"{', '.join(named)}. After ≠ comes a passage that speaks against the claim, after ≈ one "
-        "that narrows it. A key with an arrow leads to a public page, a dotted number to its "
-        "computation, a dotted word to its meaning."
+        f"{', '.join(named)}. After ≠ comes one that speaks against the claim, after ≈ one that "
+        "narrows it; an arrow leads to a public page, dots to a computation or a meaning."
     )
 
 
