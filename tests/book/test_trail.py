@@ -14,6 +14,7 @@ import pytest
 
 from conftest import ROOT, Run, copy_project, edit, run
 from csto.book import printed, web_annotations, wording
+from csto.book.pages.documents import document
 from csto.book.trail import Trail, trail_of
 from test_extend import add_document
 
@@ -136,6 +137,15 @@ def test_a_document_page_lists_its_acts_faults_and_gaps(
             if key.startswith(f"{source}.")
         }
         assert {f"ev-{key.replace('.', '-')}" for key in told} <= cards.keys()
+
+
+def test_a_document_page_dates_an_act_as_its_document_does(trail: Trail) -> None:
+    dated = {
+        source: document(trail, source).split("Armenia recalls Khachaturov")[0]
+        for source in ("asiaplus-2019", "edm-2018")
+    }
+    assert dated["asiaplus-2019"].endswith("| November 2018 | ")
+    assert dated["edm-2018"].endswith("| 2 November 2018 | ")
 
 
 def test_the_chronology_has_every_act_once_and_names_the_gaps(

@@ -355,7 +355,7 @@ STANCES = {
     "arms_both": "arms both sides",
     "passive": "stays passive",
     "leverage": "seeks leverage",
-    "backs_belarus": "backs Belarus for the post",
+    "backs_belarus": "wants Belarus’s man in the post",
     "freezes": "lets the post stay empty",
     "inactive_ally": "does not help",
     "restraint": "will show restraint",

@@ -83,7 +83,8 @@ def _acts(trail: Trail, source: Source) -> str:
     rows = []
     for event in in_time(trail):
         if keys := [key for key in event.mentions if source_of(key) == source.id]:
-            when = text(spoken(event_interval(trail.corpus, event)))
+            told = event.model_copy(update={"mentions": keys, "dated_by": None})  # in it alone
+            when = text(spoken(event_interval(trail.corpus, told)))
             rows.append(row(when, text(event.label), plain(event.kind), marks(trail, keys)))
     return table(["when", "act", "kind", "passages"], rows, "It tells of no act.")
 
