@@ -1,4 +1,4 @@
-"""The commands: `csto check`, `locate`, `notebooks`, `data`, `book`, `serve`, `fingerprint`.
+"""The commands: `csto check`, `locate`, `notebooks`, `data`, `book`, `serve` and the others.
 
 Parses arguments and prints; what the commands do stands in other modules.
 """
@@ -11,7 +11,9 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from csto import files
 from csto.corpus.problems import DataError, Problem
@@ -54,16 +56,11 @@ def _said(error: Exception) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="csto", description="The commands of the book.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    for name, (run, help_) in COMMANDS.items():
+    for name, (run, help_, arguments) in COMMANDS.items():
         command = commands.add_parser(name, help=help_, description=help_)
         command.set_defaults(run=run)
-        if name == "check":
-            command.add_argument("files", nargs="*", help="print only the problems of these files")
-        if name == "locate":
-            command.add_argument("words", help="words as remembered, in quotes")
-        if name == "serve":
-            command.add_argument("--port", type=int, default=8000, help="8000 if none is named")
-            command.add_argument("--once", action="store_true", help="build, and serve nothing")
+        for argument, options in arguments.items():
+            command.add_argument(*argument.split(), **options)
     return parser
 
 
@@ -96,10 +93,12 @@ def _named(name: str, root: Path) -> str:
 
 def locate(args: argparse.Namespace) -> int:
     """Records to paste for the places where the words stand."""
-    from csto.corpus import reading
+    from csto.corpus import drafts, reading
     from csto.corpus.locate import locate as places
 
-    records = list(places(reading.read(files.root())[0], args.words))
+    root = files.root()
+    read = [reading.read(root)[0], *(one.corpus for one in drafts.drafts(root))]
+    records = list(dict.fromkeys(record for one in read for record in places(one, args.words)))
     print("\n".join(records) or f"“{args.words}” stands in no document; try fewer words")
     return 0 if records else 1
 
@@ -150,15 +149,112 @@ def fingerprint(args: argparse.Namespace) -> int:
     return 0
 
 
+def new(args: argparse.Namespace) -> int:
+    """Start the draft of a document."""
+    from csto.corpus import adding
+
+    root = files.root()
+    given = {name: getattr(args, name) for name in adding.New._fields}
+    for path in adding.start(root, adding.New(**given)):
+        print(path.relative_to(root))
+    print("code it, and see it with make serve; csto check says what is wrong in it")
+    return 0
+
+
+def promote(args: argparse.Namespace) -> int:
+    """Take a draft into the corpus, or a document beside the argument into that."""
+    from csto.corpus import adding
+
+    root = files.root()
+    if args.argument:
+        return _enter(root, args.key)
+    written = adding.promote(root, args.key, only_try=args.only_try)
+    if args.only_try:
+        print(f"{args.key} is whole: csto promote {args.key} takes it in")
+        return 0
+    print("\n".join(path.relative_to(root).as_posix() for path in written))
+    print("in tables, pages and downloads; chapters are computed without it until you say")
+    print(f"csto promote {args.key} --argument, which would change:")
+    return _changes(root, args.key)
+
+
+def _enter(root: Path, key: str) -> int:
+    from csto.book import changed
+    from csto.corpus import adding
+
+    said = list(changed.values(root, key))
+    adding.enter(root, key)
+    print("\n".join(said) or "no number of the book becomes another")
+    print("read again, because more documents may make it untrue:")
+    print("\n".join(map(str, changed.to_read(root))))
+    print("then: make notebooks, and tests/campaign/claims.py for what changed beside its passages")
+    return 0
+
+
+def _changes(root: Path, key: str) -> int:
+    from csto.book import changed
+
+    print("\n".join(changed.values(root, key)) or "no number of the book")
+    return 0
+
+
+def event(args: argparse.Namespace) -> int:
+    """Print the record of an act, as far as its kind fixes it."""
+    from csto.corpus import drafts, reading
+    from csto.corpus.filled import filled
+
+    root = files.root()
+    key = args.extract.partition(".")[0]
+    corpus = drafts.read(root, key).corpus if key in drafts.keys(root) else reading.read(root)[0]
+    given = (args.actors.split(","), args.recipients.split(","))
+    print(filled(corpus, args.extract, args.kind, *(list(filter(None, some)) for some in given)))
+    return 0
+
+
 CHECKED = ("data", "book", "notebooks")  # folders whose files problems name
-COMMANDS = {
-    "check": (check, "check data and pages; print every problem as file:line:column"),
-    "locate": (locate, "find words in the documents and print the record to paste"),
-    "notebooks": (notebooks, "execute stale notebooks in place"),
-    "data": (data, "write tables and findings to _build/data/"),
-    "book": (book, "check, execute stale notebooks, build the book as HTML and PDF"),
-    "serve": (serve, "serve a live preview on this machine: save a file, see the page"),
-    "fingerprint": (fingerprint, "print which version this is, as the PDF prints it"),
+Arguments = dict[str, dict[str, Any]]  # as argparse takes them: names, and what is said of them
+_NEW: Arguments = {
+    "what": {"choices": ["document"]},
+    "text": {"type": Path, "metavar": "FILE", "help": "its text: plain, in UTF-8"},
+    "--date": {"required": True, "help": "when it was written: 2024-05-03, or 2024-05/2024-06"},
+    "--basis": {"default": "stated", "help": "how the text lets us know (date_basis); stated"},
+    "--genre": {"required": True, "help": "kind of text, a term of genre"},
+    "--author": {"help": "name or id; without it a stub for an unnamed author is made"},
+    "--publisher": {"help": "as the text itself gives it"},
+    "--key": {"help": "key of the document; else the name of the file"},
+    "--label": {"help": "short name for tables; else from the key and the year"},
+}
+_PROMOTE: Arguments = {
+    "key": {"help": "the draft, as in data/drafts/"},
+    "--try": {"dest": "only_try", "action": "store_true", "help": "only say what is missing"},
+    "--argument": {
+        "action": "store_true",
+        "help": "let chapters rest on a document that was promoted; prints what to read again",
+    },
+}
+_EVENT: Arguments = {
+    "extract": {"help": "the passage that tells the act"},
+    "--kind": {"required": True, "help": "kind of act, a term of event_kind"},
+    "--actors": {"default": "", "help": "ids, with commas"},
+    "--recipients": {"default": "", "help": "ids, with commas"},
+}
+_SERVE: Arguments = {
+    "--port": {"type": int, "default": 8000, "help": "8000 if none is named"},
+    "--once": {"action": "store_true", "help": "build, and serve nothing"},
+}
+_CHECK: Arguments = {"files": {"nargs": "*", "help": "print only the problems of these files"}}
+_LOCATE: Arguments = {"words": {"help": "words as remembered, in quotes"}}
+COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Arguments]] = {
+    "check": (check, "check data and pages; print every problem as file:line:column", _CHECK),
+    "locate": (locate, "find words in the documents and print the record to paste", _LOCATE),
+    "new": (new, "start the draft of a document: text, records, page", _NEW),
+    "event": (event, "print the record of an act, filled in as far as its kind goes", _EVENT),
+    "promote": (promote, "take a finished draft into the corpus", _PROMOTE),
+    "notebooks": (notebooks, "execute stale notebooks in place", {}),
+    "data": (data, "write tables and findings to _build/data/", {}),
+    "book": (book, "check, execute stale notebooks, build the book as HTML and PDF", {}),
+    "serve": (serve, "serve a live preview on this machine: save a file, see the page", _SERVE),
+    "fingerprint": (fingerprint, "print which version this is, as the PDF prints it", {}),
 }
 
 

@@ -50,15 +50,19 @@ def read_record(path: Path) -> dict[str, Any]:
 def inputs(root: Path, parts: Iterable[str]) -> dict[str, Path]:
     """The files of some parts of the project, by name, sorted as in the C locale.
 
-    A part is a file, a folder or a pattern of them. Links are followed, to folders too. What is
-    hidden, compiled or left by an editor is no input.
+    A part is a file, a folder or a pattern of them; one that begins with a `!` is left out of the
+    others. Links are followed, to folders too. What is hidden, compiled or left by an editor is
+    no input.
     """
+    taken = list(parts)
+    out = tuple(part[1:] for part in taken if part.startswith("!"))
     found = {}
-    for path in {path for part in parts for path in root.glob(part)}:
+    for path in {path for part in taken if part[0] != "!" for path in root.glob(part)}:
         for file in _walk(path, frozenset()) if path.is_dir() else [path]:
             if file.is_file():
                 found[file.relative_to(root).as_posix()] = file
-    return {name: found[name] for name in sorted(found, key=os.fsencode)}
+    kept = (name for name in found if not any(name.startswith(f"{part}/") for part in out))
+    return {name: found[name] for name in sorted(kept, key=os.fsencode)}
 
 
 def _walk(folder: Path, above: frozenset[str]) -> Iterator[Path]:

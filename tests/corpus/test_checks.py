@@ -224,8 +224,8 @@ CASES = {
         EDM,
         "recalled from his post by Yerevan on November 2",
         "recalled from his post by Yerevan",
-        "data/sources.yml",
-        "edm-2018.id: “on November 2,” lies in no extract but says “November”, take it into one",
+        EDM,
+        "edm-2018: “on November 2,” lies in no extract but says “November”, take it into one",
     ),
     "a term without example": (
         "data/codebook.yml",

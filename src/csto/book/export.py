@@ -28,7 +28,8 @@ _TYPES = (("datetime64", "date"), ("bool", "boolean"), ("int", "integer"), ("flo
 
 def export(root: Path, folder: Path) -> list[Path]:
     """Write every table, the findings and the annotations; returns the files of the folder."""
-    frames = {name: build(root=root) for name, build in _tables(root).items()}
+    with tables.with_beside():  # whatever chapters rest on, all documents can be taken away
+        frames = {name: build(root=root) for name, build in _tables(root).items()}
     found = list(findings.collect(all_notebooks(root)).values())
     files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
     files["findings.json"] = _json(found)

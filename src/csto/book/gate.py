@@ -18,7 +18,7 @@ from csto.book.pages import misses
 from csto.book.printed import Printed
 from csto.book.prose import Block
 from csto.book.trail import citations
-from csto.corpus import checks, reading
+from csto.corpus import checks, drafts, reading
 from csto.corpus.problems import DataError, Problem
 from csto.corpus.reading import Corpus
 from csto.exhibits import findings, notebooks, tables
@@ -305,10 +305,11 @@ def pages_are_there(draft: Draft) -> Iterator[Problem]:
 @rule
 def parts_are_known(draft: Draft) -> Iterator[Problem]:
     """A line `<!-- csto: … -->` names a part, and a document where it takes one."""
+    added = drafts.keys(draft.root)
     for file in sorted((draft.root / "book").rglob("*.md")):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             call = generated.CALL.fullmatch(line)
-            if call and (what := misses(draft.corpus, call[1], call[2])):
+            if call and (what := misses(draft.corpus, call[1], call[2], added)):
                 name = file.relative_to(draft.root).as_posix()
                 yield Problem(name, number, 1, "prose", f"{{csto}}: {what}")
 
@@ -316,10 +317,17 @@ def parts_are_known(draft: Draft) -> Iterator[Problem]:
 @rule
 def documents_have_pages(draft: Draft) -> Iterator[Problem]:
     """What is said of a document leads to its page."""
-    for source in draft.corpus.source:
+    for source in (*draft.corpus.source, *drafts.keys(draft.root)):
         file = f"book/documents/{source}.md"
         if not (draft.root / file).is_file():
             yield Problem(file, 1, 1, "file", "is missing, write it: see book/extend.md")
+
+
+@rule
+def drafts_say_nothing_wrong(draft: Draft) -> Iterator[Problem]:
+    """What a document that is being added lacks is no problem; what is wrong in it is one."""
+    for one in drafts.drafts(draft.root) if draft.is_sound else ():
+        yield from one.faults
 
 
 @rule

@@ -1,7 +1,8 @@
 """Find a passage in the documents from remembered words.
 
 Forgives curly quotes, dashes, case and spaces in what is looked for; what it
-prints is the document's own wording, ready to paste into an extracts file.
+prints is the document's own wording, ready to paste into an extracts file, or
+the extract that holds those words already.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 
 from csto.corpus.documents import Document
 from csto.corpus.reading import Corpus
+from csto.corpus.schema import Extract
 
 _SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _TEMPLATE = """\
@@ -25,29 +27,47 @@ _TEMPLATE = """\
 
 
 def locate(corpus: Corpus, words: str) -> Iterator[str]:
-    """A record to paste for every place in any document where `words` stand."""
+    """For every place in any document where `words` stand: a record to paste, or who holds them."""
     tokens = [re.escape(token) for token in words.translate(_SAME).split()]
     pattern = re.compile(r"\s+".join(tokens), re.IGNORECASE)
     for source, document in corpus.documents.items():
         for match in pattern.finditer(document.text.translate(_SAME)) if tokens else ():
-            yield _record(source, document, *match.span())
+            held = [
+                one
+                for one in corpus.standing
+                if one.document is document and one.start < match.end() and match.start() < one.end
+            ]
+            if held:
+                yield from (_held(one.extract, match[0]) for one in held)
+            else:
+                yield _record(source, document, *match.span())
+
+
+def _held(extract: Extract, words: str) -> str:
+    """Where words stand that an extract holds: each word belongs to one."""
+    at = extract.problem((), "")
+    return f"# {extract.key} ({at.file}:{at.line}) holds “{words}”\n    quote: {extract.quote}\n"
+
+
+def slug(words: str) -> str:
+    """A key from the first words of a passage."""
+    return "-".join(re.findall(r"[a-z0-9]+", words.lower())[:5]) or "passage"
 
 
 def _record(source: str, document: Document, start: int, end: int) -> str:
     quote = document.text[start:end]
-    slug = "-".join(re.findall(r"[a-z0-9]+", quote.lower())[:5])
-    prefix = _prefix(document, start, quote)
+    before = prefix(document, start, quote)
     return _TEMPLATE.format(
         source=source,
         file=document.file,
         paragraph=document.paragraph(start),
-        slug=slug,
+        slug=slug(quote),
         quote=json.dumps(quote, ensure_ascii=False),
-        prefix=f"    prefix: {json.dumps(prefix, ensure_ascii=False)}\n" if prefix else "",
+        prefix=f"    prefix: {json.dumps(before, ensure_ascii=False)}\n" if before else "",
     )
 
 
-def _prefix(document: Document, start: int, quote: str) -> str:
+def prefix(document: Document, start: int, quote: str) -> str:
     """The fewest words before the passage that tell it from its repetitions; none may do."""
     if len(document.find(quote)) == 1:
         return ""

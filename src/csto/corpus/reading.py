@@ -27,6 +27,8 @@ from csto.corpus.problems import Place, Problem
 from csto.corpus.values import Known, Record
 
 OPTIONAL = {"left_out"}
+#: A document that is being added: its text, and in one file all that is taken from it so far.
+DRAFTS = "drafts/*.yml"
 #: Files that a corpus can do without.
 MAY_LACK = {"changes.yml", "making.yml", "claims.yml", "words.yml", "cast.yml"}
 #: What to say for the faults that pydantic finds, by its name for them.
@@ -74,6 +76,7 @@ class Corpus:
 
     documents: dict[str, Document] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)  # of the files of other readings
+    faulty: list[tuple[str, str]] = field(default_factory=list)  # stem and quote of bad records
     known: Known = field(default_factory=lambda: Known({}, {}))  # of faulty records, too
     rules: list[schema.RuleSet] = _in("codebook.yml")
     variables: list[schema.Variable] = _in("codebook.yml")
@@ -84,6 +87,7 @@ class Corpus:
     extracts: list[schema.Extract] = _in("extracts/*.yml")
     left_out: list[schema.LeftOut] = _in("extracts/*.yml")
     events: list[schema.Event] = _in("events/*.yml")
+    told: list[schema.Told] = _in(DRAFTS)
     forecasts: list[schema.Forecast] = _in("forecasts.yml")
     corrections: list[schema.Correction] = _in("corrections.yml")
     disagreements: list[schema.Disagreement] = _in("disagreements.yml")
@@ -246,13 +250,18 @@ def _files_of() -> dict[str, dict[str, Section]]:
 
 
 FILES = _files_of()
+#: What the file of a draft may hold: what its document adds to the files of the others.
+OF_DRAFT = ("sources", "actors", "extracts", "left_out", "events", "forecasts", "told")
 #: The model of every field of `Corpus` that holds records.
 MODELS = {section.field: section.model for some in FILES.values() for section in some.values()}
 
 
-def read(root: Path) -> tuple[Corpus, list[Problem]]:
-    """Read everything under `root`; returns what could be read, and every problem."""
-    raw, problems = _raw(root)
+def read(root: Path, draft: str | None = None) -> tuple[Corpus, list[Problem]]:
+    """Read everything under `root`; returns what could be read, and every problem.
+
+    Drafts are left aside; one that is named is read as if it were in the corpus already.
+    """
+    raw, problems = _raw(root, draft)
     corpus = Corpus()
     if any(loaded.value == {} and loaded.problems for _, loaded in raw):
         return corpus, problems  # a file that cannot be read makes everything else look wrong
@@ -264,6 +273,9 @@ def read(root: Path) -> tuple[Corpus, list[Problem]]:
                 record = _record(row, known, problems)
                 if record:
                     getattr(corpus, section.field).append(record)
+                elif isinstance(row.value, dict):
+                    corpus.faulty.append((stem, str(row.value.get("quote", ""))))
+    corpus.events = [_told(event, corpus.told) for event in corpus.events]
     problems += _read_documents(corpus, root)
     corpus.hashes = {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -273,12 +285,23 @@ def read(root: Path) -> tuple[Corpus, list[Problem]]:
     return corpus, problems
 
 
-def _raw(root: Path) -> tuple[list[tuple[str, strict_yaml.Loaded]], list[Problem]]:
+def _told(event: schema.Event, by: list[schema.Told]) -> schema.Event:
+    """An act with the passages of a draft that tell it."""
+    more = [one.extract for one in by if one.event == event.id]
+    return event.model_copy(update={"mentions": [*event.mentions, *more]}) if more else event
+
+
+def _raw(
+    root: Path, draft: str | None
+) -> tuple[list[tuple[str, strict_yaml.Loaded]], list[Problem]]:
     """Every data file as plain values with marks, plus the problems of its form."""
     found: list[tuple[str, strict_yaml.Loaded]] = []
     problems: list[Problem] = []
     for pattern, sections in FILES.items():
         files = _files(root, pattern)
+        if pattern == DRAFTS:
+            files = [path for path in files if path.stem == draft]
+            sections = _sections(f"data/{pattern}")
         if not files and not _may_lack(root, pattern):
             problems.append(Problem(f"data/{pattern}", 1, 1, "file", "does not exist, add it"))
         for path in files:
@@ -292,7 +315,7 @@ def _may_lack(root: Path, pattern: str) -> bool:
     """Whether a file may be missing: of a reading any, of the outside record all or none."""
     if pattern.startswith("outside/"):
         return not any((root / "data/outside").glob("*.yml"))
-    return pattern.startswith("codings/") or pattern in MAY_LACK
+    return pattern.startswith("codings/") or pattern in (DRAFTS, *MAY_LACK)
 
 
 def _files(root: Path, pattern: str) -> list[Path]:
@@ -324,7 +347,8 @@ def _shape(loaded: strict_yaml.Loaded, sections: dict[str, Section]) -> list[Pro
         ),
     ]
     if loaded.value is not None or not loaded.problems:
-        said += [(s, SAY["missing"]) for s in sections if s not in value and s not in OPTIONAL]
+        needed = {"sources", "extracts"} if "told" in sections else sections.keys() - OPTIONAL
+        said += [(s, SAY["missing"]) for s in sections if s not in value and s in needed]
         said += [(s, "holds no record, add one") for s in sections if value.get(s) == []]
     loaded.value = {s: value[s] for s in sections if isinstance(value.get(s), list)}
     return [place.problem("file", section, message) for section, message in said]
@@ -332,6 +356,9 @@ def _shape(loaded: strict_yaml.Loaded, sections: dict[str, Section]) -> list[Pro
 
 @functools.cache
 def _sections(file: str) -> dict[str, Section]:
+    """The sections that a file may hold, by name."""
+    if Path(file).match(f"data/{DRAFTS}"):
+        return {field: Section(MODELS[field], field) for field in OF_DRAFT}
     return next(s for pattern, s in FILES.items() if Path(file).match(f"data/{pattern}"))
 
 
@@ -423,7 +450,8 @@ def _problem(place: Place, what: str, fault: ErrorDetails) -> Problem:
 def _read_documents(corpus: Corpus, root: Path) -> Iterator[Problem]:
     for source in corpus.sources:
         try:
-            corpus.documents[source.id] = Document.read(root / "seeds" / source.file)
+            folder = "data/drafts" if Path(source._place.file).match(f"data/{DRAFTS}") else "seeds"
+            corpus.documents[source.id] = Document.read(root / folder / source.file)
         except OSError as error:
             yield source.problem(
                 "file", f"seeds/{source.file} cannot be read ({error.strerror}), restore it"

@@ -208,6 +208,11 @@ class Source(WithId):
     relays: Text | None = Field(
         None, description="whose reporting it repeats, when it is no independent witness"
     )
+    beside: Text | None = Field(
+        None,
+        description="why it stands beside the argument: pages and downloads have it, and chapters "
+        "are computed without it",
+    )
 
 
 class Actor(WithId):
@@ -392,6 +397,18 @@ class LeftOut(Record):
 
 
 # ---- what was assembled ----------------------------------------------------------
+
+
+class Told(Record):
+    """A passage of a draft that tells an act which is told already."""
+
+    event: EventId = Field(description="the act")
+    extract: ExtractId = Field(description="the passage of the draft")
+
+    @property
+    def key(self) -> str:
+        """The act and the passage."""
+        return f"{self.event} {self.extract}"
 
 
 class DatedBy(Part):

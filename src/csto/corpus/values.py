@@ -93,7 +93,11 @@ def require(value: str, among: Collection[str], kind: str) -> None:
     if value in among:
         return
     near = difflib.get_close_matches(value, among, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else "declare it or correct it"
+    new = kind == "actor"  # whoever adds a document meets some
+    otherwise = "if it is new, add it under `actors`" if new else "declare it or correct it"
+    hint = f"did you mean '{near[0]}'?" if near else otherwise
+    if near and new:
+        hint += f" {otherwise[0].upper()}{otherwise[1:]}"
     raise PydanticCustomError(
         "unknown", "'{v}' is no known {k}, {h}", {"v": value, "k": kind, "h": hint}
     )

@@ -26,8 +26,11 @@ if TYPE_CHECKING:  # imported where notebooks are executed: nothing else waits a
     import nbformat
 
 #: What outputs could depend on; the wings above this one know notebooks, never the other way.
+#: They depend neither on a document that is being added nor on who checked what they say.
 INPUTS = (
     "data",
+    "!data/drafts",
+    "!data/checks",
     "seeds",
     "src/csto/*.py",
     "src/csto/corpus",

@@ -8,7 +8,7 @@ no number that a chapter rests on, and no page.
 import pandas as pd
 
 from csto.tables import outside
-from csto.tables.readings import read_by, remembered
+from csto.tables.readings import read_by, remembered, with_beside
 from csto.tables.records import (
     TABLES,
     actors,
@@ -63,6 +63,7 @@ __all__ = [
     "sentences",
     "sources",
     "terms",
+    "with_beside",
     "words",
 ]
 

@@ -1,4 +1,8 @@
-"""Which reading the tables are of: the report's own, unless another is taken up."""
+"""Which reading the tables are of, and of which documents.
+
+They are of the report's own reading, unless another is taken up, and of the documents that the
+argument rests on, unless others are taken in.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,24 @@ from typing import ParamSpec, TypeVar
 from csto.corpus.checks import checked_corpus
 from csto.corpus.reading import Corpus
 from csto.corpus.reread import reread
+from csto.tables.less import less
 
 #: What no reader was asked for: its tables are of the report's own reading alone.
 UNREAD = ("facts", "corrections", "disagreements", "second_reading")
 Under = tuple[str, frozenset[tuple[str, str]]] | None
 _UNDER: ContextVar[Under] = ContextVar("reading", default=None)
+Beside = frozenset[str] | None  # documents taken in that stand beside the argument; None for all
+_BESIDE: ContextVar[Beside] = ContextVar("beside", default=frozenset())
+
+
+@contextmanager
+def with_beside(*documents: str) -> Iterator[None]:
+    """While it lasts, tables are of these documents too, or of all where none is named."""
+    token = _BESIDE.set(frozenset(documents) or None)
+    try:
+        yield
+    finally:
+        _BESIDE.reset(token)
 
 
 @contextmanager
@@ -40,10 +57,18 @@ def current() -> Under:
     return _UNDER.get()
 
 
+def beside() -> Beside:
+    """The documents taken in that stand beside the argument; None for all."""
+    return _BESIDE.get()
+
+
 @functools.cache
-def as_read(root: Path, under: Under) -> Corpus:
-    """The checked corpus of a project, or of a reading of it."""
+def as_read(root: Path, under: Under, taken_in: Beside = frozenset()) -> Corpus:
+    """The checked corpus of a project, or of a reading of it: the documents that it is of."""
     full = checked_corpus(root)
+    for source in full.sources if taken_in is not None else ():
+        if source.beside and source.id not in (taken_in or ()):
+            full = less(full, source.id)
     return reread(full, under[0], dict(under[1])) if under else full
 
 
@@ -55,11 +80,13 @@ def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, R
     """Compute once and for each reading apart; callers only read what they are given."""
 
     @functools.cache
-    def computed(under: Under, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+    def computed(
+        of: tuple[Under, Beside], *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> Result:
         return function(*args, **kwargs)
 
     @functools.wraps(function)
     def of_reading(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        return computed(current(), *args, **kwargs)  # type: ignore[arg-type]  # all hashable
+        return computed((current(), beside()), *args, **kwargs)  # type: ignore[arg-type]  # all hashable
 
     return of_reading

@@ -49,7 +49,7 @@ from csto.corpus.values import CLASS, HEDGED, ORGANISATION, STATE, UNDATED, Part
 from csto.tables.columns import Columns, cells, computed, of
 from csto.tables.frames import Row, Rows, Table, explained
 from csto.tables.less import less
-from csto.tables.readings import UNREAD, Under, as_read, current
+from csto.tables.readings import UNREAD, Beside, Under, as_read, beside, current
 
 #: Every table by name, in the order in which they are exported.
 TABLES: dict[str, Table] = {}
@@ -75,15 +75,15 @@ def table(*key: str, columns: Columns) -> Callable[[RowFunction], Callable[..., 
 
     def wrap(rows: RowFunction) -> Callable[..., pd.DataFrame]:
         @functools.cache
-        def made(root: Path, without: str | None, under: Under) -> pd.DataFrame:
-            corpus = less(as_read(root, under), without)
+        def made(root: Path, without: str | None, under: Under, taken_in: Beside) -> pd.DataFrame:
+            corpus = less(as_read(root, under, taken_in), without)
             return one.framed(rows(corpus), corpus)
 
         def build(without: str | None = None, *, root: Path | None = None) -> pd.DataFrame:
             under = current()
             if under and rows.__name__ in UNREAD:
                 raise KeyError(f"no reader but the report's own coded {rows.__name__}")
-            frame: pd.DataFrame = made(root or files.root(), without, under)
+            frame: pd.DataFrame = made(root or files.root(), without, under, beside())
             return frame.copy()
 
         one = TABLES[rows.__name__] = Table(explained(build, rows, columns), key, columns)

@@ -7,7 +7,7 @@ themselves, by a line `<!-- csto: evidence -->` and the like. What stands only
 on the screen has the class `csto-screen`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from csto import identity
 from csto.book.pages.chronology import chronology
@@ -46,12 +46,15 @@ ARGUMENTS: dict[str, Callable[[Corpus], Iterable[str]]] = {
 }
 
 
-def misses(corpus: Corpus, name: str, argument: str) -> str:
-    """What is wrong with a call of a part; nothing where nothing is."""
+def misses(corpus: Corpus, name: str, argument: str, drafts: Collection[str] = ()) -> str:
+    """What is wrong with a call of a part; nothing where nothing is.
+
+    A document may be one of the `drafts`.
+    """
     if name not in PARTS:
         return f"'{name}' names no part ({', '.join(PARTS)}), correct it"
     taken = list(ARGUMENTS[name](corpus)) if name in ARGUMENTS else [""]
-    if argument in taken:
+    if argument in taken or (name == "document" and argument in drafts):
         return ""
     return (
         f"{name} takes no '{argument}' ({', '.join(filter(None, taken)) or 'nothing'}), correct it"

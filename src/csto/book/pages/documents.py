@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csto.book import wording
 from csto.book.pages.chronology import in_time
+from csto.book.pages.draft import being_added, draft
 from csto.book.pages.evidence import extracts_of
 from csto.book.pages.markdown import marks, note, row, table, text
 from csto.book.trail import Trail
@@ -29,7 +30,7 @@ def documents(trail: Trail, _: str) -> str:
             f"{trail.printed.share[source.id]:.0%}",
         ]
         rows.append(row(*cells))
-    return "\n".join(rows)
+    return "\n".join(rows) + being_added(trail)
 
 
 def articles(trail: Trail, _: str) -> str:
@@ -44,6 +45,8 @@ def articles(trail: Trail, _: str) -> str:
 
 def document(trail: Trail, key: str) -> str:
     """What one document is, what it says, how much of it is coded, what is wrong with it."""
+    if key not in trail.corpus.source:
+        return draft(trail, key)
     source = trail.corpus.source[key]
     parts = [
         _what_it_is(trail.corpus, source),

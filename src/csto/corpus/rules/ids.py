@@ -62,7 +62,7 @@ def marks_and_files_are_unique(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def sources_have_extracts(corpus: Corpus) -> Iterator[Problem]:
     """Documents and files of extracts belong together."""
-    coded = {extract.source for extract in corpus.extracts}
+    coded = {extract.source for extract in corpus.extracts} | {stem for stem, _ in corpus.faulty}
     for source in corpus.sources:
         if source.id not in coded:
             yield source.problem("id", f"has no valid extract, add data/extracts/{source.id}.yml")

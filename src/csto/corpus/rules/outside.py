@@ -14,6 +14,7 @@ from csto.corpus.problems import Problem
 from csto.corpus.reading import Corpus
 from csto.corpus.rules.acts import coded_for
 from csto.corpus.rules.registry import rule
+from csto.corpus.schema import source_of
 from csto.corpus.values import (
     DISPUTED,
     HELD,
@@ -112,10 +113,11 @@ def other_readings_have_reasons(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def forecasts_are_scored_twice(corpus: Corpus) -> Iterator[Problem]:
-    """Where one forecast has a second score, all have."""
+    """Where one forecast of the argument has a second score, all have."""
     scored = {score.id for score in corpus.outside_scores}
+    beside = {source.id for source in corpus.sources if source.beside}
     for forecast in corpus.forecasts if scored else ():
-        if forecast.id not in scored:
+        if forecast.id not in scored and not beside.issuperset(map(source_of, forecast.extracts)):
             yield forecast.problem("id", "has no score in data/outside/scores.yml, add one")
     for score in corpus.outside_scores:
         told = bool(score.rests_on or score.addresses)

@@ -41,17 +41,40 @@ def left_out_sentences_are_found(corpus: Corpus) -> Iterator[Problem]:
 @rule
 def every_sentence_is_accounted_for(corpus: Corpus) -> Iterator[Problem]:
     """A sentence has an extract or is listed as left out."""
+    begun = sentences_begun(corpus)
+    for source, start, end in sentences_open(corpus):
+        if start not in begun[source]:
+            words = corpus.documents[source].text[start : min(end, start + 60)]
+            said = f"“{words}…” has no extract, take one or list it in `left_out`"
+            yield _where_it_belongs(corpus, source, start, said)
+
+
+def sentences_open(corpus: Corpus) -> Iterator[tuple[str, int, int]]:
+    """Document, start and end of every sentence that is neither extracted from nor left out."""
     taken = _taken(corpus)
     for left in corpus.left_out:
         taken[left.source].update(places if len(places := _opening(corpus, left)) == 1 else [])
-    for source in corpus.sources:
-        document = corpus.documents.get(source.id)
-        for start, end in document.sentences if document else ():
-            if document and start not in taken[source.id]:
-                words = document.text[start : min(end, start + 60)]
-                yield source.problem(
-                    "id", f"“{words}…” has no extract, take one or list it in `left_out`"
-                )
+    for source, document in corpus.documents.items():
+        for start, end in document.sentences:
+            if start not in taken[source]:
+                yield source, start, end
+
+
+def sentences_begun(corpus: Corpus) -> dict[str, set[int]]:
+    """Where the sentences begin that have a faulty record, by document: its fault says enough."""
+    begun: dict[str, set[int]] = defaultdict(set)
+    for source, quote in corpus.faulty:
+        if (document := corpus.documents.get(source)) and quote.strip():
+            begun[source] |= {document.sentence(place)[0] for place in document.find(quote)}
+    return begun
+
+
+def _where_it_belongs(corpus: Corpus, source: str, start: int, said: str) -> Problem:
+    """A problem of a stretch of text, after the extract before it: so they come in its order."""
+    before = [one for one in corpus.standing if one.extract.source == source and one.start <= start]
+    record = max(before, key=lambda one: one.start).extract if before else corpus.source[source]
+    near = record.problem((), "")
+    return Problem(near.file, near.line, near.column, source, said)
 
 
 def _taken(corpus: Corpus) -> dict[str, set[int]]:
@@ -70,19 +93,21 @@ def _opening(corpus: Corpus, left: LeftOut) -> list[int]:
 @rule
 def clauses_are_covered(corpus: Corpus) -> Iterator[Problem]:
     """In a sentence with an extract, what no extract holds may say nothing that could be coded."""
-    telling = _telling_words(corpus)
+    telling, begun = _telling_words(corpus), sentences_begun(corpus)
     spans: dict[tuple[str, Span], list[Span]] = defaultdict(list)
     for passage in corpus.standing:
         where = (passage.extract.source, passage.sentence)
         spans[where].append((passage.start, passage.end))
     for (source, (low, high)), held in spans.items():
+        if low in begun[source]:
+            continue
         text = corpus.documents[source].text
         edges = [low, *(edge for span in sorted(held) for edge in span), high]
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             if found := telling.search(text[start:end]):
                 clause = text[start:end].strip()
                 said = f"“{clause}” lies in no extract but says “{found[0]}”, take it into one"
-                yield corpus.source[source].problem("id", said)
+                yield _where_it_belongs(corpus, source, start, said)
 
 
 def _telling_words(corpus: Corpus) -> re.Pattern[str]:
