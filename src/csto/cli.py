@@ -122,7 +122,7 @@ def data(args: argparse.Namespace) -> int:
 
     for path in export(files.root(), files.root() / "_build/data"):
         print(path.relative_to(files.root()))
-    return 0
+    return _export(argparse.Namespace(file=None))
 
 
 def book(args: argparse.Namespace) -> int:
@@ -211,6 +211,52 @@ def event(args: argparse.Namespace) -> int:
     return 0
 
 
+def code(args: argparse.Namespace) -> int:
+    """Codings out to a human coder and in from one."""
+    return {"sheet": _sheet, "export": _export, "import": _import}[args.what](args)
+
+
+def _sheet(args: argparse.Namespace) -> int:
+    from csto.corpus.checks import checked_corpus
+    from csto.corpus.code import refi, sheet
+
+    corpus = checked_corpus(files.root())
+    shortest = min(corpus.documents, key=lambda source: len(corpus.documents[source].text))
+    documents = args.documents.split(",") if args.documents else [shortest]
+    folder = Path(args.file or files.root() / "_build/sheet")
+    for path in sheet.write(corpus, documents, folder):
+        print(path)
+    files.write(folder / "blind.qdpx", refi.project(corpus, documents, {}))
+    print(folder / "blind.qdpx")
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from csto.corpus.checks import checked_corpus
+    from csto.corpus.code import refi
+
+    corpus = checked_corpus(files.root())
+    path = Path(args.file or files.root() / "_build/data/codings.qdpx")
+    files.write(path, refi.project(corpus, corpus.source, refi.coders(corpus)))
+    print(f"{path}: whole documents, not to be published")
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from csto.corpus.code.take_in import FOLDER, take_in
+
+    if not args.file or not args.reader:
+        raise ValueError("name the file, and who read: csto code import FILE --reader NAME")
+    key = take_in(files.root(), Path(args.file), args.reader)
+    print(FOLDER / key)
+    from csto.analysis.measures import codings
+
+    found = codings.found_units().set_index("reading_id").loc[[key]]
+    print("how far it finds the report’s units, in the documents that it is of:")
+    print(found[["unit", "ours", "theirs", "both", "f1", "by_sentence"]].to_string(index=False))
+    return 0
+
+
 CHECKED = ("data", "book", "notebooks")  # folders whose files problems name
 Arguments = dict[str, dict[str, Any]]  # as argparse takes them: names, and what is said of them
 _NEW: Arguments = {
@@ -238,6 +284,15 @@ _EVENT: Arguments = {
     "--actors": {"default": "", "help": "ids, with commas"},
     "--recipients": {"default": "", "help": "ids, with commas"},
 }
+_CODE: Arguments = {
+    "what": {
+        "choices": ["sheet", "export", "import"],
+        "help": "a blind sheet, all codings, or one",
+    },
+    "file": {"nargs": "?", "help": "folder of the sheet, or the file: .qdpx, .csv or .yml"},
+    "--documents": {"default": "", "help": "of the sheet: keys with commas; else the shortest"},
+    "--reader": {"default": "", "help": "of an import: name or initials, as they are to stand"},
+}
 _SERVE: Arguments = {
     "--port": {"type": int, "default": 8000, "help": "8000 if none is named"},
     "--once": {"action": "store_true", "help": "build, and serve nothing"},
@@ -250,6 +305,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Arguments]] 
     "new": (new, "start the draft of a document: text, records, page", _NEW),
     "event": (event, "print the record of an act, filled in as far as its kind goes", _EVENT),
     "promote": (promote, "take a finished draft into the corpus", _PROMOTE),
+    "code": (code, "codings to a human coder and back: sheet, export, import", _CODE),
     "notebooks": (notebooks, "execute stale notebooks in place", {}),
     "data": (data, "write tables and findings to _build/data/", {}),
     "book": (book, "check, execute stale notebooks, build the book as HTML and PDF", {}),

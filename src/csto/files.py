@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -126,6 +127,12 @@ def as_csv(rows: Iterable[Iterable[Any]]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
+
+
+def quoted(value: str) -> str:
+    """A text as YAML that reads back as the same, in quotes where it needs some."""
+    plain = re.fullmatch(r"[a-z][a-z-]*\w", value)
+    return value if plain else json.dumps(value, ensure_ascii=False)
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -7,7 +7,6 @@ pages print are in `csto.analysis.measures.codings`.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -53,7 +52,18 @@ def under(reading: str | None) -> Iterator[None]:
 # ---- units -------------------------------------------------------------------------------
 
 
-@functools.cache  # callers only read it
+@contextmanager
+def as_shown(reading: str) -> Iterator[None]:
+    """While it lasts, tables are of the documents that a reader was shown: of others he is silent.
+
+    So a reading of some documents is compared on these alone.
+    """
+    found = tables.readings().set_index("reading_id")["source_ids"]
+    with tables.only(*(found[reading] or ())):
+        yield
+
+
+@tables.remembered  # callers only read it
 def units(reading: str | None, unit: str) -> pd.DataFrame:
     """The units of a reading by their ids, in the order of the tables.
 
@@ -103,7 +113,8 @@ def _positions() -> pd.DataFrame:
         named = {"id": f"{source} {holder} {question} {stance}", "source_ids": (source,)}
         label = f"{question} {stance}"
         rows.append({**named, "label": label, "extract_ids": tuple(some["extract_id"]), **said})
-    return pd.DataFrame(rows).set_index("id")
+    named = ["id", "source_ids", "label", "extract_ids", *CODED["position"], "question"]
+    return pd.DataFrame(rows, columns=named).set_index("id")  # a reader may find none
 
 
 def _forecasts() -> pd.DataFrame:
@@ -159,7 +170,7 @@ def decided(reading: str, unit: str) -> dict[str, str | None]:
     return dict(zip(some["ours"], theirs, strict=True))
 
 
-@functools.cache
+@tables.remembered
 def _pairs(reading: str, unit: str) -> dict[str, str]:
     mine, theirs = units(None, unit), units(reading, unit)
     by_hand = decided(reading, unit)
@@ -232,7 +243,7 @@ def spans(reading: str | None, unit: str) -> list[Span]:
 DIFFERENCES = ["sort", "unit", "variable", "first", "other", "reading"]
 
 
-@functools.cache
+@tables.remembered
 def differences(reading: str) -> pd.DataFrame:
     """All that a reading codes otherwise than the report did: one row a difference.
 
@@ -266,7 +277,7 @@ def _units_apart(reading: str, unit: str) -> Iterator[tuple[str, str, str, str, 
             yield unit, _nearest(held[0]), "unit", NONE, said
 
 
-@functools.cache
+@tables.remembered
 def labels_of_others(unit: str) -> dict[str, str]:
     """What other readings call acts or forecasts that the report has not, by what stands there."""
     found = tables.readings()

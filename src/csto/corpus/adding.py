@@ -120,21 +120,14 @@ def _records(corpus: Corpus, new: New, key: str, text: str) -> str:
         "mark": _mark(corpus, key),
         "beside": f"Added on {datetime.date.today()} and not read into the argument.",
     }
-    lines = [f"    {name}: {_quoted(value)}" for name, value in entry.items() if value]
-    lines.append(f"    date: {{date: {_quoted(new.date)}, basis: {new.basis}}}")
+    lines = [f"    {name}: {files.quoted(value)}" for name, value in entry.items() if value]
+    lines.append(f"    date: {{date: {files.quoted(new.date)}, basis: {new.basis}}}")
     terms = [f"#   {name}: {', '.join(corpus.terms(name))}" for name in OFFERED]
     parts = [HEAD.format(hint=HINT, key=key, terms="\n".join(terms))]
     parts.append("sources:\n" + "\n".join(lines).replace("   ", "  -", 1) + "\n")
     parts.append(f"actors:\n  - {stub}\n" if stub else "")
     parts.append("extracts:\n" + "\n".join(_sentences(corpus.actors, document)))
     return "\n".join(filter(None, parts))
-
-
-def _quoted(value: str) -> str:
-    """A value as YAML that reads back as this text."""
-    return (
-        value if re.fullmatch(r"[a-z][a-z-]*\w", value) else json.dumps(value, ensure_ascii=False)
-    )
 
 
 def _author(corpus: Corpus, new: New, key: str) -> tuple[str, str]:

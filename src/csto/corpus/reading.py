@@ -347,7 +347,11 @@ def _shape(loaded: strict_yaml.Loaded, sections: dict[str, Section]) -> list[Pro
         ),
     ]
     if loaded.value is not None or not loaded.problems:
-        needed = {"sources", "extracts"} if "told" in sections else sections.keys() - OPTIONAL
+        needed = {s for s in sections if s not in OPTIONAL}
+        if "told" in sections:  # of a draft
+            needed = {"sources", "extracts"}
+        elif "passages" in sections:  # of a reading, which may have found only some units
+            needed = {"passages"}
         said += [(s, SAY["missing"]) for s in sections if s not in value and s in needed]
         said += [(s, "holds no record, add one") for s in sections if value.get(s) == []]
     loaded.value = {s: value[s] for s in sections if isinstance(value.get(s), list)}

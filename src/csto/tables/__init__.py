@@ -8,7 +8,7 @@ no number that a chapter rests on, and no page.
 import pandas as pd
 
 from csto.tables import outside
-from csto.tables.readings import read_by, remembered, with_beside
+from csto.tables.readings import only, read_by, remembered, with_beside
 from csto.tables.records import (
     TABLES,
     actors,
@@ -53,6 +53,7 @@ __all__ = [
     "making",
     "matches",
     "mentions",
+    "only",
     "positions",
     "questions",
     "read_by",

@@ -11,29 +11,57 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from csto.corpus.checks import checked_corpus
 from csto.corpus.reading import Corpus
 from csto.corpus.reread import reread
+from csto.corpus.schema import Source
 from csto.tables.less import less
 
 #: What no reader was asked for: its tables are of the report's own reading alone.
 UNREAD = ("facts", "corrections", "disagreements", "second_reading")
 Under = tuple[str, frozenset[tuple[str, str]]] | None
 _UNDER: ContextVar[Under] = ContextVar("reading", default=None)
-Beside = frozenset[str] | None  # documents taken in that stand beside the argument; None for all
-_BESIDE: ContextVar[Beside] = ContextVar("beside", default=frozenset())
+
+
+class View(NamedTuple):
+    """Which documents tables are of."""
+
+    beside: frozenset[str] | None = frozenset()  # those taken in that stand beside; None for all
+    only: frozenset[str] | None = None  # None for no limit
+
+    def leaves_out(self, source: Source) -> bool:
+        """Whether a document is not looked at."""
+        if self.only is not None and source.id not in self.only:
+            return True
+        return bool(source.beside) and self.beside is not None and source.id not in self.beside
+
+
+_VIEW: ContextVar[View] = ContextVar("documents", default=View())  # noqa: B039  # immutable
 
 
 @contextmanager
 def with_beside(*documents: str) -> Iterator[None]:
     """While it lasts, tables are of these documents too, or of all where none is named."""
-    token = _BESIDE.set(frozenset(documents) or None)
+    with _viewed(view()._replace(beside=frozenset(documents) or None)):
+        yield
+
+
+@contextmanager
+def only(*documents: str) -> Iterator[None]:
+    """While it lasts, tables are of these documents, and of all where none is named."""
+    with _viewed(view()._replace(only=frozenset(documents) or None)):
+        yield
+
+
+@contextmanager
+def _viewed(given: View) -> Iterator[None]:
+    token = _VIEW.set(given)
     try:
         yield
     finally:
-        _BESIDE.reset(token)
+        _VIEW.reset(token)
 
 
 @contextmanager
@@ -57,17 +85,17 @@ def current() -> Under:
     return _UNDER.get()
 
 
-def beside() -> Beside:
-    """The documents taken in that stand beside the argument; None for all."""
-    return _BESIDE.get()
+def view() -> View:
+    """The documents that tables are of."""
+    return _VIEW.get()
 
 
 @functools.cache
-def as_read(root: Path, under: Under, taken_in: Beside = frozenset()) -> Corpus:
-    """The checked corpus of a project, or of a reading of it: the documents that it is of."""
+def as_read(root: Path, under: Under, of: View = View()) -> Corpus:  # noqa: B008  # immutable
+    """The checked corpus of a project, or of a reading of it: as far as documents are in view."""
     full = checked_corpus(root)
-    for source in full.sources if taken_in is not None else ():
-        if source.beside and source.id not in (taken_in or ()):
+    for source in full.sources:
+        if of.leaves_out(source):
             full = less(full, source.id)
     return reread(full, under[0], dict(under[1])) if under else full
 
@@ -81,12 +109,12 @@ def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, R
 
     @functools.cache
     def computed(
-        of: tuple[Under, Beside], *args: Parameters.args, **kwargs: Parameters.kwargs
+        of: tuple[Under, View], *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Result:
         return function(*args, **kwargs)
 
     @functools.wraps(function)
     def of_reading(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        return computed((current(), beside()), *args, **kwargs)  # type: ignore[arg-type]  # all hashable
+        return computed((current(), view()), *args, **kwargs)  # type: ignore[arg-type]  # all hashable
 
     return of_reading

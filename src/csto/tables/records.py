@@ -49,7 +49,7 @@ from csto.corpus.values import CLASS, HEDGED, ORGANISATION, STATE, UNDATED, Part
 from csto.tables.columns import Columns, cells, computed, of
 from csto.tables.frames import Row, Rows, Table, explained
 from csto.tables.less import less
-from csto.tables.readings import UNREAD, Beside, Under, as_read, beside, current
+from csto.tables.readings import UNREAD, Under, View, as_read, current, view
 
 #: Every table by name, in the order in which they are exported.
 TABLES: dict[str, Table] = {}
@@ -75,15 +75,15 @@ def table(*key: str, columns: Columns) -> Callable[[RowFunction], Callable[..., 
 
     def wrap(rows: RowFunction) -> Callable[..., pd.DataFrame]:
         @functools.cache
-        def made(root: Path, without: str | None, under: Under, taken_in: Beside) -> pd.DataFrame:
-            corpus = less(as_read(root, under, taken_in), without)
+        def made(root: Path, without: str | None, under: Under, of: View) -> pd.DataFrame:
+            corpus = less(as_read(root, under, of), without)
             return one.framed(rows(corpus), corpus)
 
         def build(without: str | None = None, *, root: Path | None = None) -> pd.DataFrame:
             under = current()
             if under and rows.__name__ in UNREAD:
                 raise KeyError(f"no reader but the report's own coded {rows.__name__}")
-            frame: pd.DataFrame = made(root or files.root(), without, under, beside())
+            frame: pd.DataFrame = made(root or files.root(), without, under, view())
             return frame.copy()
 
         one = TABLES[rows.__name__] = Table(explained(build, rows, columns), key, columns)
@@ -542,6 +542,7 @@ def _answered(corpus: Corpus, again: SecondPosition) -> Position | None:
             passage_count="passages that the reader chose",
             event_count="acts that the reader found",
             forecast_count="forecasts that the reader found",
+            source_ids="the documents that the reader was shown, in that order; empty for all",
         ),
     },
 )
@@ -553,6 +554,7 @@ def readings(corpus: Corpus) -> Rows:
             "passage_count": sum(x.reading == one.id for x in corpus.reader_passages),
             "event_count": sum(x.reading == one.id for x in corpus.reader_acts),
             "forecast_count": sum(x.reading == one.id for x in corpus.reader_forecasts),
+            "source_ids": tuple(one.order),
         }
         for one in sorted(corpus.readings, key=lambda one: one.number)
     ]

@@ -13,7 +13,17 @@ from csto.analysis import agreement, registry
 from csto.analysis.coded import difference
 from csto.analysis.measures.parts import by_documents
 from csto.analysis.printed import shown
-from csto.analysis.readings import NONE, UNITS, codes, dropped, pairs, spans, under, units
+from csto.analysis.readings import (
+    NONE,
+    UNITS,
+    as_shown,
+    codes,
+    dropped,
+    pairs,
+    spans,
+    under,
+    units,
+)
 from csto.analysis.registry import Measured, measure
 
 FOUND = ("event", "position", "forecast", "passage")
@@ -39,16 +49,20 @@ def found_units() -> pd.DataFrame:
     """
     rows = []
     for reading, label in free().items():
-        for unit in FOUND:
-            both = same_units(reading, unit)
-            ours = len(units(None, unit)) + len(dropped(unit))
-            theirs = len(units(reading, unit))
-            counts = {"ours": ours, "theirs": theirs, "both": both}
-            again = agreement.found_again(ours, theirs, both)
-            rounded = {name: round(value, 2) for name, value in again.items()}
-            named = {"reading_id": reading, "reading": label, "unit": unit}
-            rows.append({**named, **counts, **rounded, **_where(None, reading, unit)})
+        with as_shown(reading):
+            for unit in FOUND:
+                named = {"reading_id": reading, "reading": label, "unit": unit}
+                rows.append({**named, **_found(reading, unit), **_where(None, reading, unit)})
     return pd.DataFrame(rows)
+
+
+def _found(reading: str, unit: str) -> dict[str, float]:
+    """How many units of a sort a reading and the report have, and how many both."""
+    ours, theirs = len(units(None, unit)) + len(dropped(unit)), len(units(reading, unit))
+    both = same_units(reading, unit)
+    again = agreement.found_again(ours, theirs, both)
+    rounded = {name: round(value, 2) for name, value in again.items()}
+    return {"ours": ours, "theirs": theirs, "both": both, **rounded}
 
 
 def same_units(reading: str, unit: str) -> int:
@@ -109,7 +123,8 @@ def coded_units() -> pd.DataFrame:
     parts = []
     for reading, label in free().items():
         for unit in UNITS:
-            found = agreement.coded(codes(reading, unit), orders())
+            with as_shown(reading):
+                found = agreement.coded(codes(reading, unit), orders())
             parts.append(found.assign(reading_id=reading, reading=label, unit=unit))
     return pd.concat(parts, ignore_index=True)
 
