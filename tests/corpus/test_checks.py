@@ -327,8 +327,8 @@ CASES = {
         "data/extracts/avetisyan-2016.yml",
         "  - starts: Please note this article contains links\n    reason: boilerplate\n\n",
         "",
-        "data/sources.yml",
-        "avetisyan-2016.id: “Please note this article contains links to external sources…” has "
+        "data/extracts/avetisyan-2016.yml",
+        "avetisyan-2016: “Please note this article contains links to external sources…” has "
         "no extract, take one or list it in `left_out`",
     ),
     "a sentence left out twice": (

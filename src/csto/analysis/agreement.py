@@ -183,7 +183,7 @@ def matched(
 
 def found_again(first: int, second: int, both: int) -> dict[str, float]:
     """Precision, recall and F1 of a second reading's units against the first's."""
-    precision, recall = both / second, both / first
+    precision, recall = (both / found if found else 0.0 for found in (second, first))
     return {"precision": precision, "recall": recall, "f1": 2 * both / (first + second)}
 
 

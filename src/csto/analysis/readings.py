@@ -113,8 +113,8 @@ def _positions() -> pd.DataFrame:
         named = {"id": f"{source} {holder} {question} {stance}", "source_ids": (source,)}
         label = f"{question} {stance}"
         rows.append({**named, "label": label, "extract_ids": tuple(some["extract_id"]), **said})
-    named = ["id", "source_ids", "label", "extract_ids", *CODED["position"], "question"]
-    return pd.DataFrame(rows, columns=named).set_index("id")  # a reader may find none
+    named = ("id", "source_ids", "label", "extract_ids", "holder", "question", "stance")
+    return pd.DataFrame(rows, columns=pd.Index(named)).set_index("id")  # a reader may find none
 
 
 def _forecasts() -> pd.DataFrame:
@@ -221,10 +221,12 @@ def before(unit: str) -> dict[tuple[str, str], str]:
 
 
 def dropped(unit: str) -> dict[str, tuple[str, ...]]:
-    """Units that the report has dropped since they were compared, with their passages."""
-    found = tables.rulings()
+    """Units that the report has dropped since they were compared, with passages in view."""
+    found, there = tables.rulings(), set(tables.extracts()["extract_id"])
     some = found[found["mended"] & (found["sort"] == unit) & (found["variable"] == "unit")]
-    return dict(zip(some["unit"], some["extract_ids"], strict=True))
+    told = zip(some["unit"], some["extract_ids"], strict=True)
+    seen = ((one, keys, tuple(key for key in keys if key in there)) for one, keys in told)
+    return {one: still for one, keys, still in seen if still or not keys}
 
 
 def spans(reading: str | None, unit: str) -> list[Span]:

@@ -64,7 +64,7 @@ def start(root: Path, new: New) -> list[Path]:
 
     Raises ValueError for what cannot be added, and DataError when the corpus has problems.
     """
-    corpus = checks.checked_corpus(root)
+    corpus = checks.checked_now(root)
     text = _text(new.text)
     key = new.key or slug(new.text.stem)
     if key in corpus.source or key in drafts.keys(root):
@@ -202,9 +202,7 @@ def promote(root: Path, key: str, *, only_try: bool = False) -> list[Path]:
             files.write(root / name, content)
         (root / text).unlink()
         (root / draft.file).unlink()
-        corpus, problems = reading.read(root)
-        if problems := problems + checks.run(corpus):
-            raise DataError(problems)
+        checks.checked_now(root)
     except BaseException:
         _restore(root, before)
         raise

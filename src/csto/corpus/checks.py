@@ -26,6 +26,11 @@ def checked_corpus(root: Path | None = None) -> Corpus:
 
 @functools.cache
 def _checked(root: Path) -> Corpus:
+    return checked_now(root)
+
+
+def checked_now(root: Path) -> Corpus:
+    """The corpus as its files are now, for who changes them. Raises DataError as above."""
     corpus, problems = read(root)
     problems += run(corpus)
     if problems:

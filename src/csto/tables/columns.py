@@ -44,6 +44,7 @@ from csto.corpus.schema import (
     SecondVoice,
     Setting,
     Stance,
+    Told,
     Variable,
     When,
 )
@@ -81,6 +82,7 @@ NOT_TABLES: dict[type[Part], str] = {
     Boundary: "is read by coders and coded nowhere; the codebook page prints it",
     Setting: "a rule holds every act to it, so that it says nothing of a single one",
     PublishedOutside: "is for citation only, never for analysis",
+    Told: "is of a draft, which no table knows; promotion makes a mention of it",
     Shown: "pins a file by its hash, which a rule checks",
     ReaderName: _READ,
     Label: _READ,

@@ -38,7 +38,8 @@ class View(NamedTuple):
         return bool(source.beside) and self.beside is not None and source.id not in self.beside
 
 
-_VIEW: ContextVar[View] = ContextVar("documents", default=View())  # noqa: B039  # immutable
+_ALL = View()
+_VIEW: ContextVar[View] = ContextVar("documents", default=_ALL)  # it cannot change
 
 
 @contextmanager
@@ -91,7 +92,7 @@ def view() -> View:
 
 
 @functools.cache
-def as_read(root: Path, under: Under, of: View = View()) -> Corpus:  # noqa: B008  # immutable
+def as_read(root: Path, under: Under, of: View = _ALL) -> Corpus:
     """The checked corpus of a project, or of a reading of it: as far as documents are in view."""
     full = checked_corpus(root)
     for source in full.sources:
@@ -115,6 +116,7 @@ def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, R
 
     @functools.wraps(function)
     def of_reading(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        return computed((current(), view()), *args, **kwargs)  # type: ignore[arg-type]  # all hashable
+        of = (current(), view())
+        return computed(of, *args, **kwargs)  # type: ignore[arg-type]  # all hashable
 
     return of_reading

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from csto import files
-from csto.corpus import checks, reading
+from csto.corpus import checks
 from csto.corpus.code import refi, sheet
 from csto.corpus.code.rows import AUTHOR, Row, coded
 from csto.corpus.problems import DataError, Problem
@@ -25,7 +25,7 @@ def take_in(root: Path, path: Path, reader: str) -> str:
     Raises DataError with every problem at its row and column, and ValueError for a file that
     holds no coding or a name that is none.
     """
-    corpus = _checked(root)
+    corpus = checks.checked_now(root)
     rows, problems = _read(corpus, path)
     if not rows and not problems:
         raise ValueError(f"{path} holds no coding, fill it in")
@@ -52,21 +52,13 @@ def take_in(root: Path, path: Path, reader: str) -> str:
     for name, content in contents.items():
         files.write(root / FOLDER / key / name, content)
     try:
-        _checked(root)
+        checks.checked_now(root)
     except DataError:
         for name in contents:
             (root / FOLDER / key / name).unlink()
         (root / FOLDER / key).rmdir()
         raise
     return key
-
-
-def _checked(root: Path) -> Corpus:
-    """The corpus as it is now, whatever was read before."""
-    corpus, problems = reading.read(root)
-    if problems := problems + checks.run(corpus):
-        raise DataError(problems)
-    return corpus
 
 
 _NAMES = """\
