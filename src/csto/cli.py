@@ -236,7 +236,7 @@ def _export(args: argparse.Namespace) -> int:
     from csto.corpus.code import refi
 
     corpus = checked_corpus(files.root())
-    path = Path(args.file or files.root() / "_build/data/codings.qdpx")
+    path = Path(args.file or files.root() / "_build/code/codings.qdpx")
     files.write(path, refi.project(corpus, corpus.source, refi.coders(corpus)))
     print(f"{path}: whole documents, not to be published")
     return 0
@@ -254,6 +254,27 @@ def _import(args: argparse.Namespace) -> int:
     found = codings.found_units().set_index("reading_id").loc[[key]]
     print("how far it finds the report’s units, in the documents that it is of:")
     print(found[["unit", "ours", "theirs", "both", "f1", "by_sentence"]].to_string(index=False))
+    return 0
+
+
+def checked(args: argparse.Namespace) -> int:
+    """Take in what a reader found on the check sheet."""
+    from csto.corpus import checks as rules
+
+    root, path = files.root(), Path(args.file)
+    to = root / "data/checks" / path.name
+    if to.exists() or path.suffix != ".yml":
+        raise ValueError(f"{path.name} is taken in already or is no .yml, rename it")
+    files.write(to, path.read_bytes())
+    try:
+        corpus = rules.checked_now(root)
+    except DataError:
+        to.unlink()
+        raise
+    found = [one for one in corpus.checks if one._place.file == to.relative_to(root).as_posix()]
+    times = sorted(one.seconds for one in found if one.seconds is not None)
+    middle = f", {times[len(times) // 2]} seconds in the middle" if times else ""
+    print(f"{to.relative_to(root)}: {len(found)} verdicts{middle}; make book shows them")
     return 0
 
 
@@ -293,6 +314,7 @@ _CODE: Arguments = {
     "--documents": {"default": "", "help": "of the sheet: keys with commas; else the shortest"},
     "--reader": {"default": "", "help": "of an import: name or initials, as they are to stand"},
 }
+_CHECKED: Arguments = {"file": {"help": "the file that the check sheet saved"}}
 _SERVE: Arguments = {
     "--port": {"type": int, "default": 8000, "help": "8000 if none is named"},
     "--once": {"action": "store_true", "help": "build, and serve nothing"},
@@ -306,6 +328,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Arguments]] 
     "event": (event, "print the record of an act, filled in as far as its kind goes", _EVENT),
     "promote": (promote, "take a finished draft into the corpus", _PROMOTE),
     "code": (code, "codings to a human coder and back: sheet, export, import", _CODE),
+    "checked": (checked, "take in the verdicts of a reader, from the check sheet", _CHECKED),
     "notebooks": (notebooks, "execute stale notebooks in place", {}),
     "data": (data, "write tables and findings to _build/data/", {}),
     "book": (book, "check, execute stale notebooks, build the book as HTML and PDF", {}),

@@ -113,8 +113,8 @@ def _positions() -> pd.DataFrame:
         named = {"id": f"{source} {holder} {question} {stance}", "source_ids": (source,)}
         label = f"{question} {stance}"
         rows.append({**named, "label": label, "extract_ids": tuple(some["extract_id"]), **said})
-    named = ("id", "source_ids", "label", "extract_ids", "holder", "question", "stance")
-    return pd.DataFrame(rows, columns=pd.Index(named)).set_index("id")  # a reader may find none
+    columns = pd.Index(["id", "source_ids", "label", "extract_ids", "holder", "question", "stance"])
+    return pd.DataFrame(rows, columns=columns).set_index("id")  # a reader may find none
 
 
 def _forecasts() -> pd.DataFrame:

@@ -26,6 +26,7 @@ PARTS = (
     "quotations",
     "explained",
     "cards",
+    "checksheet",
     "index_filter",
     "charts",
     "chart_files",

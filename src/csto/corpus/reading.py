@@ -94,6 +94,7 @@ class Corpus:
     claims: list[report.Claim] = _in("claims.yml")
     words: list[report.Word] = _in("words.yml")
     cast: list[report.CastMember] = _in("cast.yml")
+    checks: list[report.Check] = _in("checks/*.yml")
     changes: list[schema.Change] = _in("changes.yml")
     making: list[schema.Made] = _in("making.yml")
     readings: list[readers.Reading] = _in("codings/*/reading.yml")
@@ -315,7 +316,7 @@ def _may_lack(root: Path, pattern: str) -> bool:
     """Whether a file may be missing: of a reading any, of the outside record all or none."""
     if pattern.startswith("outside/"):
         return not any((root / "data/outside").glob("*.yml"))
-    return pattern.startswith("codings/") or pattern in (DRAFTS, *MAY_LACK)
+    return pattern.startswith("codings/") or pattern in (DRAFTS, "checks/*.yml", *MAY_LACK)
 
 
 def _files(root: Path, pattern: str) -> list[Path]:

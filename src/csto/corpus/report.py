@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from csto.corpus.values import ActorId, ExtractId, Record, Text, WithId
+from csto.corpus.values import ActorId, Day, ExtractId, Record, Text, WithId
 
 
 class Claim(WithId):
@@ -59,3 +59,25 @@ class CastMember(Record):
     def key(self) -> str:
         """The actor."""
         return self.actor
+
+
+class Check(Record):
+    """What a reader found who held a sentence of the report against its passages."""
+
+    claim: Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")] = Field(
+        description="key of the sentence as it was printed; of another wording it is another"
+    )
+    says: Text = Field(description="the sentence")
+    verdict: Annotated[str, Field(pattern=r"^(bears|partly|not)$")] = Field(
+        description="whether the passages bear it out: bears, partly or not"
+    )
+    reader: Text = Field(description="name or initials, as given")
+    checked_on: Day = Field(description="the day")
+    edition: Text = Field(description="version of the report, as its pages and its PDF print it")
+    seconds: int | None = Field(None, description="how long it took", ge=0)
+    note: Text | None = Field(None, description="what the reader adds")
+
+    @property
+    def key(self) -> str:
+        """The sentence and the reader."""
+        return f"{self.claim} {self.reader}"

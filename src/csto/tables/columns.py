@@ -25,7 +25,7 @@ from csto.corpus.readers import (
     ReaderPassage,
     Shown,
 )
-from csto.corpus.report import Claim
+from csto.corpus.report import Check, Claim
 from csto.corpus.schema import (
     Actor,
     Boundary,
@@ -82,6 +82,7 @@ NOT_TABLES: dict[type[Part], str] = {
     Boundary: "is read by coders and coded nowhere; the codebook page prints it",
     Setting: "a rule holds every act to it, so that it says nothing of a single one",
     PublishedOutside: "is for citation only, never for analysis",
+    Check: "is of a sentence of the report, which no table knows; pages say it there",
     Told: "is of a draft, which no table knows; promotion makes a mention of it",
     Shown: "pins a file by its hash, which a rule checks",
     ReaderName: _READ,

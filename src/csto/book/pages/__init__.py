@@ -10,6 +10,7 @@ on the screen has the class `csto-screen`.
 from collections.abc import Callable, Collection, Iterable
 
 from csto import identity
+from csto.book.pages.check import check
 from csto.book.pages.chronology import chronology
 from csto.book.pages.codebook import codebook
 from csto.book.pages.documents import articles, document, documents
@@ -32,6 +33,7 @@ PARTS: dict[str, Callable[[Trail, str], str]] = {
     "chronology": chronology,
     "people": people,
     "codebook": codebook,
+    "check": check,
     "making": making,
     "changes": changes,
     "outside": outside_record,
