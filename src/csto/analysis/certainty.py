@@ -27,6 +27,7 @@ from csto.analysis.witnesses import fed, groups
 from csto.corpus.schema import source_of
 from csto.corpus.values import AUTHOR, HEDGED
 
+PREFIX = "sure."  # of the findings that hold grades
 GRADES = ("untold", "disputed", "thin", "fair", "firm")  # from the least to the most sure
 Feeders = Mapping[str, Collection[str]]  # extract id → outlets that its words came through
 
@@ -40,6 +41,7 @@ class Claim:
     parts: tuple[tuple[str, ...], ...]
     against: tuple[str, ...]
     otherwise: str | None
+    holds: str | None = None  # a comparison of numbers that it comes to
 
 
 @dataclass(frozen=True)
@@ -82,15 +84,22 @@ def claims() -> list[Claim]:
     found = []
     for id, rows in tables.claims().groupby("claim_id", sort=False):
         first = rows.iloc[0]
-        otherwise = None if pd.isna(first["otherwise"]) else str(first["otherwise"])
+        otherwise, holds = (
+            None if pd.isna(first[name]) else str(first[name]) for name in ("otherwise", "holds")
+        )
         parts = tuple(rows["extract_ids"])
-        found.append(Claim(str(id), first["says"], parts, first["against_ids"], otherwise))
+        found.append(Claim(str(id), first["says"], parts, first["against_ids"], otherwise, holds))
     return found
 
 
-def grade(claim: Claim, known: Witnesses, without: Collection[str] = ()) -> str:
-    """The grade of a claim with some articles left out."""
-    left = [[key for key in part if source_of(key) not in without] for part in claim.parts]
+def grade(
+    claim: Claim, known: Witnesses, without: Collection[str] = (), lost: Collection[str] = ()
+) -> str:
+    """The grade of a claim with some articles left out, and some passages lost."""
+    left = [
+        [key for key in part if source_of(key) not in without and key not in lost]
+        for part in claim.parts
+    ]
     if not all(left):
         return "untold"
     if claim.against or claim.otherwise:
@@ -154,7 +163,7 @@ def findings() -> Iterator[dict[str, Any]]:
     known = witnesses()
     for claim in claims():
         yield {
-            "id": f"sure.{claim.id}",
+            "id": f"{PREFIX}{claim.id}",
             "text": claim.says,
             "why": line(claim, known),
             "value": grade(claim, known),

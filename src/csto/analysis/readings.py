@@ -36,16 +36,17 @@ NOT_COMPARED = {
 
 
 @contextmanager
-def under(reading: str | None) -> Iterator[None]:
+def under(reading: str | None, *, hedged: bool = True) -> Iterator[None]:
     """While it lasts, every table and measure is of a reading; None is the report's own.
 
-    Acts and forecasts that are the report's too bear its ids.
+    Acts and forecasts that are the report's too bear its ids. Without `hedged`, what a reading
+    calls hedged is not there.
     """
     called = {}
     if reading:
         both = {**pairs(reading, "event"), **pairs(reading, "forecast")}
         called = {theirs: ours for ours, theirs in both.items()}
-    with tables.read_by(reading, called):
+    with tables.read_by(reading, called, hedged=hedged):
         yield
 
 

@@ -80,12 +80,19 @@ class Measure:
 
 #: All measures by id, in the order of the chapters.
 MEASURES: dict[str, Measure] = {}
+#: Numbers that no page prints: a word of quantity is tested by them.
+COUNTS: dict[str, Measure] = {}
 
 
 def measure(
-    id: str, text: str, unit: str | None = None, *, headline: bool = False
+    id: str,
+    text: str,
+    unit: str | None = None,
+    *,
+    headline: bool = False,
+    among: dict[str, Measure] = MEASURES,
 ) -> Callable[[Function], Function]:
-    """Register a function as a measure.
+    """Register a function as a measure, or with `among` as a number of another sort.
 
     Raises ValueError for an id that stands already and for a parameter that is no choice, or
     whose default is not the report's own.
@@ -93,7 +100,7 @@ def measure(
 
     def register(function: Function) -> Function:
         one = Measure(id, text, unit, function, headline)
-        if id in MEASURES:
+        if id in MEASURES or id in COUNTS:
             raise ValueError(f"measure {id} stands twice, rename one")
         for name, parameter in inspect.signature(function).parameters.items():
             if name != "without" and (
@@ -102,7 +109,7 @@ def measure(
                 raise ValueError(
                     f"measure {id}: '{name}' is no choice with the report's own default"
                 )
-        MEASURES[id] = one
+        among[id] = one
         function.__doc__ = f"{text}.\n\n{inspect.getdoc(function) or ''}".rstrip()
         return function
 
@@ -110,10 +117,10 @@ def measure(
 
 
 def find(id: str) -> Measure:
-    """The measure of an id. Raises ValueError when there is none."""
-    if id not in MEASURES:
+    """The measure or count of an id. Raises ValueError when there is none."""
+    if id not in MEASURES and id not in COUNTS:
         raise ValueError(f"there is no measure '{id}', register it in csto.analysis.measures")
-    return MEASURES[id]
+    return MEASURES[id] if id in MEASURES else COUNTS[id]
 
 
 def headlines() -> Iterator[Measure]:

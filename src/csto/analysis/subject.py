@@ -381,6 +381,17 @@ STANCES = {
     "membership_is_obstacle": "that membership stands in the way",
     "self_harm": "harm to Armenia itself",
 }
+#: Answers on the alliance's future, none of which sees it strong.
+DOUBTFUL = ("unclear", "impossible_harmony", "dissolution", "depends_on_russia")
+#: Answers on leaving that leave it open.
+OPEN = (
+    "conditional_exit",
+    "may_threaten",
+    "formal_only",
+    "moving_away",
+    "evasive",
+    "declines_to_predict",
+)
 THREATS = (
     "avetisyan-2016.threat-armenia-karabakh",
     "avetisyan-2016.threat-russia-belarus-missiles",
@@ -415,6 +426,7 @@ AGREEING = ("joint_decision", "support_statement")
 # ---- who leaned to whom ------------------------------------------------------------------
 
 LEANING = ("belarus", "kazakhstan")
+LEANING_UNTIL = 2018  # the last year in which an article tells of it
 #: Pairs that the chart of leanings has, from the giver to the taker.
 PAIRS = (
     ("belarus", RIVAL),

@@ -70,7 +70,8 @@ def _offers(root: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield "The notebook of each chapter", [*_notebooks(root)]
     archive = "All tables and findings in one archive, as a data package"
     yield "The tables and findings", [(archive, f"{FOLDER}/csto-data.zip")]
-    names = [*(f"{name}.csv" for name in tables.TABLES), "findings.json", "datapackage.json"]
+    names = [*(f"{name}.csv" for name in tables.TABLES), "findings.json", "states.json"]
+    names.append("datapackage.json")
     yield "Each by itself", [(name, f"{FOLDER}/data/{name}") for name in names]
     cite = [("CITATION.cff", f"{FOLDER}/CITATION.cff"), ("BibTeX", f"{FOLDER}/csto.bib")]
     yield "How to cite", cite

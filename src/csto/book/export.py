@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from csto import __version__, tables
+from csto.analysis import states
 from csto.book import web_annotations
 from csto.book.trail import trail_of
 from csto.corpus.checks import checked_corpus
@@ -34,6 +35,8 @@ def export(root: Path, folder: Path) -> list[Path]:
     files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
     files["findings.json"] = _json(found)
     files[web_annotations.NAME] = web_annotations.export(trail_of(root))
+    if found:  # a project without numbers has no states of them
+        files["states.json"] = json.dumps(states.exported(), ensure_ascii=False) + "\n"
     files["datapackage.json"] = _json(_descriptor(frames))
     for name, text in files.items():
         write(folder / name, text)

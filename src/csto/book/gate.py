@@ -6,17 +6,19 @@ and nothing built. One rule, one short generator: a draft in, problems out.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from csto.book import contents, generated, prose, style
+from csto.analysis import comparisons
+from csto.book import contents, generated, prose, quantities, style
 from csto.book.pages import misses
 from csto.book.printed import Printed
-from csto.book.prose import Block
+from csto.book.prose import Block, Mark
 from csto.book.trail import citations
 from csto.corpus import checks, drafts, reading
 from csto.corpus.problems import DataError, Problem
@@ -88,7 +90,8 @@ def problems(root: Path, *, is_settled: bool = True) -> list[Problem]:
 
 def judge(draft: Draft) -> list[Problem]:
     """Every problem that the rules find in a draft."""
-    return [problem for each in RULES for problem in each(draft)]
+    with contextlib.chdir(draft.root):  # numbers are computed where one stands
+        return [problem for each in RULES for problem in each(draft)]
 
 
 def _corpus(root: Path) -> tuple[Corpus, list[Problem]]:
@@ -253,6 +256,51 @@ def chapters_are_plain(draft: Draft) -> Iterator[Problem]:
     """The opening page and the chapters are in plain words and short sentences."""
     told = {contents.contents(draft.root).pages[0], *draft.chapters}
     yield from style.problems(draft.root, (each for each in draft.blocks if each.page in told))
+
+
+def words_of_quantity_hold(draft: Draft) -> Iterator[Problem]:
+    """In the opening page and the chapters a word such as “only” is tested, or says why not."""
+    told = {contents.contents(draft.root).pages[0], *draft.chapters}
+    for block in draft.blocks if draft.is_sound else ():
+        if block.page in told and block.kind not in ("comment", "comment of a paragraph", "html"):
+            beside = _section(draft, block) if block.kind == "heading" else []
+            for one in quantities.said(block):
+                if isinstance(one, Mark):
+                    what = f"a note on “{one.role}” stands in a sentence without it, remove it"
+                    yield block.problem(one.line, what)
+                elif what := quantities.wrong(
+                    one, _cited(draft, [*one.cites, *beside]), comparisons.holds
+                ):
+                    yield block.problem(one.line, what)
+
+
+def _section(draft: Draft, heading: Block) -> list[Mark]:
+    """The marks of a heading's section: a heading has none."""
+    under = [b for b in draft.blocks if b.page == heading.page]
+    return [m for b in under if b.section == heading.text.strip() for m in b.marks]
+
+
+def _cited(draft: Draft, marks: Iterable[Mark]) -> Iterator[str]:
+    """The words of passages and rows that marks name."""
+    for mark in marks:
+        for key in mark.ids:
+            if mark.role == "ev" and key in draft.corpus.extract:
+                yield draft.corpus.extract[key].quote
+            elif mark.role == "out" and key in draft.corpus.outside:
+                yield str(draft.corpus.outside[key])
+
+
+@rule
+def claims_hold(draft: Draft) -> Iterator[Problem]:
+    """What a claim comes to in numbers is so."""
+    for claim in draft.corpus.claims if draft.is_sound else ():
+        try:
+            held = not claim.holds or comparisons.holds(claim.holds)
+        except ValueError as error:
+            yield claim.problem("holds", str(error))
+            continue
+        if not held:
+            yield claim.problem("holds", f"'{claim.holds}' does not hold, correct or remove it")
 
 
 @rule

@@ -42,6 +42,8 @@ _NOT_PROSE = (
 )
 _COMMENT = re.compile(r"\s*(<!--.*?-->\s*)*", re.DOTALL)
 _EXCUSE = re.compile(r"<!--\s*no evidence:(.*?)-->", re.DOTALL)
+#: A note on a word of quantity: `<!-- only: a.number = 1 -->`.
+NOTE = re.compile(r"<!--\s*(?!no evidence:|csto:)([a-z ]+?): (.*?)\s*-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Block:
     kind: str = ""
     text: str = ""  # what is read: without marks, code and comments
     marks: list[Mark] = field(default_factory=list)
+    notes: list[Mark] = field(default_factory=list)  # on words of quantity: word, reason
     excuse: str | None = None
 
     def problem(self, line: int, message: str) -> Problem:
@@ -152,7 +155,7 @@ def _parser() -> MarkdownIt:
 
 def _parse(source: _Source, section: str = "") -> Iterator[Block]:
     tokens = _parser().parse(source.text)
-    kind, line, excuse = "", source.line, None
+    kind, line, excuse, heading = "", source.line, None, None
     for token in tokens:
         if token.map:
             line = source.line + token.map[0]
@@ -160,6 +163,8 @@ def _parse(source: _Source, section: str = "") -> Iterator[Block]:
         if token.type in ("fence", "colon_fence"):
             yield from _inside(token, block)
         elif token.type == "html_block":
+            if heading:  # yielded already: a note stands below it, for its words become anchors
+                heading.notes += _notes(token.content, line, len(heading.text))
             if match := _EXCUSE.search(token.content):
                 block.kind, block.excuse = "comment", match[1].strip()
                 excuse = block
@@ -172,6 +177,7 @@ def _parse(source: _Source, section: str = "") -> Iterator[Block]:
                 block.excuse, excuse.kind = excuse.excuse, "comment of a paragraph"
             excuse = None
             section = block.text.strip() if kind == "heading" else section
+            heading = block if kind == "heading" else None
             yield block
         elif token.type.endswith("_open"):
             kind = token.type.removesuffix("_open")
@@ -205,5 +211,13 @@ def _read(token: Token, block: Block) -> None:
             block.text += child.content
         elif child.type == "myst_role" and child.meta["name"] in ROLES:
             block.marks.append(Mark(child.meta["name"], child.content, line, len(block.text)))
-        elif child.type == "html_inline" and (match := _EXCUSE.search(child.content)):
-            block.excuse = match[1].strip()
+        elif child.type == "html_inline":
+            block.notes += _notes(child.content, line, len(block.text))
+            if match := _EXCUSE.search(child.content):
+                block.excuse = match[1].strip()
+
+
+def _notes(comment: str, line: int, offset: int) -> list[Mark]:
+    """The notes on words of quantity in a comment."""
+    found = NOTE.finditer(comment)
+    return [Mark(note[1], " ".join(note[2].split()), line, offset) for note in found]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
@@ -16,6 +17,7 @@ from csto.book.marks import trail_in
 from csto.book.prose import Block
 
 log = getLogger(__name__)
+OTHERWISE = "book/try"  # the page on which a reader makes other choices
 PACE = 220  # words a minute, of an adult who reads English prose
 
 
@@ -57,4 +59,13 @@ def _head(app: Sphinx, tree: nodes.document) -> None:
         f"{found} minute{'' if found == 1 else 's'} to read",
         classes=["csto-reading", "csto-screen"],  # on paper the pages say it
     )
+    if OTHERWISE in contents.contents(Path(app.srcdir)).pages:
+        line += [nodes.Text(" · "), _link(app.env.docname, OTHERWISE, "Read it otherwise")]
     title.parent.insert(title.parent.index(title) + 1, line)
+
+
+def _link(here: str, page: str, words: str) -> addnodes.pending_xref:
+    """A link to a page of the book."""
+    text = nodes.inline("", words)
+    target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{page}"}
+    return addnodes.pending_xref("", text, refdoc=here, refexplicit=True, **target)

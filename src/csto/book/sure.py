@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
 
+from csto.analysis.certainty import PREFIX
 from csto.analysis.printed import number
 from csto.book.marks import TIED, trail_in, waiting
 from csto.book.outside_marks import outside_mark
@@ -30,7 +31,6 @@ from csto.exhibits import findings
 
 log = getLogger(__name__)
 VERBS = {JUDGED_CONTRADICTED: "contradict", JUDGED_DISPUTED: "dispute", JUDGED_INCOMPLETE: "add to"}
-PREFIX = "sure."  # of the findings that hold grades
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -27,6 +27,9 @@ class Claim(WithId):
     otherwise: Text | None = Field(
         None, description="another reading that can be defended and makes it false"
     )
+    holds: Text | None = Field(
+        None, description="what it comes to in numbers of the report, such as `a.number = 0`"
+    )
     note: Text | None = Field(None, description="what the line on how sure it is leaves out")
 
 

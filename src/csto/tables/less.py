@@ -1,4 +1,4 @@
-"""A corpus without one of its documents, and without all that rests on it alone."""
+"""A corpus without a document, or without hedged passages, and what rests on these alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 from csto.corpus.reading import Corpus
 from csto.corpus.report import CastMember, Claim, Word
 from csto.corpus.schema import Disagreement, Event, Forecast, source_of
-from csto.corpus.values import UNRESOLVED
+from csto.corpus.values import HEDGED, UNRESOLVED
 
 Resting = TypeVar("Resting", Word, CastMember)
 
@@ -24,26 +24,38 @@ def less(full: Corpus, without: str | None) -> Corpus:
     if without not in full.source:
         raise KeyError(f"'{without}' is no document; there are {', '.join(full.source)}")
     kept = {extract.key for extract in full.extracts if extract.source != without}
-    events = {event.id: event for one in full.events if (event := _told(one, kept)).mentions}
-    sides = [_agreed(one, kept) for one in full.disagreements]
     return replace(
-        full,
+        _resting_on(full, kept),
         sources=[source for source in full.sources if source.id != without],
-        extracts=[extract for extract in full.extracts if extract.key in kept],
         left_out=[left for left in full.left_out if left.source != without],
-        events=list(events.values()),
-        forecasts=[_scored(one, kept) for one in full.forecasts if kept.issuperset(one.extracts)],
         changes=[one for one in full.changes if source_of(one.record) != without],
         rulings=[one for one in full.rulings if not _names(one.unit, without)],
         matches=[one for one in full.matches if not _names(one.ours, without)],
         corrections=[one for one in full.corrections if one.source != without],
+    )
+
+
+def flat(full: Corpus) -> Corpus:
+    """The corpus without its hedged passages."""
+    return _resting_on(full, {each.key for each in full.extracts if each.status != HEDGED})
+
+
+def _resting_on(full: Corpus, kept: set[str]) -> Corpus:
+    """The corpus with some of its passages, and what rests on them."""
+    events = {event.id: event for one in full.events if (event := _told(one, kept)).mentions}
+    sides = [_agreed(one, kept) for one in full.disagreements]
+    return replace(
+        full,
+        extracts=[extract for extract in full.extracts if extract.key in kept],
+        events=list(events.values()),
+        forecasts=[_scored(one, kept) for one in full.forecasts if kept.issuperset(one.extracts)],
         second_voices=[one for one in full.second_voices if one.extract in kept],
         second_positions=[one for one in full.second_positions if one.extract in kept],
         second_events=[one for one in full.second_events if one.event in events],
         disagreements=[one for one in sides if len(one.sides) > 1],
         claims=[_claimed(one, kept) for one in full.claims],
-        words=[_resting(one, kept) for one in full.words],
-        cast=[still for one in full.cast if (still := _resting(one, kept)).extracts],
+        words=[_still(one, kept) for one in full.words],
+        cast=[left for one in full.cast if (left := _still(one, kept)).extracts],
     )
 
 
@@ -73,7 +85,7 @@ def _claimed(claim: Claim, kept: set[str]) -> Claim:
     return claim.model_copy(update={"told_by": told_by})
 
 
-def _resting(one: Resting, kept: set[str]) -> Resting:
+def _still(one: Resting, kept: set[str]) -> Resting:
     """A word or somebody of the cast, by the passages that are left."""
     return one.model_copy(update={"extracts": [key for key in one.extracts if key in kept]})
 

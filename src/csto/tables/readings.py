@@ -17,11 +17,11 @@ from csto.corpus.checks import checked_corpus
 from csto.corpus.reading import Corpus
 from csto.corpus.reread import reread
 from csto.corpus.schema import Source
-from csto.tables.less import less
+from csto.tables.less import flat, less
 
 #: What no reader was asked for: its tables are of the report's own reading alone.
 UNREAD = ("facts", "corrections", "disagreements", "second_reading")
-Under = tuple[str, frozenset[tuple[str, str]]] | None
+Under = tuple[str | None, frozenset[tuple[str, str]], bool] | None
 _UNDER: ContextVar[Under] = ContextVar("reading", default=None)
 
 
@@ -66,15 +66,18 @@ def _viewed(given: View) -> Iterator[None]:
 
 
 @contextmanager
-def read_by(reading: str | None, called: Mapping[str, str] | None = None) -> Iterator[None]:
+def read_by(
+    reading: str | None, called: Mapping[str, str] | None = None, *, hedged: bool = True
+) -> Iterator[None]:
     """While it lasts, tables of passages, acts, positions and forecasts are of another reading.
 
     None is the report's own. `called` gives acts and forecasts of the reading, by their own
-    numbers, ids of the report's. A table of what no reader was asked for is a KeyError then, and
-    so is the first table of a reading that there is none.
+    numbers, ids of the report's. Without `hedged` no passage is there that the reading calls
+    hedged, and nothing that rests on such passages alone. A table of what no reader was asked for
+    is a KeyError in another's reading, and so is the first table of a reading that there is none.
     """
     names = frozenset((called or {}).items())
-    token = _UNDER.set((reading, names) if reading else None)
+    token = _UNDER.set((reading, names, hedged) if reading or not hedged else None)
     try:
         yield
     finally:
@@ -82,7 +85,7 @@ def read_by(reading: str | None, called: Mapping[str, str] | None = None) -> Ite
 
 
 def current() -> Under:
-    """The reading taken up, with the ids it is given; None for the report's own."""
+    """The reading taken up, the ids it is given, whether it has hedged passages; or None."""
     return _UNDER.get()
 
 
@@ -98,7 +101,11 @@ def as_read(root: Path, under: Under, of: View = _ALL) -> Corpus:
     for source in full.sources:
         if of.leaves_out(source):
             full = less(full, source.id)
-    return reread(full, under[0], dict(under[1])) if under else full
+    if under is None:
+        return full
+    reading, called, hedged = under
+    read = reread(full, reading, dict(called)) if reading else full
+    return read if hedged else flat(read)
 
 
 Parameters = ParamSpec("Parameters")

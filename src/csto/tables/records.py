@@ -81,7 +81,7 @@ def table(*key: str, columns: Columns) -> Callable[[RowFunction], Callable[..., 
 
         def build(without: str | None = None, *, root: Path | None = None) -> pd.DataFrame:
             under = current()
-            if under and rows.__name__ in UNREAD:
+            if under and under[0] and rows.__name__ in UNREAD:
                 raise KeyError(f"no reader but the report's own coded {rows.__name__}")
             frame: pd.DataFrame = made(root or files.root(), without, under, view())
             return frame.copy()

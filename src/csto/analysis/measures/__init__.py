@@ -14,10 +14,11 @@ from csto.analysis.measures import drift, contrast, forecasts
 from csto.analysis.measures import witnesses, disputes, robustness, sure
 from csto.analysis.measures import codings
 from csto.analysis.measures import outside_post, outside_between, outside_acts, outside_verdicts
+from csto.analysis.measures import quantities
 # isort: on
 
 __all__ = [
     "alignment", "codings", "cohesion", "contrast", "dealings", "disputes", "drift", "forecasts",
     "offices", "outside_acts", "outside_between", "outside_post", "outside_verdicts", "passages",
-    "post", "robustness", "rules", "story", "sure", "witnesses",
+    "post", "quantities", "robustness", "rules", "story", "sure", "witnesses",
 ]  # fmt: skip

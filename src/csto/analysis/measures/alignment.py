@@ -10,6 +10,7 @@ from csto.analysis.registry import Measured, measure
 from csto.corpus.schema import source_of
 
 
+@tables.remembered
 def leanings(without: str | None = None) -> pd.DataFrame:
     """What a state did for another, or told sums of it, and force: one row an act or sum.
 

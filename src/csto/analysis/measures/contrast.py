@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from csto import tables
 from csto.analysis import acts, frames, subject
 from csto.analysis.measures.drift import is_late, on_the_ladder
 from csto.analysis.measures.parts import allowed, counted, percent
 from csto.analysis.registry import Measured, measure
 
 
+@tables.remembered
 def adverse(without: str | None = None) -> pd.DataFrame:
     """Adverse acts of Armenia that have a latest day, with `period`."""
     told = on_the_ladder(without)
@@ -17,18 +19,26 @@ def adverse(without: str | None = None) -> pd.DataFrame:
     return told.assign(period=is_late(told).map(subject.PERIODS))
 
 
-def _period(late: bool, without: str | None) -> pd.DataFrame:
-    told = adverse(without)
+def _period(late: bool, without: str | None, words: bool) -> pd.DataFrame:
+    told = allowed(adverse(without), words=words)
     return told[told["period"] == subject.PERIODS[late]]
 
 
-def _to_the_organisation(told: pd.DataFrame) -> pd.DataFrame:
-    return told[told["addressee"] == "organisation"]
+def _to_the_organisation(told: pd.DataFrame, officers: bool, claims: bool) -> pd.DataFrame:
+    """Acts addressed to the organisation.
+
+    `officers` reads acts against its secretary general so, `claims` claims to that post that name
+    nobody.
+    """
+    moved = (officers & told["event_kind"].isin(["recall", "legal_action"])) | (
+        claims & (told["event_kind"] == "rival_claim")
+    )
+    return told[moved | (told["addressee"] == "organisation")]
 
 
 @measure("withdrawal.adverse-before", "Adverse Armenian acts up to 2019", "acts")
-def adverse_before(without: str | None = None) -> Measured:
-    return counted(_period(False, without))
+def adverse_before(without: str | None = None, *, words: bool = True) -> Measured:
+    return counted(_period(False, without, words))
 
 
 @measure(
@@ -36,15 +46,17 @@ def adverse_before(without: str | None = None) -> Measured:
     "Adverse Armenian acts up to 2019 that are addressed to the organisation",
     "acts",
 )
-def organisation_before(without: str | None = None) -> Measured:
+def organisation_before(
+    without: str | None = None, *, officers: bool = False, claims: bool = False, words: bool = True
+) -> Measured:
     """Rests on all acts of the period: none of them is."""
-    told = _period(False, without)
-    return Measured(len(_to_the_organisation(told)), frames.passages(told))
+    told = _period(False, without, words)
+    return Measured(len(_to_the_organisation(told, officers, claims)), frames.passages(told))
 
 
 @measure("withdrawal.adverse-after", "Adverse Armenian acts from 2022 on", "acts")
-def adverse_after(without: str | None = None) -> Measured:
-    return counted(_period(True, without))
+def adverse_after(without: str | None = None, *, words: bool = True) -> Measured:
+    return counted(_period(True, without, words))
 
 
 @measure(
@@ -52,8 +64,10 @@ def adverse_after(without: str | None = None) -> Measured:
     "Adverse Armenian acts from 2022 on that are addressed to the organisation",
     "acts",
 )
-def organisation_after(without: str | None = None) -> Measured:
-    return counted(_to_the_organisation(_period(True, without)))
+def organisation_after(
+    without: str | None = None, *, officers: bool = False, claims: bool = False, words: bool = True
+) -> Measured:
+    return counted(_to_the_organisation(_period(True, without, words), officers, claims))
 
 
 @measure(
@@ -76,15 +90,11 @@ def addressee_shift(
 ) -> Measured | None:
     """In percentage points. None where a period has no act.
 
-    `officers` reads acts against the organisation's secretary general as
-    addressed to the organisation, `claims` claims to that post that name
-    nobody; `unnamed` keeps acts that name no addressee.
+    `unnamed` keeps acts that name no addressee, `officers` and `claims` are as above.
     """
     told = allowed(adverse(without), words=words, contested=contested, hedged=hedged)
-    moved = (officers & told["event_kind"].isin(["recall", "legal_action"])) | (
-        claims & (told["event_kind"] == "rival_claim")
-    )
-    told = told.assign(addressee=told["addressee"].mask(moved, "organisation"))
+    at_it = _to_the_organisation(told, officers, claims).index
+    told = told.assign(addressee=told["addressee"].mask(told.index.isin(at_it), "organisation"))
     told = told[unnamed | (told["addressee"] != "nobody named")]
     told = acts.merged(told) if merged else told
     share = (told["addressee"] == "organisation").groupby(is_late(told)).mean()

@@ -64,8 +64,8 @@ def refused(without: str | None = None) -> pd.DataFrame:
     "acts",
     headline=True,
 )
-def refusals(without: str | None = None) -> Measured:
-    return counted(refused(without))
+def refusals(without: str | None = None, *, words: bool = True) -> Measured:
+    return counted(allowed(refused(without), words=words))
 
 
 @measure("withdrawal.refusals-articles", "Articles that tell of these acts", "articles")

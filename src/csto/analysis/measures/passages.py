@@ -54,6 +54,7 @@ def years() -> range:
     return range(written.min(), written.max() + 1)
 
 
+@tables.remembered
 def empty_years(without: str | None = None) -> list[int]:
     """Those of the years on which no dated act can fall."""
     return days.empty_years(tables.events(without), years()[0], years()[-1])

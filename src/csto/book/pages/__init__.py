@@ -10,6 +10,7 @@ on the screen has the class `csto-screen`.
 from collections.abc import Callable, Collection, Iterable
 
 from csto import identity
+from csto.book.pages import otherwise
 from csto.book.pages.check import check
 from csto.book.pages.chronology import chronology
 from csto.book.pages.codebook import codebook
@@ -37,6 +38,10 @@ PARTS: dict[str, Callable[[Trail, str], str]] = {
     "making": making,
     "changes": changes,
     "outside": outside_record,
+    "choices": otherwise.choices,
+    "refused": otherwise.refused,
+    "fallen": otherwise.fallen,
+    "headlines": otherwise.numbers,
     "citation": lambda trail, _: identity.citation(trail.root),
     "receipt": made_of,
 }
