@@ -287,7 +287,8 @@ def _cited(draft: Draft, marks: Iterable[Mark]) -> Iterator[str]:
             if mark.role == "ev" and key in draft.corpus.extract:
                 yield draft.corpus.extract[key].quote
             elif mark.role == "out" and key in draft.corpus.outside:
-                yield str(draft.corpus.outside[key])
+                told = (words for name, words in draft.corpus.outside[key] if name != "id")
+                yield " ".join(words for words in told if isinstance(words, str))
 
 
 @rule

@@ -41,6 +41,8 @@ FORMS = {
     **dict.fromkeys(("first", "half"), _ANY),
 }
 _WORD = re.compile(r"\b(" + "|".join(sorted(FORMS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+#: Turns of phrase in which such a word counts nothing.
+_IDIOMS = re.compile(r"\b(?:at all|all the same|at first|not only|no longer)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”")
 _CITE, _NOTE = "\ufffc", "\ufffd"
 _END = re.compile(rf"[.!?][”’)]*(?:\s*[{_CITE}{_NOTE}])*(?=\s+[“‘(]?[A-Z]|\s*$)")
@@ -86,8 +88,8 @@ def said(block: Block) -> Iterator[Said | Mark]:
 
 
 def words(text: str) -> list[re.Match[str]]:
-    """The words of quantity in a text, those in quotations left aside."""
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    """The words of quantity in a text, those in quotations and idioms left aside."""
+    quoted = [match.span() for match in (*_QUOTED.finditer(text), *_IDIOMS.finditer(text))]
     return [
         match
         for match in _WORD.finditer(text)
@@ -158,18 +160,20 @@ def note(tree: nodes.document) -> None:
         below = isinstance(block, nodes.section)  # a heading's note stands below it
         where = block[index - 1] if below else block
         for match in reversed(list(NOTE.finditer(raw.astext()))):
-            reason = " ".join(match[2].split())
-            if not reason.startswith((NO_COUNT, "“")):
-                _tie(where, None if below else raw, match[1], reason)
+            _tie(where, None if below else raw, match[1], " ".join(match[2].split()))
         block.remove(raw)
     tied = [node for node in tree.findall(nodes.inline) if node.get(WORD)]
-    places = list(dict.fromkeys(node[WORD] for node in tied))
+    compared = [node for node in tied if not node[WORD].startswith((NO_COUNT, "“"))]
+    places = list(dict.fromkeys(node[WORD] for node in compared))
     for node in tied:
-        node["classes"].append(f"w{places.index(node[WORD])}")
+        if node in compared:
+            node["classes"].append(f"w{places.index(node[WORD])}")
+        else:
+            node.parent.replace(node, nodes.Text(node.astext()))
 
 
-def _tie(block: nodes.Node, before: nodes.Node | None, name: str, comparison: str) -> None:
-    """Put the nearest such word before a node into a node of its own."""
+def _tie(block: nodes.Node, before: nodes.Node | None, name: str, reason: str) -> None:
+    """Put the nearest such word before a node into a node of its own, with its reason."""
     texts = []
     for node in block.findall():
         if node is before:
@@ -179,7 +183,7 @@ def _tie(block: nodes.Node, before: nodes.Node | None, name: str, comparison: st
     whole = "".join(texts)
     for match in reversed(words(whole)):
         if match[0].lower() == name:
-            _wrap(texts, match.start(), match.end(), comparison)
+            _wrap(texts, match.start(), match.end(), reason)
             return
 
 
@@ -188,13 +192,13 @@ def _is_taken(node: nodes.Node) -> bool:
     return isinstance(node, nodes.raw) or (isinstance(node, nodes.inline) and bool(node.get(WORD)))
 
 
-def _wrap(texts: list[nodes.Text], start: int, end: int, comparison: str) -> None:
+def _wrap(texts: list[nodes.Text], start: int, end: int, reason: str) -> None:
     at = 0
     for text in texts:
         if at <= start and end <= at + len(text):
             low, high = start - at, end - at
             tied = nodes.inline("", text[low:high], classes=["csto-w"])
-            tied[WORD] = comparison
+            tied[WORD] = reason
             parts = [nodes.Text(text[:low]), tied, nodes.Text(text[high:])]
             text.parent.replace(text, [part for part in parts if part.astext()])
             return

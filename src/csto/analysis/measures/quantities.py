@@ -11,11 +11,12 @@ from functools import partial
 import pandas as pd
 
 from csto import tables
-from csto.analysis import frames, registry, subject
-from csto.analysis.measures import alignment, drift, offices, passages, post
+from csto.analysis import certainty, frames, registry, subject
+from csto.analysis.measures import alignment, drift, offices, outside_acts, passages, post
 from csto.analysis.measures.cohesion import answered
 from csto.analysis.measures.parts import WORDS_ONLY, by_documents, counted
 from csto.analysis.registry import Function, Measured
+from csto.analysis.witnesses import fed, groups
 
 _measure = partial(registry.measure, among=registry.COUNTS)
 
@@ -212,3 +213,105 @@ def members_leaving(without: str | None = None) -> Measured:
     acts = frames.events(without)
     gone = (acts["event_kind"] == "suspend_membership") | (acts["rung"] == subject.LEFT)
     return by_documents(int((gone & (acts["latest_date"].dt.year >= 2016)).sum()), without)
+
+
+@count("story.rival-a-member", "Azerbaijan, if it is a member")
+def rival_a_member(without: str | None = None) -> Measured:
+    return by_documents(int(subject.RIVAL in frames.members()), without)
+
+
+@count("story.acts-between", "Armenian acts dated between the two periods")
+def acts_between(without: str | None = None) -> Measured:
+    silent = _surely_between("2019-03-01", "2022-08-31", without)
+    return by_documents(int(silent["rung"].notna().sum()), without)
+
+
+@count("withdrawal.words-in-order", "Whether no Armenian words come after ones of a higher rung")
+def words_in_order(without: str | None = None) -> Measured:
+    return by_documents(int(drift.words_falling(without).value == 0), without)
+
+
+# ---- how sure ------------------------------------------------------------------------------
+
+
+@count("azerbaijan.row-steps", "Steps of the row but the session")
+def row_steps(without: str | None = None) -> Measured:
+    return by_documents(len(_row(without)), without)
+
+
+@count("azerbaijan.row-steps-in-one", "Of them, those that the article with most of them tells")
+def row_steps_in_one(without: str | None = None) -> Measured:
+    told = _row(without).explode("source_ids")["source_ids"].value_counts()
+    return by_documents(int(told.max()) if len(told) else 0, without)
+
+
+def _row(without: str | None) -> pd.DataFrame:
+    events = frames.events(without)
+    steps = [step for step in subject.LEAK_CLOCK if step != subject.COUNCIL]
+    return events.loc[events.index.intersection(steps)]
+
+
+@count("robustness.witnesses", "Articles, those that share a named outlet taken as one")
+def apart(without: str | None = None) -> Measured:
+    told = fed(without)
+    named = told[told["feeder_id"] != subject.NO_OUTLET]
+    pairs = sorted(set(zip(named["source_id"], named["feeder_id"], strict=True)))
+    return by_documents(len(groups(frames.documents(without), pairs)), without)
+
+
+@count("robustness.outlets-of-jorbenadze", "Passages of Jorbenadze’s that came through an outlet")
+def outlets_of_jorbenadze(without: str | None = None) -> Measured:
+    told = fed(without)
+    return by_documents(int((told["source_id"] == "jorbenadze-2018").sum()), without)
+
+
+@count(
+    "robustness.articles-without-loss", "Articles without which every claim is as sure as before"
+)
+def articles_without_loss() -> Measured:
+    known = certainty.witnesses()
+    graded = [
+        [certainty.grade(claim, known, {one}) for claim in certainty.claims()]
+        for one in ("", *frames.labels())
+    ]
+    return by_documents(sum(other == graded[0] for other in graded[1:]))
+
+
+@count("robustness.acts-without-eurasianet", "Acts after February 2019, without Eurasianet")
+def acts_without_eurasianet() -> Measured:
+    return by_documents(len(_surely_between("2019-03-01", "2023-12-31", "eurasianet-2023")))
+
+
+@count("robustness.of-weight", "Matters on which articles differ in weight, firmness or by time")
+def of_weight(without: str | None = None) -> Measured:
+    return _matters(without, True)
+
+
+@count("robustness.of-fact", "Matters on which they differ in names or numbers")
+def of_fact(without: str | None = None) -> Measured:
+    return _matters(without, False)
+
+
+def _matters(without: str | None, of_weight: bool) -> Measured:
+    told = tables.disagreements(without)
+    weight = told["disagreement"] != "naming"
+    return counted(told[weight == of_weight], "disagreement_id")
+
+
+# ---- the outside record --------------------------------------------------------------------
+
+
+def _drawn_late() -> pd.DataFrame:
+    """The steps of the outside record that are drawn after the articles end."""
+    steps = outside_acts.steps()
+    return steps[steps["drawn_date"] > outside_acts.ends()]
+
+
+@count("aftermath.late-steps", "Steps drawn after the articles end")
+def late_steps() -> Measured:
+    return by_documents(len(_drawn_late()))
+
+
+@count("aftermath.late-words", "Of them, those that are words")
+def late_words() -> Measured:
+    return by_documents(int((_drawn_late()["weight"] == subject.WEIGHTS[False]).sum()))
