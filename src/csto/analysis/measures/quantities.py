@@ -315,3 +315,11 @@ def late_steps() -> Measured:
 @count("aftermath.late-words", "Of them, those that are words")
 def late_words() -> Measured:
     return by_documents(int((_drawn_late()["weight"] == subject.WEIGHTS[False]).sum()))
+
+
+@count("aftermath.missions-told", "Missions of the alliance to Armenia that the articles tell of")
+def missions_told(without: str | None = None) -> Measured:
+    acts = frames.events(without)
+    sent = acts[acts["event_kind"] == "deployment_or_mission"]
+    own = sent["actor_ids"].map(lambda ids: bool(set(subject.ORGANISATION) & set(ids)))
+    return by_documents(int(own.sum()), without)

@@ -168,10 +168,13 @@
       if (gone.length === links.length && data.chapter) unsupported(group);
     });
     document.querySelectorAll(".bd-article tbody tr").forEach((row) => {
-      const links = [...row.querySelectorAll(".csto-ev:not(.csto-out) a.csto-mark")];
-      if (links.length && links.every(isGone)) mark(row, "csto-unsupported");
+      const cells = [...row.cells].map((cell) => [cell, keys(cell)]).filter(([, all]) => all.length);
+      const lost = cells.filter(([, all]) => all.every(isGone));
+      if (lost.length && lost.length === cells.length) mark(row, "csto-unsupported");
+      else lost.forEach(([cell]) => mark(cell, "csto-unsupported"));
     });
   };
+  const keys = (node) => [...node.querySelectorAll(".csto-ev:not(.csto-out) a.csto-mark")];
   // The words before a mark, back to the mark before or the beginning.
   const unsupported = (group) => {
     if (group.closest("td, .csto-finding, details")) return;
@@ -195,10 +198,34 @@
       if (isPlain && !p.className && p.textContent.trim()) mark(p, "csto-of-own");
     });
   };
+  // A mark of a chart says its row of the data; it fades with the row.
   const charts = () => {
     document.querySelectorAll(".csto-chart").forEach((chart) => {
-      put(chart, "before", el("p", "csto-new csto-drawn", "Drawn in the book’s own reading."));
+      const table = chart.parentElement.querySelector(".csto-behind table");
+      const faded = table ? fade(chart, table) : 0;
+      const more = faded ? " What is faded rests on what this reading leaves out." : "";
+      const said = `Drawn in the book’s own reading.${more}`;
+      put(chart, "before", el("p", "csto-new csto-drawn", said));
     });
+  };
+  const fade = (chart, table) => {
+    const [heads, ...rows] = [...table.rows].map((row) => [...row.cells]);
+    const shown = (cell) => cell.textContent.trim();
+    const lost = rows.filter(([cell]) => cell.parentElement.matches(".csto-unsupported"));
+    const tips = lost.map((cells) => [
+      shown(cells[0]),
+      ...cells.slice(1).map((cell, at) => `${shown(heads[at + 1])}: ${shown(cell)}`),
+    ]);
+    const isLost = ([first, ...lines]) => tips.some(([name, ...others]) =>
+      name === first && lines.every((line) => others.includes(line)));
+    let count = 0;
+    chart.querySelectorAll("path").forEach((path) => {
+      const tip = path.dataset.tip ?? path.querySelector("title")?.textContent;
+      if (!tip || !isLost(tip.split("\n"))) return;
+      mark(path, "csto-faded");
+      count += 1;
+    });
+    return count;
   };
 
   // ---- the bar, the form ----
