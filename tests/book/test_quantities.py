@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
+from docutils.utils import new_document
 
 from conftest import ROOT
 from csto.analysis import comparisons
@@ -121,7 +122,7 @@ def test_a_note_below_a_heading_is_its_own() -> None:
 def test_a_word_is_tied_in_the_page_and_the_note_is_gone() -> None:
     from csto.book.quantities import WORD
 
-    tree = nodes.document(None, None)  # type: ignore[arg-type]
+    tree = new_document("p")
     title = nodes.title("", "Most fall")
     below = nodes.raw("", "<!-- most: a.b > half of a.c -->", format="html")
     text = nodes.paragraph("", "No one said “no”, and no one did.")

@@ -53,6 +53,66 @@ class Offer:
         return self.options[0].id
 
 
+#: The choices whose options are the same whatever the articles are.
+FIXED = (
+    Offer(
+        HEDGED,
+        "Passages with a hedge",
+        "“Reportedly” and “may” are an author’s own warning; one can take it, and count only what "
+        "is said without them.",
+        (
+            Option(OWN, "count", "hedged passages count"),
+            Option(OUT, "do not count", "hedged passages do not count", {"hedged": False}),
+        ),
+    ),
+    Offer(
+        "acts",
+        "Acts that are counted",
+        "Words cost little: whoever asks what a state did, and not what it said, counts deeds "
+        "alone.",
+        (
+            Option(OWN, "words and deeds", "words count as acts"),
+            Option("deeds", "deeds alone", "deeds alone are counted", {"words": False}),
+        ),
+    ),
+    Offer(
+        "addressee",
+        "Who is struck when the alliance’s head is",
+        "Armenia charged and recalled a man of its own who was also the alliance’s head; whoever "
+        "sees the office first counts this as aimed at the alliance.",
+        (
+            Option(OWN, "the man", "acts against its head are not aimed at the alliance"),
+            Option(
+                "head",
+                "the alliance",
+                "acts against its head are aimed at the alliance",
+                {"officers": True},
+            ),
+            Option(
+                "post",
+                "the alliance; claims to his post are aimed at it too",
+                "acts against its head and claims to his post are aimed at the alliance",
+                {"officers": True, "claims": True},
+            ),
+        ),
+    ),
+    Offer(
+        "backing",
+        "Who backs Belarus’s man",
+        "A state that will have no Armenian in the post has in effect taken the other side.",
+        (
+            Option(OWN, "who wants a Belarusian", "only who wants a Belarusian backs him"),
+            Option(
+                "against",
+                "also who wants no Armenian",
+                "who wants no Armenian backs him too",
+                {"negative": True},
+            ),
+        ),
+    ),
+)
+
+
 def offers() -> tuple[Offer, ...]:
     """The choices in the order in which a reader meets them."""
     return _offers(files.root())
@@ -60,97 +120,34 @@ def offers() -> tuple[Offer, ...]:
 
 @functools.cache
 def _offers(_: Path) -> tuple[Offer, ...]:
-    return (
-        Offer(
-            DOCUMENT,
-            "Leave an article out",
-            "Whoever thinks one of the articles unreliable, or hostile, will want to know what "
-            "stands without it.",
-            (
-                Option(OWN, "none", "all articles are there"),
-                *(
-                    Option(id, label, f"{label} is left out")
-                    for id, label in frames.labels().items()
-                ),
-            ),
-        ),
-        Offer(
-            HEDGED,
-            "Passages with a hedge",
-            "“Reportedly” and “may” are an author’s own warning; one can take it, and count only "
-            "what is said without them.",
-            (
-                Option(OWN, "count", "hedged passages count"),
-                Option(OUT, "do not count", "hedged passages do not count", {"hedged": False}),
-            ),
-        ),
-        Offer(
-            "acts",
-            "Acts that are counted",
-            "Words cost little: whoever asks what a state did, and not what it said, counts deeds "
-            "alone.",
-            (
-                Option(OWN, "words and deeds", "words count as acts"),
-                Option("deeds", "deeds alone", "deeds alone are counted", {"words": False}),
-            ),
-        ),
-        Offer(
-            "addressee",
-            "Who is struck when the alliance’s head is",
-            "Armenia charged and recalled a man of its own who was also the alliance’s head; "
-            "whoever sees the office first counts this as aimed at the alliance.",
-            (
-                Option(OWN, "the man", "acts against its head are not aimed at the alliance"),
-                Option(
-                    "head",
-                    "the alliance",
-                    "acts against its head are aimed at the alliance",
-                    {"officers": True},
-                ),
-                Option(
-                    "post",
-                    "the alliance; claims to his post are aimed at it too",
-                    "acts against its head and claims to his post are aimed at the alliance",
-                    {"officers": True, "claims": True},
-                ),
-            ),
-        ),
-        Offer(
-            "backing",
-            "Who backs Belarus’s man",
-            "A state that will have no Armenian in the post has in effect taken the other side.",
-            (
-                Option(OWN, "who wants a Belarusian", "only who wants a Belarusian backs him"),
-                Option(
-                    "against",
-                    "also who wants no Armenian",
-                    "who wants no Armenian backs him too",
-                    {"negative": True},
-                ),
-            ),
-        ),
-        Offer(
-            CODING,
-            "Whose coding",
-            "Others sorted the same articles by the same rules without seeing this report’s work; "
-            "what hangs on one reader’s judgment moves with it.",
-            (
-                Option(OWN, "this report’s", "this report’s coding is taken"),
-                *(
-                    Option(id, f"the {label.lower()} reading’s", f"the {label.lower()} reading is "
-                           "taken")
-                    for id, label in _codings().items()
-                ),
-            ),
-        ),
-    )  # fmt: skip
+    return (_document(), *FIXED, _coding())
 
 
-def _codings() -> dict[str, str]:
-    """The readings that coded all that numbers are counted from, with what tables call them."""
+def _document() -> Offer:
+    left = (Option(id, label, f"{label} is left out") for id, label in frames.labels().items())
+    return Offer(
+        DOCUMENT,
+        "Leave an article out",
+        "Whoever thinks one of the articles unreliable, or hostile, will want to know what stands "
+        "without it.",
+        (Option(OWN, "none", "all articles are there"), *left),
+    )
+
+
+def _coding() -> Offer:
+    """Whose coding: the readings that coded all that numbers are counted from."""
     readings = tables.readings()
     whole = readings[readings["chooses_units"]]
-    return dict(zip(whole["reading_id"], whole["label"], strict=True))
+    named = {id: f"the {label.lower()} reading" for id, label in
+             zip(whole["reading_id"], whole["label"], strict=True)}  # fmt: skip
+    others = (Option(id, f"{name}’s", f"{name} is taken") for id, name in named.items())
+    return Offer(
+        CODING,
+        "Whose coding",
+        "Others sorted the same articles by the same rules without seeing this report’s work; what "
+        "hangs on one reader’s judgment moves with it.",
+        (Option(OWN, "this report’s", "this report’s coding is taken"), *others),
+    )
 
 
 #: Choices that are not offered, by what they would be, with the reason.

@@ -100,7 +100,8 @@
     if (item) return item.querySelector("strong");
     const lead = line.parentElement.previousElementSibling?.firstChild; // “**Did it?** A count …”
     if (lead?.nodeName === "STRONG") return lead;
-    return [...(line.closest("section")?.children ?? [])].find((one) => /^H[1-6]$/.test(one.tagName));
+    const parts = [...(line.closest("section")?.children ?? [])];
+    return parts.find((one) => /^H[1-6]$/.test(one.tagName));
   };
   const OUTCOMES = { fallen: "falls", weakened: "is weakened", unsaid: "cannot be told" };
   const outcome = (id, state) => {
@@ -168,8 +169,9 @@
       if (gone.length === links.length && data.chapter) unsupported(group);
     });
     document.querySelectorAll(".bd-article tbody tr").forEach((row) => {
-      const cells = [...row.cells].map((cell) => [cell, keys(cell)]).filter(([, all]) => all.length);
-      const lost = cells.filter(([, all]) => all.every(isGone));
+      const all = [...row.cells].map((cell) => [cell, keys(cell)]);
+      const cells = all.filter(([, links]) => links.length);
+      const lost = cells.filter(([, links]) => links.every(isGone));
       if (lost.length && lost.length === cells.length) mark(row, "csto-unsupported");
       else lost.forEach(([cell]) => mark(cell, "csto-unsupported"));
     });
@@ -193,7 +195,8 @@
   // Paragraphs of a chapter without a mark speak of the book's own reading.
   const ownWords = () => {
     if (!data.chapter) return;
-    document.querySelectorAll(".bd-article section > p, .bd-article section > ul > li").forEach((p) => {
+    const said = ".bd-article section > p, .bd-article section > ul > li";
+    document.querySelectorAll(said).forEach((p) => {
       const isPlain = !p.querySelector(".csto-ev, .csto-n, .csto-w, .csto-sure");
       if (isPlain && !p.className && p.textContent.trim()) mark(p, "csto-of-own");
     });
@@ -311,7 +314,8 @@
   const address = (state) => {
     const search = query(location.search, state);
     try {
-      history.replaceState(null, "", `${search ? `?${search}` : location.pathname}${location.hash}`);
+      const there = search ? `?${search}` : location.pathname;
+      history.replaceState(null, "", `${there}${location.hash}`);
     } catch { /* some browsers let no page of a disk change its address */ }
   };
   const go = (state, isBack = false) => {
