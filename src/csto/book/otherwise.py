@@ -22,6 +22,7 @@ from csto.analysis.printed import Value, shown
 from csto.analysis.states import Answers
 from csto.book import contents, scripts
 from csto.book.marks import trail_in
+from csto.book.previewed import is_edition
 from csto.book.quantities import WORD
 from csto.book.reading import OTHERWISE
 from csto.corpus.values import HEDGED
@@ -37,8 +38,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _give_states(app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.document) -> None:
     root = Path(app.srcdir)
-    if OTHERWISE not in contents.contents(root).pages:
-        return
+    if OTHERWISE not in contents.contents(root).pages or not is_edition(app, None):
+        return  # a preview waits for no state
     references = doctree.findall(nodes.reference)
     marks = dict.fromkeys(node["csto"] for node in references if node.get("csto"))
     words = dict.fromkeys(n[WORD] for n in doctree.findall(nodes.inline) if n.get(WORD))

@@ -308,8 +308,11 @@
     passages(state);
     ownWords();
     charts();
-    return `On this page ${count.fallen} claims fall, ${count.weakened} are weakened, ` +
-      `${count.numbers} numbers and ${count.words} words change.`;
+    const many = (number, one, more) => `${number} ${number === 1 ? one : more}`;
+    return `On this page ${many(count.fallen, "claim falls", "claims fall")}, ` +
+      `${many(count.weakened, "is", "are")} weakened; ` +
+      `${many(count.numbers, "number changes", "numbers change")}, ` +
+      `${many(count.words, "word", "words")} no longer stand.`;
   };
   const address = (state) => {
     const search = query(location.search, state);
