@@ -127,4 +127,4 @@ def test_every_chapter_leads_there(built: dict[str, str]) -> None:
 def test_without_a_script_a_table_says_what_falls(built: dict[str, str]) -> None:
     page = built["book/try.html"]
     assert page.count("<tr") > len(states.claims())
-    assert "deeds alone are counted and acts against its head are aimed at the alliance" in page
+    assert "deeds alone are counted and acts against the alliance’s head are aimed at it" in page

@@ -81,17 +81,17 @@ FIXED = (
         "Armenia charged and recalled a man of its own who was also the alliance’s head; whoever "
         "sees the office first counts this as aimed at the alliance.",
         (
-            Option(OWN, "the man", "acts against its head are not aimed at the alliance"),
+            Option(OWN, "the man", "acts against the alliance’s head are not aimed at it"),
             Option(
                 "head",
                 "the alliance",
-                "acts against its head are aimed at the alliance",
+                "acts against the alliance’s head are aimed at it",
                 {"officers": True},
             ),
             Option(
                 "post",
                 "the alliance; claims to his post are aimed at it too",
-                "acts against its head and claims to his post are aimed at the alliance",
+                "acts against the alliance’s head and claims to his post are aimed at it",
                 {"officers": True, "claims": True},
             ),
         ),

@@ -81,7 +81,7 @@
         const isClaim = data.claims[anchor(link)];
         const prose = link.closest(".bd-article p, .bd-article li");
         if (!isClaim && prose && !number.classList.contains("csto-outside")) {
-          put(link, "after", says(" (in the book’s own reading)"));
+          put(link, "after", el("ins", "csto-new csto-of-it", " (in the book’s own reading)"));
         }
         return;
       }
@@ -195,8 +195,7 @@
   // Paragraphs of a chapter without a mark speak of the book's own reading.
   const ownWords = () => {
     if (!data.chapter) return;
-    const said = ".bd-article section > p, .bd-article section > ul > li";
-    document.querySelectorAll(said).forEach((p) => {
+    document.querySelectorAll(".bd-article section > :is(p, ul)").forEach((p) => {
       const isPlain = !p.querySelector(".csto-ev, .csto-n, .csto-w, .csto-sure");
       if (isPlain && !p.className && p.textContent.trim()) mark(p, "csto-of-own");
     });
