@@ -90,7 +90,7 @@ def measure(
     unit: str | None = None,
     *,
     headline: bool = False,
-    among: dict[str, Measure] = MEASURES,
+    among: dict[str, Measure] | None = None,
 ) -> Callable[[Function], Function]:
     """Register a function as a measure, or with `among` as a number of another sort.
 
@@ -109,7 +109,7 @@ def measure(
                 raise ValueError(
                     f"measure {id}: '{name}' is no choice with the report's own default"
                 )
-        among[id] = one
+        (MEASURES if among is None else among)[id] = one
         function.__doc__ = f"{text}.\n\n{inspect.getdoc(function) or ''}".rstrip()
         return function
 
