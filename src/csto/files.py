@@ -60,7 +60,7 @@ def inputs(root: Path, parts: Iterable[str]) -> dict[str, Path]:
     found = {}
     for path in {path for part in taken if part[0] != "!" for path in root.glob(part)}:
         for file in _walk(path, frozenset()) if path.is_dir() else [path]:
-            if file.is_file():
+            if file.is_file() and not _is_left(file.name):
                 found[file.relative_to(root).as_posix()] = file
     kept = (name for name in found if not any(name.startswith(f"{part}/") for part in out))
     return {name: found[name] for name in sorted(kept, key=os.fsencode)}
@@ -73,12 +73,15 @@ def _walk(folder: Path, above: frozenset[str]) -> Iterator[Path]:
         return
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name == "__pycache__" or entry.name.startswith((".", "#")):
-                continue
-            if entry.is_dir():
+            if entry.is_dir() and not _is_left(entry.name):
                 yield from _walk(Path(entry.path), above | {here})
-            elif not entry.name.endswith(("~", ".pyc")):
+            elif not entry.is_dir():
                 yield Path(entry.path)
+
+
+def _is_left(name: str) -> bool:
+    """Whether a file or folder is hidden, compiled or an editor's own."""
+    return name == "__pycache__" or name.startswith((".", "#")) or name.endswith(("~", ".pyc"))
 
 
 def digest(root: Path, parts: Iterable[str]) -> str:

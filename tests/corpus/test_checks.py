@@ -27,6 +27,13 @@ CASES = {
         EDM,
         "recalled-november-2.quote: not in seeds/001_3733f00fa8e32d94.txt; nearest is “",
     ),
+    "a character that looks alike": (
+        EDM,
+        "officially recalled from his post",
+        "of\u00adficially recalled from his post",
+        EDM,
+        "is U+00AD SOFT HYPHEN, the document has U+0066 LATIN SMALL LETTER F, quote exactly",
+    ),
     "a character of a document": (
         "seeds/001_3733f00fa8e32d94.txt",
         "three candidates",

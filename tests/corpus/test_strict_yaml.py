@@ -21,6 +21,11 @@ TRAPS = {
         "a: 12:30\n",
         "f.yml:1:4: a: '12:30' unquoted is not a plain decimal number, put it in quotes",
     ),
+    "a text that goes on as a comment": (
+        "a:\n  - b: number # 1 of all\n    c: d  # meant\n    e: 'f' # meant\n",
+        "f.yml:2:8: a.0.b: “number” ends at “ #”, put the whole in quotes or two blanks before a "
+        "comment",
+    ),
     "no value": ("a:\nb: 1\n", "f.yml:1:3: a: has no value, give one or leave the key out"),
     "anchor": (
         "a: &x [1]\nb: *x\n",

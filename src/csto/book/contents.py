@@ -15,9 +15,10 @@ from sphinx_external_toc.api import FileItem, GlobItem
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
 from csto.corpus.problems import DataError, Problem
+from csto.files import inputs as files_of
 
 FILE = "_toc.yml"
-HOMES = {"book": "book/**/*.md", "notebooks": "notebooks/*.ipynb"}  # where pages lie
+HOMES = {"book": ".md", "notebooks": ".ipynb"}  # where pages lie, and how they end
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,12 @@ def contents(root: Path) -> Contents:
 
 def files(root: Path) -> dict[str, Path]:
     """The files that can be pages, by the name that Sphinx gives them."""
-    found = sorted(path for home in HOMES.values() for path in root.glob(home))
-    return {path.relative_to(root).with_suffix("").as_posix(): path for path in found}
+    found = files_of(root, HOMES).items()
+    return {
+        name.removesuffix(path.suffix): path
+        for name, path in found
+        if path.suffix == HOMES[name.split("/")[0]]
+    }
 
 
 def problems(root: Path) -> Iterator[Problem]:

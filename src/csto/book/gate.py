@@ -20,7 +20,7 @@ from csto.book.pages import misses
 from csto.book.printed import Printed
 from csto.book.prose import Block, Mark
 from csto.book.trail import citations
-from csto.corpus import checks, drafts, reading
+from csto.corpus import checks, drafts, reading, strangers
 from csto.corpus.problems import DataError, Problem
 from csto.corpus.reading import Corpus
 from csto.exhibits import findings, notebooks, tables
@@ -79,6 +79,8 @@ def problems(root: Path, *, is_settled: bool = True) -> list[Problem]:
     Where notebooks are still to be executed, findings are not settled: what
     new outputs may put right is left for then.
     """
+    if strange := [*strangers.problems(root)]:
+        return strange
     corpus, found = _corpus(root)
     if damaged := [*_damaged(root)]:
         return found + damaged
@@ -355,7 +357,8 @@ def pages_are_there(draft: Draft) -> Iterator[Problem]:
 def parts_are_known(draft: Draft) -> Iterator[Problem]:
     """A line `<!-- csto: … -->` names a part, and a document where it takes one."""
     added = drafts.keys(draft.root)
-    for file in sorted((draft.root / "book").rglob("*.md")):
+    pages = (path for path in contents.files(draft.root).values() if path.suffix == ".md")
+    for file in pages:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             call = generated.CALL.fullmatch(line)
             if call and (what := misses(draft.corpus, call[1], call[2], added)):

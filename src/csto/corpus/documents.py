@@ -6,13 +6,14 @@ without newline translation or normalisation.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+NEAR = 12  # characters by which words may have moved and stand where they stood
 # A stop with its closing quotes, then blanks, then something that opens a sentence.
 _SENTENCE_END = re.compile(r"""((?<=[.?!])|(?<=[.?!][”"’)]))(?<! St\.)\s+(?=["“‘'(\[]*[A-Z◆])""")
 
@@ -77,10 +78,22 @@ class Document:
         after = re.match(rf"\S*(?:\s+\S+){{0,{words}}}", self.text[end:high])
         return (before.group() if before else ""), (after.group() if after else "")
 
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        """Where each word begins."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for word in re.finditer(r"\w+", self.text):
+            found[word[0]].append(word.start())
+        return found
+
     def nearest(self, words: str) -> str:
-        """The stretch of the text most like `words`, to suggest in a message."""
-        match = difflib.SequenceMatcher(None, self.text, words, autojunk=False).find_longest_match()
-        start = self.text.rfind(" ", 0, max(1, match.a - match.b + 1)) + 1
+        """The stretch of the text that has most of `words` where they have it, for a message."""
+        votes: Counter[int] = Counter()
+        for word in re.finditer(r"\w+", words):
+            for place in self._words.get(word[0], ()):
+                votes[(place - word.start()) // NEAR] += len(word[0])
+        start = max(0, max(votes, key=votes.__getitem__, default=0) * NEAR)
+        start = self.text.rfind(" ", 0, start + 1) + 1
         length = min(len(words), 200, len(self.text) - start)
         found = re.match(rf".{{{length}}}\w*", self.text[start:], re.DOTALL)
         return found[0] if found else ""

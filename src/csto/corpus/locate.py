@@ -1,6 +1,6 @@
 """Find a passage in the documents from remembered words.
 
-Forgives curly quotes, dashes, case and spaces in what is looked for; what it
+Forgives case, spaces and characters that look alike in what is looked for; what it
 prints is the document's own wording, ready to paste into an extracts file, or
 the extract that holds those words already.
 """
@@ -11,11 +11,11 @@ import json
 import re
 from collections.abc import Iterator
 
+from csto.corpus import alike
 from csto.corpus.documents import Document
 from csto.corpus.reading import Corpus
 from csto.corpus.schema import Extract
 
-_SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _TEMPLATE = """\
 # {source}: seeds/{file}, paragraph {paragraph}
   - id: {slug}
@@ -28,19 +28,17 @@ _TEMPLATE = """\
 
 def locate(corpus: Corpus, words: str) -> Iterator[str]:
     """For every place in any document where `words` stand: a record to paste, or who holds them."""
-    tokens = [re.escape(token) for token in words.translate(_SAME).split()]
-    pattern = re.compile(r"\s+".join(tokens), re.IGNORECASE)
     for source, document in corpus.documents.items():
-        for match in pattern.finditer(document.text.translate(_SAME)) if tokens else ():
+        for start, end in alike.places(document.text, words):
             held = [
                 one
                 for one in corpus.standing
-                if one.document is document and one.start < match.end() and match.start() < one.end
+                if one.document is document and one.start < end and start < one.end
             ]
             if held:
-                yield from (_held(one.extract, match[0]) for one in held)
+                yield from (_held(one.extract, document.text[start:end]) for one in held)
             else:
-                yield _record(source, document, *match.span())
+                yield _record(source, document, start, end)
 
 
 def _held(extract: Extract, words: str) -> str:

@@ -19,8 +19,9 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from csto import files
 from csto.corpus import outside as outside_record
-from csto.corpus import readers, report, schema, strict_yaml
+from csto.corpus import readers, report, schema, strangers, strict_yaml
 from csto.corpus.documents import Document
 from csto.corpus.outside import MARK, OutsideRow
 from csto.corpus.problems import Place, Problem
@@ -262,8 +263,10 @@ def read(root: Path, draft: str | None = None) -> tuple[Corpus, list[Problem]]:
 
     Drafts are left aside; one that is named is read as if it were in the corpus already.
     """
-    raw, problems = _raw(root, draft)
     corpus = Corpus()
+    if strange := [*strangers.problems(root)]:
+        return corpus, strange
+    raw, problems = _raw(root, draft)
     if any(loaded.value == {} and loaded.problems for _, loaded in raw):
         return corpus, problems  # a file that cannot be read makes everything else look wrong
     _translate(raw)
@@ -299,13 +302,13 @@ def _raw(
     found: list[tuple[str, strict_yaml.Loaded]] = []
     problems: list[Problem] = []
     for pattern, sections in FILES.items():
-        files = _files(root, pattern)
+        found_here = _files(root, pattern)
         if pattern == DRAFTS:
-            files = [path for path in files if path.stem == draft]
+            found_here = [path for path in found_here if path.stem == draft]
             sections = _sections(f"data/{pattern}")
-        if not files and not _may_lack(root, pattern):
+        if not found_here and not _may_lack(root, pattern):
             problems.append(Problem(f"data/{pattern}", 1, 1, "file", "does not exist, add it"))
-        for path in files:
+        for path in found_here:
             loaded = strict_yaml.load(path, f"data/{path.relative_to(root / 'data').as_posix()}")
             problems += loaded.problems + _shape(loaded, sections)
             found.append((path.parent.name if "*/" in pattern else path.stem, loaded))
@@ -320,8 +323,8 @@ def _may_lack(root: Path, pattern: str) -> bool:
 
 
 def _files(root: Path, pattern: str) -> list[Path]:
-    """The files of a pattern, without the hidden ones that editors leave beside a file."""
-    return sorted(path for path in (root / "data").glob(pattern) if not path.name.startswith("."))
+    """The files of a pattern, in the order of their names."""
+    return list(files.inputs(root, [f"data/{pattern}"]).values())
 
 
 def _strangers(root: Path) -> list[Problem]:
@@ -329,9 +332,9 @@ def _strangers(root: Path) -> list[Problem]:
     known = {p for pattern in FILES for p in _files(root, pattern)}
     message = "is read by nothing, rename or remove it"
     return [
-        Problem(path.relative_to(root).as_posix(), 1, 1, "file", message)
-        for path in _files(root, "**/*.y*ml")
-        if path not in known
+        Problem(name, 1, 1, "file", message)
+        for name, path in files.inputs(root, ["data"]).items()
+        if path.match("*.y*ml") and path not in known
     ]
 
 

@@ -39,6 +39,7 @@ class Loaded:
     value: Any = None
     marks: dict[Way, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list, repr=False)
 
     def fault(self, node_or_mark: Any, path: Way, message: str) -> None:
         """Note a problem at a node of the file, or at its beginning."""
@@ -61,7 +62,7 @@ def load(path: Path, file: str) -> Loaded:
 @functools.lru_cache(maxsize=500)
 def _parsed(text: str, file: str) -> Loaded:
     """What a text says; kept, for of a project that changed most files are what they were."""
-    out = Loaded(file)
+    out = Loaded(file, lines=text.split("\n"))
     try:
         if _is_unsafe(text, out):
             return out
@@ -155,8 +156,17 @@ def _mapping(node: yaml.MappingNode, path: Way, out: Loaded) -> dict[str, Any]:
     return result
 
 
+def _after(node: yaml.ScalarNode, out: Loaded) -> str:
+    """What stands behind a value in its line."""
+    line = "".join(out.lines[node.end_mark.line : node.end_mark.line + 1])
+    return line[node.end_mark.column :]
+
+
 def _scalar(node: yaml.ScalarNode, path: Way, out: Loaded) -> Any:
     text, tag = node.value, node.tag
+    if not node.style and _after(node, out).startswith(" #"):
+        said = f"“{text}” ends at “ #”, put the whole in quotes or two blanks before a comment"
+        out.fault(node, path, said)
     if tag.endswith(":str"):
         return text
     if tag.endswith(":null"):

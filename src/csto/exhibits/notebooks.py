@@ -52,7 +52,7 @@ class NotebookError(RuntimeError):
 
 def all_notebooks(root: Path) -> list[Path]:
     """The book's notebooks, by name."""
-    return sorted((root / "notebooks").glob("*.ipynb"))
+    return sorted(files.inputs(root, ["notebooks/*.ipynb"]).values())
 
 
 def stale(root: Path) -> list[Path]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from csto.corpus import alike
+from csto.corpus.documents import Document
 from csto.corpus.problems import Problem
 from csto.corpus.reading import DRAFTS, Corpus, Passage
 from csto.corpus.rules.registry import rule
@@ -40,14 +42,21 @@ def passages_stand_once(corpus: Corpus) -> Iterator[Problem]:
             continue
         places, file = corpus.places[extract.key], f"seeds/{document.file}"
         if not places:
-            near = " ".join(document.nearest((extract.prefix or "") + extract.quote).split())
-            said = f"not in {file}; nearest is “{near}”, quote exactly"
-            yield extract.problem("quote", said)
+            sought = (extract.prefix or "") + extract.quote
+            yield extract.problem("quote", f"not in {file}; {_instead(document, sought)}")
         elif len(places) > 1:
             said = f"stands {len(places)} times in {file}, add a `prefix`"
             yield extract.problem("quote", said)
         elif extract.prefix and len(document.find(extract.quote)) == 1:
             yield extract.problem("prefix", "is not needed, the passage stands once, remove it")
+
+
+def _instead(document: Document, words: str) -> str:
+    """What stands in a document instead of words: what looks like them, or what is nearest."""
+    for start, end in alike.places(document.text, words):
+        if differs := alike.difference(words, document.text[start:end]):
+            return f"{differs}, quote exactly"
+    return f"nearest is “{' '.join(document.nearest(words).split())}”, quote exactly"
 
 
 @rule
