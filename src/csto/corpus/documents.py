@@ -14,8 +14,11 @@ from functools import cached_property
 from pathlib import Path
 
 NEAR = 12  # characters by which words may have moved and stand where they stood
-# A stop with its closing quotes, then blanks, then something that opens a sentence.
-_SENTENCE_END = re.compile(r"""((?<=[.?!])|(?<=[.?!][”"’)]))(?<! St\.)\s+(?=["“‘'(\[]*[A-Z◆])""")
+_STOP = re.compile(r"""([.?!…]+)["”’'»)\]]*(\s+)""")  # with its closing quotes and blanks
+_OPENING = re.compile(r"""["“‘'«(\[–—•*·◆\s-]*""")  # what may stand before a sentence
+_ARTICLE = re.compile(r"(?:al|ad|an|ar|as|el|ez)-\w")  # a name can begin small
+#: A name follows these, and no sentence. What else has a stop inside stands in `unbroken`.
+_TITLE = re.compile(r"\b(Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St|Rev)$")
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,13 @@ class Document:
     file: str
     sha256: str
     text: str
+    unbroken: tuple[str, ...] = ()  # words in which no sentence ends
 
     @classmethod
-    def read(cls, path: Path) -> Document:
+    def read(cls, path: Path, unbroken: tuple[str, ...] = ()) -> Document:
         """Raises OSError or UnicodeDecodeError."""
         raw = path.read_bytes()
-        return cls(path.name, hashlib.sha256(raw).hexdigest(), raw.decode("utf-8"))
+        return cls(path.name, hashlib.sha256(raw).hexdigest(), raw.decode("utf-8"), unbroken)
 
     def find(self, words: str, prefix: str | None = None) -> list[int]:
         """Offsets of every place where `words` stand, `prefix` just before them."""
@@ -49,14 +53,31 @@ class Document:
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Start and end of every sentence; a line break always ends one."""
+        kept = {
+            place
+            for words in self.unbroken
+            for start in self.find(words)
+            for place in range(start, start + len(words))
+        }
         found = []
         for low, high in self.paragraphs:
             start = low
-            for stop in _SENTENCE_END.finditer(self.text, low, high):
-                found.append((start, stop.start()))
-                start = stop.end()
+            for stop in _STOP.finditer(self.text, low, high):
+                if stop.start() not in kept and self._ends(stop, high):
+                    found.append((start, stop.start(2)))
+                    start = stop.end()
             found.append((start, high))
         return found
+
+    def _ends(self, stop: re.Match[str], high: int) -> bool:
+        """Whether a sentence ends at a stop: one too many is noticed, one too few would not be."""
+        before = self.text[max(0, stop.start() - 6) : stop.start()]
+        if stop[1] == "." and _TITLE.search(before):
+            return False
+        opens = _OPENING.match(self.text, stop.end(), high)
+        at = opens.end() if opens else stop.end()
+        rest = self.text[at : min(high, at + 4)]
+        return bool(rest) and (not rest[0].islower() or bool(_ARTICLE.match(rest)))
 
     def opening(self, words: str) -> list[int]:
         """Where sentences begin that open with `words`."""

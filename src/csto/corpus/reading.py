@@ -27,7 +27,7 @@ from csto.corpus.outside import MARK, OutsideRow
 from csto.corpus.problems import Place, Problem
 from csto.corpus.values import Known, Record
 
-OPTIONAL = {"left_out"}
+OPTIONAL = {"left_out", "unbroken"}
 #: A document that is being added: its text, and in one file all that is taken from it so far.
 DRAFTS = "drafts/*.yml"
 #: Files that a corpus can do without.
@@ -87,6 +87,7 @@ class Corpus:
     actors: list[schema.Actor] = _in("actors.yml")
     extracts: list[schema.Extract] = _in("extracts/*.yml")
     left_out: list[schema.LeftOut] = _in("extracts/*.yml")
+    unbroken: list[schema.Unbroken] = _in("extracts/*.yml")
     events: list[schema.Event] = _in("events/*.yml")
     told: list[schema.Told] = _in(DRAFTS)
     forecasts: list[schema.Forecast] = _in("forecasts.yml")
@@ -253,7 +254,7 @@ def _files_of() -> dict[str, dict[str, Section]]:
 
 FILES = _files_of()
 #: What the file of a draft may hold: what its document adds to the files of the others.
-OF_DRAFT = ("sources", "actors", "extracts", "left_out", "events", "forecasts", "told")
+OF_DRAFT = ("sources", "actors", "extracts", "left_out", "unbroken", "events", "forecasts", "told")
 #: The model of every field of `Corpus` that holds records.
 MODELS = {section.field: section.model for some in FILES.values() for section in some.values()}
 
@@ -457,9 +458,11 @@ def _problem(place: Place, what: str, fault: ErrorDetails) -> Problem:
 
 def _read_documents(corpus: Corpus, root: Path) -> Iterator[Problem]:
     for source in corpus.sources:
+        unbroken = tuple(one.words for one in corpus.unbroken if one._stem == source.id)
         try:
             folder = "data/drafts" if Path(source._place.file).match(f"data/{DRAFTS}") else "seeds"
-            corpus.documents[source.id] = Document.read(root / folder / source.file)
+            path = root / folder / source.file
+            corpus.documents[source.id] = Document.read(path, unbroken)
         except OSError as error:
             yield source.problem(
                 "file", f"seeds/{source.file} cannot be read ({error.strerror}), restore it"

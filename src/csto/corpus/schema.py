@@ -396,6 +396,20 @@ class LeftOut(Record):
         return f"{self._stem}.left_out"
 
 
+class Unbroken(Record):
+    """Words with a stop at which no sentence ends, and why; splitting knows titles alone."""
+
+    words: Annotated[str, Field(min_length=3)] = Field(
+        description="the words, from before the stop to behind it"
+    )
+    because: Text = Field(description="why none ends there")
+
+    @property
+    def key(self) -> str:
+        """What messages call it."""
+        return f"{self._stem}.unbroken"
+
+
 # ---- what was assembled ----------------------------------------------------------
 
 

@@ -45,6 +45,7 @@ from csto.corpus.schema import (
     Setting,
     Stance,
     Told,
+    Unbroken,
     Variable,
     When,
 )
@@ -102,6 +103,8 @@ NOT_COLUMNS: dict[tuple[type[Part], str], str] = {
     (Extract, "also_in"): "says why the passage is not misattributed, which a rule checks",
     (Extract, "prefix"): "tells where the passage stands, as start and end do",
     (LeftOut, "starts"): "tells where the sentence stands, as start and end do",
+    (Unbroken, "words"): "tells where sentences end, as start and end do",
+    (Unbroken, "because"): "says why, which nobody counts",
 }
 
 

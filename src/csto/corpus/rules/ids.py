@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from csto.corpus.problems import Problem
 from csto.corpus.reading import Corpus
 from csto.corpus.rules.registry import rule
-from csto.corpus.schema import LeftOut
+from csto.corpus.schema import LeftOut, Unbroken
 from csto.corpus.values import NEEDED, Record
 
 
@@ -16,7 +16,7 @@ def ids_are_unique(corpus: Corpus) -> Iterator[Problem]:
     """A record has an id of its own among those of its kind."""
     seen: dict[tuple[str, str], Record] = {}
     for record in corpus.records():
-        if isinstance(record, LeftOut):
+        if isinstance(record, LeftOut | Unbroken):
             continue
         first = seen.setdefault((record.plural, key := record.key), record)
         if first is not record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from csto.corpus.problems import Problem
 from csto.corpus.reading import Corpus
@@ -75,6 +76,16 @@ def _where_it_belongs(corpus: Corpus, source: str, start: int, said: str) -> Pro
     record = max(before, key=lambda one: one.start).extract if before else corpus.source[source]
     near = record.problem((), "")
     return Problem(near.file, near.line, near.column, source, said)
+
+
+@rule
+def unbroken_words_keep_a_sentence_whole(corpus: Corpus) -> Iterator[Problem]:
+    """Without an entry of `unbroken` some sentence would end where none does."""
+    for one in corpus.unbroken:
+        if document := corpus.documents.get(one._stem):
+            others = tuple(words for words in document.unbroken if words != one.words)
+            if replace(document, unbroken=others).sentences == document.sentences:
+                yield one.problem("words", "no sentence would end in them, remove this")
 
 
 def _taken(corpus: Corpus) -> dict[str, set[int]]:
