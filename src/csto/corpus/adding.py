@@ -40,6 +40,7 @@ CODED = """\
     #? status:
 """
 #: Whose terms stand at the head of a draft.
+EXTRACTED = ("extracts", "left_out", "unbroken")  # what the extracts file of a document holds
 OFFERED = ("theme", "attribution", "mode", "status", "left_out_reason")
 
 
@@ -245,7 +246,7 @@ def _moved(root: Path, draft: drafts.Draft) -> dict[str, str]:
         for section, file in grown.items()
         if section in parts
     }
-    coded = [f"{name}:\n{parts[name]}" for name in ("extracts", "left_out") if name in parts]
+    coded = [f"{name}:\n{parts[name]}" for name in EXTRACTED if name in parts]
     found[f"data/extracts/{draft.key}.yml"] = "\n".join(coded)
     if "events" in parts:
         found[f"data/events/{draft.key}.yml"] = f"events:\n{parts['events']}"
