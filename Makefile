@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+ALL := .venv/.all
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 # Files in their order, so that the longest, of pages in a browser, do not come last by themselves.
 TESTS := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
@@ -22,10 +23,10 @@ help:  ## list the commands
 book: $(READY)  ## check the data, bring notebooks up to date, build the book
 	@$(BIN)/csto book
 
-test: $(READY) lint browser  ## everything CI runs: lint, data, notebooks, book, code
+test: $(ALL) lint browser  ## everything CI runs: lint, data, notebooks, book, code
 	@$(TESTS) $(COMPARED)
 
-quick: $(READY) lint  ## what needs neither browser nor built book, in under a minute
+quick: $(ALL) lint  ## what needs neither browser nor built book, in under a minute
 	@$(BIN)/csto check
 	@$(TESTS) -m "not book and not browser and not notebooks" tests
 
@@ -36,7 +37,7 @@ check: $(READY)  ## data and prose: every problem with file, line and column
 	@$(BIN)/csto check
 
 # All four run, so that all findings are seen at once.
-lint: $(READY)  ## format, lint, types, directions of imports
+lint: $(ALL)  ## format, lint, types, directions of imports
 	@status=0; for tool in "ruff format --check" "ruff check" mypy \
 	  "lint-imports --no-logo --cache-dir _build/lint/imports"; do \
 	  $(BIN)/$$tool || status=1; done; exit $$status
@@ -44,16 +45,16 @@ lint: $(READY)  ## format, lint, types, directions of imports
 notebooks: $(READY)  ## execute stale notebooks in place
 	@$(BIN)/csto notebooks
 
-gate: $(READY)  ## execute every notebook and compare with its stored outputs
+gate: $(ALL)  ## execute every notebook and compare with its stored outputs
 	@$(TESTS) $(COMPARED) notebooks
 
 data: $(READY)  ## write the tables and findings to _build/data/
 	@$(BIN)/csto data
 
-lab: $(READY)  ## JupyterLab on the notebooks
+lab: $(ALL)  ## JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
 
-bench: $(READY)  ## how long things take, against stock tools; writes _build/bench.json
+bench: $(ALL)  ## how long things take, against stock tools; writes _build/bench.json
 	@$(BIN)/csto book
 	@PYTHONPATH=tests $(BIN)/python -m campaign.bench
 
@@ -66,24 +67,26 @@ browser:
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq \
 	    --no-install-recommends chromium fonts-liberation default-jre-headless >/dev/null; }
 
-mutate: $(READY)  ## damage one thing at a time: does any gate notice? writes _build/mutants.json
+mutate: $(ALL)  ## damage one thing at a time: does any gate notice? writes _build/mutants.json
 	@PYTHONPATH=tests $(BIN)/python -m campaign.mutate
 
-reproduce: $(READY)  ## build the book twice, differently, and compare byte for byte
+reproduce: $(ALL)  ## build the book twice, differently, and compare byte for byte
 	@PYTHONPATH=tests $(BIN)/python -m campaign.reproduce
 
-lock:  ## renew requirements.lock and environment.yml from pyproject.toml (needs uv)
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
+LOCK := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate \
+  --no-header --python-version 3.11 pyproject.toml
+lock:  ## renew both locks and environment.yml from pyproject.toml (needs uv)
+	$(LOCK) --all-extras -o requirements.lock
+	$(LOCK) --extra build -c requirements.lock -o requirements-book.lock
 	$(PYTHON) src/csto/environment.py
 
 clean:  ## remove everything that can be made again, but .venv
 	rm -rf _build
 
-# The lock decides what is installed; it and the package's own declaration
-# renew the environment. A half-made environment has no .ready and is redone.
+# The locks decide what is installed, the smaller one what the book needs; they and the package's
+# own declaration renew the environment. A half-made environment has no .ready and is redone.
 # The lock is whole, so pip resolves nothing: older ones stumble over extras there.
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements-book.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or newer" \
 	  ", this is " + sys.version.split()[0] + "; run: make PYTHON=python3.11 …")'
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
@@ -91,7 +94,13 @@ $(READY): requirements.lock pyproject.toml
 	@rm -f $@
 	@$(PYTHON) -m venv --clear .venv
 	@echo "installing into .venv (once; about a minute)"
-	@{ $(INSTALL) --require-hashes -r requirements.lock && \
+	@{ $(INSTALL) --require-hashes -r requirements-book.lock && \
 	  $(INSTALL) --no-build-isolation -e .; } || { \
 	  echo "the packages could not be installed, see above; with a network, run make again"; exit 1; }
 	@echo "$(CURDIR)" > $@
+
+$(ALL): requirements.lock $(READY)
+	@echo "installing what tests need (once; about a minute)"
+	@$(INSTALL) --require-hashes -r requirements.lock || { \
+	  echo "the packages could not be installed, see above; with a network, run make again"; exit 1; }
+	@touch $@

@@ -487,7 +487,7 @@ def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Pat
 
 
 def make(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+    for name in ("Makefile", "requirements.lock", "requirements-book.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
     return subprocess.run(
         ["make", "check", *(f"{key}={value}" for key, value in variables.items())],

@@ -48,6 +48,7 @@ def test_the_top_level_is_the_agreed_one() -> None:
         "Makefile",
         "pyproject.toml",
         "requirements.lock",
+        "requirements-book.lock",
         "README.md",
         "CITATION.cff",
         "CONTRIBUTING.md",

@@ -26,6 +26,25 @@ def test_the_lock_pins_with_hashes_and_no_address() -> None:
     assert "://" not in LOCK and "--index" not in LOCK
 
 
+def pins(lock: str) -> dict[str, set[str]]:
+    """The versions that a lock pins, by package."""
+    found: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==([^\s\\]+)", lock, re.MULTILINE):
+        found.setdefault(name, set()).add(version)
+    return found
+
+
+def test_the_book_needs_less_than_its_tests_and_the_same_versions() -> None:
+    """`make book` installs no browser driver, checker or database."""
+    book, all_ = pins((ROOT / "requirements-book.lock").read_text("utf-8")), pins(LOCK)
+    assert book.items() <= all_.items()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    needs = {named(one) for one in (*project["dependencies"], *extras["build"])}
+    assert needs <= book.keys()
+    assert not {named(one) for one in (*extras["test"], *extras["lint"])} & book.keys()
+
+
 def test_the_environment_is_the_lock() -> None:
     text = (ROOT / "environment.yml").read_text(encoding="utf-8")
     assert text == environment(LOCK)
@@ -124,7 +143,7 @@ def test_make_test_lints_first_and_quick_needs_nothing_that_takes_long() -> None
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in ("test", "quick"):
         needs = re.search(rf"^{target}: (.*?)  ##", text, re.MULTILINE)[1].split()
-        assert needs[:2] == ["$(READY)", "lint"], target
+        assert needs[:2] == ["$(ALL)", "lint"], target
     left_out = re.search(r'^quick:.*\n(?:\t.*\n)*?\t.*-m "([^"]*)"', text, re.MULTILINE)[1]
     assert set(left_out.split(" and ")) == {f"not {mark}" for mark in NEEDS.values()}
 
@@ -241,17 +260,6 @@ def test_check_of_a_file_that_is_none() -> None:
     done = csto(ROOT, "check", "data/extracts/nope.yml")
     assert done.returncode == 1 and "is no file under" in done.stderr
     assert csto(ROOT, "check", str(ROOT / "data/extracts/edm-2018.yml")).returncode == 0
-
-
-def test_the_readme_cites_what_the_citation_file_says() -> None:
-    facts = identity.cited(ROOT)
-    assert f"*{facts['title']}*, version {facts['version']}. See [CITATION.cff](CITATION.cff)." in (
-        ROOT / "README.md"
-    ).read_text(encoding="utf-8")
-    assert (
-        tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-        == facts["version"]
-    )
 
 
 def test_every_reference_is_cited_and_every_citation_leads_to_one() -> None:

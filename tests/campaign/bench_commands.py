@@ -27,7 +27,7 @@ from csto.exhibits.notebooks import QUIET
 
 TIMES = 3
 GATE = ("pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", "-q")
-LIBRARIES = "import altair, krippendorff, networkx, pandas, vl_convert"
+LIBRARIES = "import altair, networkx, pandas, vl_convert"
 FLOOR = "the kernels started and the libraries imported"
 EDITED = (
     "data/extracts/edm-2018.yml",

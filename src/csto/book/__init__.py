@@ -35,6 +35,8 @@ PARTS = (
     "downloads",
     "web_annotations",
     "webpage",
+    "heads",
+    "crate",
 )
 
 

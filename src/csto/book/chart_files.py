@@ -10,14 +10,15 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from csto import files, identity
+from csto import files
 from csto.analysis.theme import FONT, INK
-from csto.book import drawing
-from csto.book.charts import FOLDER, charts
+from csto.book import datapackage, drawing
+from csto.book.charts import FOLDER, Chart, charts
 from csto.book.drawing import Spec
 from csto.book.pictures import without_time
 from csto.book.previewed import is_edition
 from csto.exhibits.charts import columns, headed, rows, title
+from csto.work import work
 
 LETTER = 5.4  # pixels, about, of the letters below a drawing
 LEADING = 14  # pixels between their lines
@@ -34,12 +35,39 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     if not is_edition(app, error):
         return
     folder, root = Path(app.outdir) / FOLDER, Path(app.srcdir)
-    source = identity.citation(root)
+    said = work(root)
+    source, resources = said.citation, [_resource(chart) for chart in charts(root)]
+    package = datapackage.descriptor(said, "csto-charts", "data of the charts", resources)
+    files.write(folder / datapackage.NAME, datapackage.as_json(package))
     for chart in charts(root):
         svg = svg_file(chart.spec, chart.caption, source, root)
         files.write(folder / f"{chart.name}.svg", svg)
         files.write(folder / f"{chart.name}.png", png_file(svg, chart.caption, source, root))
         files.write(folder / f"{chart.name}.csv", csv_file(chart.spec))
+
+
+def _resource(chart: Chart) -> datapackage.Node:
+    """A chart's data for tools: a column is called in it as the page calls it."""
+    heads, held = columns(chart.spec), rows(chart.spec)
+    fields = [
+        {
+            "name": key,
+            "title": heading or key,
+            "description": heading or key,
+            "type": _type(held, key),
+        }
+        for key, heading in heads.items()
+    ]
+    named, what = title(chart.spec) or chart.caption, chart.spec["description"]
+    schema = {"fields": fields, "missingValues": [""]}
+    return datapackage.csv_file(chart.name, f"{chart.name}.csv", named, what, schema)
+
+
+def _type(held: list[dict[str, Any]], key: str) -> str:
+    values = [row[key] for row in held if row[key] is not None]
+    if values and all(type(value) in (int, float) for value in values):
+        return "number"
+    return "string"
 
 
 def csv_file(spec: Spec) -> str:

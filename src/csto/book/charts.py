@@ -22,13 +22,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from csto import identity
 from csto.book import drawing, pictures, scripts
 from csto.book.drawing import Spec
 from csto.book.folding import ROW, details
 from csto.book.tables import Cell, content, table_body
 from csto.exhibits import charts as stored
 from csto.exhibits import notebooks
+from csto.work import work
 
 log = getLogger(__name__)
 
@@ -148,7 +148,7 @@ def _links(chart: Chart, env: BuildEnvironment, of: str) -> nodes.Node:
 
 def _citation(chart: Chart, env: BuildEnvironment) -> nodes.paragraph:
     said = f"“{stored.title(chart.spec) or chart.caption}”, figure “{chart.name}” of: "
-    return nodes.paragraph(text=said + identity.citation(Path(env.srcdir)))
+    return nodes.paragraph(text=said + work(Path(env.srcdir)).citation)
 
 
 def _data_table(spec: Spec, env: BuildEnvironment) -> nodes.table:

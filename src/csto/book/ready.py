@@ -20,6 +20,7 @@ from csto.corpus.checks import checked_corpus
 from csto.corpus.problems import DataError
 from csto.corpus.reading import Corpus
 from csto.exhibits import notebooks
+from csto.work import work
 
 log = getLogger(__name__)
 
@@ -69,4 +70,4 @@ def _make_ready(app: Sphinx, config: Config) -> None:
 
 
 def _keep_year(app: Sphinx, config: Config) -> None:
-    config.copyright = identity.year(Path(app.srcdir))
+    config.copyright = str(work(Path(app.srcdir)).date.year)

@@ -1,13 +1,14 @@
 """The extracts in a standard form: W3C Web Annotations (Data Model, 2017), as JSON-LD.
 
 Positions are 0-based code points of the file with the stated hash, end
-exclusive. The words stand only where the book prints them.
+exclusive. The words stand only where the book prints them, so that there are two files.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,15 @@ from csto.book import wording
 from csto.book.previewed import is_edition
 from csto.book.trail import Trail, trail_of
 from csto.corpus.schema import Extract, Source
+from csto.work import work
 
-NAME = "annotations.jsonld"
+CITED, PLACED = "annotations.jsonld", "annotations-positions.jsonld"
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"sha256": "http://schema.org/sha256"}]
+#: Each file, with what it holds: many programs take no annotation that has no quotation.
+FILES = {
+    CITED: "Passages that the report cites, with their words and their coding",
+    PLACED: "Passages that the report does not cite, by their places alone, with their coding",
+}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -33,38 +40,57 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _offer(app: Sphinx, error: Exception | None) -> None:
     """The annotations, beside the pages that offer them."""
     if is_edition(app, error):
-        files.write(Path(app.outdir) / NAME, export(trail_of(Path(app.srcdir))))
+        root = Path(app.srcdir)
+        for name, text in export(trail_of(root), work(root).address).items():
+            files.write(Path(app.outdir) / name, text)
 
 
-def export(trail: Trail) -> str:
-    """All extracts as one annotation collection."""
-    items = [_annotation(trail, trail.corpus.extract[key]) for key in trail.corpus.short_key]
+def export(trail: Trail, address: str) -> dict[str, str]:
+    """The files with all extracts as annotation collections.
+
+    Ids are places of the book where it has a public address, and else made of the document's hash
+    and the passage's place, so that they are the same in every copy.
+    """
+    keys = {CITED: [k for k in trail.corpus.short_key if k in trail.cited]}
+    keys[PLACED] = [k for k in trail.corpus.short_key if k not in trail.cited]
+    return {name: _collection(trail, name, some, address) for name, some in keys.items()}
+
+
+def _collection(trail: Trail, name: str, keys: list[str], address: str) -> str:
+    items = [_annotation(trail, trail.corpus.extract[key], address) for key in keys]
+    own = f"{address}{name}" if address else _urn("".join(item["id"] for item in items))
+    page = f"{own}#all" if address else _urn(own)
     collection = {
         "@context": CONTEXT,
-        "id": NAME,
+        "id": own,
         "type": "AnnotationCollection",
-        "label": "Passages of the documents, with their coding",
+        "label": FILES[name],
         "total": len(items),
-        "first": {"id": f"{NAME}#all", "type": "AnnotationPage", "startIndex": 0, "items": items},
+        "first": {"id": page, "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
     return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
 
 
-def _annotation(trail: Trail, extract: Extract) -> dict[str, Any]:
+def _annotation(trail: Trail, extract: Extract, address: str) -> dict[str, Any]:
     lines = [f"tells of: {wording.tells_of(extract)}", *wording.codings(trail, extract)]
+    source = _source(trail.corpus.source[extract.source])
+    place = f"{source['id']}#char={','.join(map(str, trail.corpus.span(extract)))}"
+    entry = f"{address}book/evidence.html#{make_id(f'ev-{extract.key}')}"
     return {
-        "id": f"book/evidence.html#{make_id(f'ev-{extract.key}')}",
+        "id": entry if address else _urn(place),
         "type": "Annotation",
         "motivation": "classifying",
         "body": [
             {"type": "TextualBody", "value": line, "format": "text/plain", "language": "en"}
             for line in lines
         ],
-        "target": {
-            "source": _source(trail.corpus.source[extract.source]),
-            "selector": _selectors(trail, extract),
-        },
+        "target": {"source": source, "selector": _selectors(trail, extract)},
     }
+
+
+def _urn(name: str) -> str:
+    """A name that is the same for the same thing, and leads nowhere (RFC 9562, version 5)."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -219,7 +219,7 @@ class Actor(WithId):
     """A state, person, organisation, outlet or group."""
 
     named = "actor"
-    id: Slug = Field(description="key")
+    id: Slug = Field(description="key, by which others name it")
     name: Text = Field(description="name in the form the book uses")
     kind: ActorKind = Field(description="sort of actor")
     spellings: list[Text] = Field(default_factory=list, description="other forms the documents use")

@@ -288,7 +288,7 @@ class Record(Part):
 class WithId(Record):
     """A record whose id is a field of it."""
 
-    id: Slug = Field(description="key")
+    id: Slug = Field(description="key, by which others name it")
 
     @property
     def key(self) -> str:

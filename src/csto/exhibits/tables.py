@@ -40,7 +40,7 @@ class Table:
     def _html(self) -> str:
         head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name, _ in self.columns)
         body = "\n".join(
-            "<tr>" + "".join(f"<td>{html.escape(_plain(cell))}</td>" for cell in row) + "</tr>"
+            "<tr>" + "".join(f"<td>{html.escape(plain(cell))}</td>" for cell in row) + "</tr>"
             for row in self.rows
         )
         caption = f"<caption>{html.escape(self.caption)}</caption>"
@@ -152,10 +152,11 @@ def _cell(value: Any) -> str | dict[str, Any]:
     return str(value)
 
 
-def _plain(cell: str | dict[str, Any]) -> str:
+def plain(cell: str | dict[str, Any]) -> str:
+    """A stored cell as text: its words, and the ids of its marks."""
     if isinstance(cell, str):
         return cell
     if cell.get("parts"):
-        return "; ".join(map(_plain, cell["parts"]))
+        return "; ".join(map(plain, cell["parts"]))
     words = [cell["words"]] if cell.get("words") else []
     return " ".join([*words, ", ".join([*cell["evidence"], *cell.get("outside", ())])]).strip()

@@ -25,6 +25,7 @@ from csto.book.previewed import is_edition
 from csto.paper.page import PAGE, Page, Sheets
 from csto.paper.syntax import string
 from csto.paper.typeset import MARKUP, set_pdf
+from csto.work import work
 
 OPENING = "In brief"  # the first page has the book's title, which stands on the title page already
 KINDS = ("text/html", "image/svg+xml", "text/markdown", "text/plain")  # best first
@@ -91,13 +92,13 @@ def _book(app: Sphinx, sheets: Sheets) -> str:
 def _front(app: Sphinx) -> str:
     """The call of the template, with what the title page and the imprint say."""
     root = Path(app.srcdir)
-    cited, moment = identity.cited(root), identity.moment(root)
+    cited, moment = work(root), identity.moment(root)
     facts = {
-        "title": cited["title"],
-        "abstract": " ".join(cited["abstract"].split()),
-        "version": str(cited["version"]),
-        "author": app.config.author,
-        "year": identity.year(root),
+        "title": cited.title,
+        "abstract": cited.abstract,
+        "version": cited.version,
+        "author": " and ".join(cited.authors),
+        "year": str(cited.date.year),
         "language": app.config.language,
         "fingerprint": identity.fingerprint(root),
         "date": moment and {"year": moment.year, "month": moment.month, "day": moment.day},

@@ -109,10 +109,11 @@ NOT_COLUMNS: dict[tuple[type[Part], str], str] = {
 
 
 class Column(NamedTuple):
-    """What a column means, and the vocabulary whose terms it holds."""
+    """What a column means, the vocabulary whose terms it holds, the kind of record it names."""
 
     meaning: str
     vocabulary: str | None = None
+    names: str | None = None
 
 
 Columns = dict[str, Column]
@@ -135,14 +136,21 @@ def of(model: type[Part], *only: str) -> Columns:
     for field, name in names(model).items():
         if field in only or not only:
             hint, meaning = hints(model)[field], model.model_fields[field].description or ""
-            coded = None if is_list(hint) else mark(hint, Coded)
-            columns[name] = Column(meaning, coded.kind if coded else None)
+            columns[name] = Column(meaning, *_holds(hint))
     return columns
 
 
-def computed(**meanings: str) -> Columns:
-    """Columns that a table works out, with what they mean."""
-    return {name: Column(meaning) for name, meaning in meanings.items()}
+def _holds(hint: Any) -> tuple[str | None, str | None]:
+    """The vocabulary of a single term, or the kind of record that a single id names."""
+    named = None if is_list(hint) else mark(hint, Names)
+    if named is None:
+        return None, None
+    return (named.kind, None) if isinstance(named, Coded) else (None, named.kind)
+
+
+def computed(kind: str | None = None, /, **meanings: str) -> Columns:
+    """Columns that a table works out, with what they mean; each an id where a kind is named."""
+    return {name: Column(meaning, None, kind) for name, meaning in meanings.items()}
 
 
 def cells(part: Part | None, model: type[Part] | None = None) -> dict[str, Any]:

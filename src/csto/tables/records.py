@@ -63,7 +63,7 @@ BOUNDS: Columns = {
     **of(When, "basis"),
 }
 SAID: Columns = {**of(When, "date"), **BOUNDS, **of(Voice), **of(Extract, "status")}
-ORIGIN: Columns = {**of(Extract, "id"), **computed(source_id="the document")}
+ORIGIN: Columns = {**of(Extract, "id"), **computed("source", source_id="the document")}
 DOCUMENTS = computed(source_ids="the documents that tell it, in the order of the passages")
 
 
@@ -126,7 +126,8 @@ def sources(corpus: Corpus) -> Rows:
     columns={
         **of(Actor),
         **computed(
-            state_id="the state, organisation or group that the actor stands for, or itself"
+            "actor",
+            state_id="the state, organisation or group that the actor stands for, or itself",
         ),
         "is_*": computed(group="whether the actor belongs to the group of this name")["group"],
     },
@@ -229,9 +230,10 @@ def _sentence_of(corpus: Corpus, left: LeftOut) -> tuple[str, int]:
         **ORIGIN,
         **of(Position),
         **computed(
+            "actor",
             state_id="the state, organisation or group that the holder stands for, or itself",
-            question_name="short name of the question",
         ),
+        **computed(question_name="short name of the question"),
         **SAID,
     },
 )
@@ -284,7 +286,9 @@ def facts(corpus: Corpus) -> Rows:
     "extract_id",
     columns={
         **ORIGIN,
-        **computed(publisher_id="the actor who speaks where the document speaks for itself"),
+        **computed(
+            "actor", publisher_id="the actor who speaks where the document speaks for itself"
+        ),
         **of(Voice),
         **of(Extract, "status"),
     },
@@ -345,7 +349,7 @@ def _event(corpus: Corpus, event: Event) -> Row:
     "source_id",
     columns={
         **of(Event, "id"),
-        **computed(source_id="the document that tells it"),
+        **computed("source", source_id="the document that tells it"),
         **of(Event, "mentions"),
         **BOUNDS,
         **computed(is_hedged="whether every passage of the document that tells it is hedged"),
@@ -377,6 +381,7 @@ def mentions(corpus: Corpus) -> Rows:
     columns={
         **of(Event, "id"),
         **computed(
+            "actor",
             actor_id="one that acts",
             recipient_id="one that is acted on",
             actor_state_id="the state, organisation or group that the one stands for",

@@ -9,7 +9,6 @@ on the screen has the class `csto-screen`.
 
 from collections.abc import Callable, Collection, Iterable
 
-from csto import identity
 from csto.book.pages import otherwise
 from csto.book.pages.check import check
 from csto.book.pages.chronology import chronology
@@ -23,6 +22,7 @@ from csto.book.pages.people import people
 from csto.book.pages.receipt import made_of
 from csto.book.trail import Trail
 from csto.corpus.reading import Corpus
+from csto.work import work
 
 #: Parts by the name that a page calls them by; each takes the trail and what follows its name.
 PARTS: dict[str, Callable[[Trail, str], str]] = {
@@ -42,7 +42,7 @@ PARTS: dict[str, Callable[[Trail, str], str]] = {
     "refused": otherwise.refused,
     "fallen": otherwise.fallen,
     "headlines": otherwise.numbers,
-    "citation": lambda trail, _: identity.citation(trail.root),
+    "citation": lambda trail, _: work(trail.root).citation,
     "receipt": made_of,
 }
 

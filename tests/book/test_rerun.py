@@ -1,0 +1,31 @@
+"""What is handed on to rerun the report holds everything that it takes, and stays off the pages."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from conftest import ROOT, csto
+from csto.book import rerun
+
+
+def test_the_archive_unpacked_in_an_empty_folder_is_the_project(tmp_path: Path) -> None:
+    """Its data hold, and it packs itself again to the same bytes."""
+    made = rerun.pack(ROOT)
+    with zipfile.ZipFile(made) as packed:
+        packed.extractall(tmp_path)
+    (folder,) = tmp_path.iterdir()
+    needed = ("Makefile", "requirements-book.lock", "requirements.lock", "LICENSE", "src", "tests")
+    assert all((folder / name).exists() for name in needed)
+    done = csto(folder, "check")
+    assert done.returncode == 0, done.stdout
+    assert rerun.pack(folder).read_bytes() == made.read_bytes()
+
+
+def test_no_page_offers_a_document_whole(site_folder: Path) -> None:
+    texts = [path.read_bytes()[:400] for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    offered = [path for path in site_folder.rglob("*") if path.is_file()]
+    assert texts and not list(site_folder.rglob(Path(rerun.ARCHIVE).name))
+    for path in offered:
+        content = path.read_bytes()
+        assert not any(text in content for text in texts), path.name
