@@ -13,7 +13,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from conftest import ROOT
-from csto.analysis import comparisons
+from csto.analysis import certainty, comparisons, registry
 from csto.book import contents, prose, quantities
 from csto.book.prose import Block, Mark
 from csto.book.quantities import FORMS, NO_COUNT, Said
@@ -134,6 +134,13 @@ def test_a_word_is_tied_in_the_page_and_the_note_is_gone() -> None:
     assert tied == [("Most", "a.b > half of a.c"), ("No one", "a.d = 0")]
     assert not list(tree.findall(nodes.raw))
     assert [node["classes"][1] for node in tree.findall(nodes.inline)] == ["w0", "w1"]
+
+
+def test_every_count_is_of_a_word_or_a_claim() -> None:
+    claims = [claim.holds for claim in certainty.claims() if claim.holds]
+    texts = [*claims, *(one.note.content for one in compared() if one.note)]
+    named = {id for text in texts for id in comparisons.parse(text).ids}
+    assert registry.COUNTS.keys() <= named
 
 
 def test_every_word_has_another_to_swap() -> None:

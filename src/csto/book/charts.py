@@ -25,6 +25,7 @@ from sphinx.util.logging import getLogger
 from csto.book import drawing, pictures, scripts
 from csto.book.drawing import Spec
 from csto.book.folding import ROW, details
+from csto.book.prose import NOTE
 from csto.book.tables import Cell, content, table_body
 from csto.exhibits import charts as stored
 from csto.exhibits import notebooks
@@ -66,7 +67,7 @@ def charts(root: Path) -> tuple[Chart, ...]:
         for cell, spec in _shown(path):
             figure = cell["metadata"].get("mystnb", {}).get("figure", {})
             name = figure.get("name", "").removeprefix("fig-") or f"{path.stem}-{cell['id']}"
-            caption = figure.get("caption", spec["description"])
+            caption = NOTE.sub("", figure.get("caption", spec["description"])).strip()
             page = path.relative_to(root).with_suffix("").as_posix()
             shown.setdefault(drawing.identity(spec), Chart(name, page, caption, spec))
     return tuple(shown.values())

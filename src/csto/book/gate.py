@@ -260,6 +260,7 @@ def chapters_are_plain(draft: Draft) -> Iterator[Problem]:
     yield from style.problems(draft.root, (each for each in draft.blocks if each.page in told))
 
 
+@rule
 def words_of_quantity_hold(draft: Draft) -> Iterator[Problem]:
     """In the opening page and the chapters a word such as “only” is tested, or says why not."""
     told = {contents.contents(draft.root).pages[0], *draft.chapters}

@@ -11,8 +11,8 @@ from functools import partial
 import pandas as pd
 
 from csto import tables
-from csto.analysis import certainty, frames, registry, subject
-from csto.analysis.measures import alignment, drift, offices, outside_acts, passages, post
+from csto.analysis import frames, registry, subject
+from csto.analysis.measures import alignment, drift, outside_acts, passages, post
 from csto.analysis.measures.cohesion import answered
 from csto.analysis.measures.parts import WORDS_ONLY, by_documents, counted
 from csto.analysis.registry import Function, Measured
@@ -99,11 +99,6 @@ def leak_articles(without: str | None = None) -> Measured:
     return _articles([subject.LEAK], without)
 
 
-@count("azerbaijan.row-articles", "Articles that tell a step of the row but the session")
-def row_articles(without: str | None = None) -> Measured:
-    return _articles([step for step in subject.LEAK_CLOCK if step != subject.COUNCIL], without)
-
-
 def _articles(ids: list[str], without: str | None) -> Measured:
     events = frames.events(without)
     return counted(events.loc[events.index.intersection(ids)].explode("source_ids"), "source_ids")
@@ -118,12 +113,6 @@ def strong_future(without: str | None = None) -> Measured:
     return by_documents(int((~held["stance"].isin(subject.DOUBTFUL)).sum()), without)
 
 
-@count("cohesion.calling-it-united", "Answers that call the alliance united")
-def calling_it_united(without: str | None = None) -> Measured:
-    held = answered("Q3", without)
-    return by_documents(int((held["stance"] == "cohesive").sum()), without)
-
-
 # ---- the drift -----------------------------------------------------------------------------
 
 
@@ -132,13 +121,6 @@ def exit_announced(without: str | None = None) -> Measured:
     held = answered("Q6", without)
     theirs = frames.states_of(held["holder_id"]) == subject.LEAVER
     return by_documents(int((theirs & ~held["stance"].isin(subject.OPEN)).sum()), without)
-
-
-@count("withdrawal.refusals-in-one", "Refusals that the article with most of them tells")
-def refusals_in_one(without: str | None = None) -> Measured:
-    told = drift.refused(without).explode("source_ids")
-    most = told["source_ids"].value_counts().max() if len(told) else 0
-    return Measured(int(most), frames.passages(told), documents=frames.documents(without))
 
 
 def _late(without: str | None) -> pd.DataFrame:
@@ -203,11 +185,6 @@ def steps_in_winter(without: str | None = None) -> Measured:
     return by_documents(len(steps.index.intersection(list(subject.CLOCK))), without)
 
 
-@count("rotation.candidates-of-armenia", "Armenians named for the post after the recall")
-def candidates_of_armenia(without: str | None = None) -> Measured:
-    return offices.armenians_named(without)
-
-
 @count("cohesion.members-leaving", "Acts from 2016 on by which a member left or froze its part")
 def members_leaving(without: str | None = None) -> Measured:
     acts = frames.events(without)
@@ -263,18 +240,6 @@ def apart(without: str | None = None) -> Measured:
 def outlets_of_jorbenadze(without: str | None = None) -> Measured:
     told = fed(without)
     return by_documents(int((told["source_id"] == "jorbenadze-2018").sum()), without)
-
-
-@count(
-    "robustness.articles-without-loss", "Articles without which every claim is as sure as before"
-)
-def articles_without_loss() -> Measured:
-    known = certainty.witnesses()
-    graded = [
-        [certainty.grade(claim, known, {one}) for claim in certainty.claims()]
-        for one in ("", *frames.labels())
-    ]
-    return by_documents(sum(other == graded[0] for other in graded[1:]))
 
 
 @count("robustness.acts-without-eurasianet", "Acts after February 2019, without Eurasianet")
