@@ -14,7 +14,7 @@ from docutils.utils import new_document
 
 from conftest import ROOT
 from csto.analysis import certainty, comparisons, registry
-from csto.book import contents, prose, quantities
+from csto.book import contents, prose, quantities, style
 from csto.book.prose import Block, Mark
 from csto.book.quantities import FORMS, NO_COUNT, Said
 
@@ -145,6 +145,7 @@ def test_every_count_is_of_a_word_or_a_claim() -> None:
 
 def test_every_word_has_another_to_swap() -> None:
     assert {one.word for one in compared()} <= SWAPPED.keys() <= FORMS.keys()
+    assert set(style.counted(ROOT)) == FORMS.keys()
 
 
 def test_the_gate_stops_for_a_word_that_is_not_tested(project: Path) -> None:

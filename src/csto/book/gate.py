@@ -264,17 +264,18 @@ def chapters_are_plain(draft: Draft) -> Iterator[Problem]:
 def words_of_quantity_hold(draft: Draft) -> Iterator[Problem]:
     """In the opening page and the chapters a word such as “only” is tested, or says why not."""
     told = {contents.contents(draft.root).pages[0], *draft.chapters}
-    for block in draft.blocks if draft.is_sound else ():
+    counted = style.counted(draft.root)
+    for block in draft.blocks if draft.is_sound and counted else ():
         if block.page in told and block.kind not in ("comment", "comment of a paragraph", "html"):
             beside = _section(draft, block) if block.kind == "heading" else []
             for one in quantities.said(block):
                 if isinstance(one, Mark):
                     what = f"a note on “{one.role}” stands in a sentence without it, remove it"
                     yield block.problem(one.line, what)
-                elif what := quantities.wrong(
-                    one, _cited(draft, [*one.cites, *beside]), comparisons.holds
-                ):
-                    yield block.problem(one.line, what)
+                elif one.word in counted:
+                    cited = _cited(draft, [*one.cites, *beside])
+                    if what := quantities.wrong(one, cited, comparisons.holds):
+                        yield block.problem(one.line, what)
 
 
 def _section(draft: Draft, heading: Block) -> list[Mark]:

@@ -59,6 +59,7 @@ class _Style:
     """What `book/style.yml` says."""
 
     words: list[str] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)  # words of quantity
     exceptions: list[tuple[str, str, int]] = field(default_factory=list)  # page, words, line
     problems: list[Problem] = field(default_factory=list)
 
@@ -81,6 +82,11 @@ def problems(root: Path, blocks: Iterable[Block]) -> Iterator[Problem]:
             yield Problem(FILE, line, 1, "exceptions", what)
 
 
+def counted(root: Path) -> list[str]:
+    """The words of quantity that the book puts to the test; none where it does not say."""
+    return _style(root).counted
+
+
 def _style(root: Path) -> _Style:
     """The words and exceptions of a book; what is wrong with them."""
     style, path = _Style(), root / FILE
@@ -93,6 +99,7 @@ def _style(root: Path) -> _Style:
         style.problems.append(Problem(FILE, 1, 1, "file", "holds no lists, restore it"))
         return style
     style.words = [str(word) for word in value.get("words", [])]
+    style.counted = [str(word) for word in value.get("counted", [])]
     for number, each in enumerate(value.get("exceptions", [])):
         line, _ = loaded.marks.get(("exceptions", number), (1, 1))
         if isinstance(each, dict) and set(each) == KEYS and all(each.values()):
