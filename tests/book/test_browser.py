@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-MOST = 400_000  # bytes of a chapter's first view, compressed as a server sends it
+MOST = 250_000  # bytes of a chapter's first view, compressed as a server sends it
 MANY = 5  # pages with charts, at least
 PHONE, DOUBLED, DESK = 360, 640, 1280  # pixels; 640 is a desk's 1280 at 200 % zoom
 
@@ -64,7 +64,17 @@ def test_a_page_asks_nobody_but_the_book(
     page.close()
     assert len(asked) > len(built)
     assert [address for address in asked if not address.startswith((home, "data:"))] == []
+    assert [address for address in asked if "/vendor/" in address] == []  # fonts of icons
     assert wrong == []
+
+
+#: The tables that are wider than what they stand in, and so cut off, though a reader may move them.
+CUT = """() => {
+  document.querySelectorAll("details").forEach((each) => { each.open = true; });
+  return [...document.querySelectorAll(".bd-article table")]
+    .filter((table) => table.offsetWidth > table.parentElement.clientWidth + 1)
+    .map((table) => table.id);
+}"""
 
 
 @pytest.mark.parametrize("width", [PHONE, DOUBLED, DESK])
@@ -72,13 +82,15 @@ def test_no_page_is_wider_than_the_screen(
     width: int, browser: Browser, built: dict[str, str], site_folder: Path
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
-    wide = {}
+    wide, cut = {}, {}
     for name in real(built):
         page.goto(f"{site_folder.as_uri()}/{name}")
         if (reaches := page.evaluate("document.documentElement.scrollWidth")) > width:
             wide[name] = reaches
+        if found := page.evaluate(CUT):
+            cut[name] = found
     page.close()
-    assert wide == {}
+    assert (wide, cut) == ({}, {})
 
 
 @pytest.mark.parametrize("how", ["without scripts", "printed", "on a phone"])
@@ -235,4 +247,73 @@ def test_without_scripts_the_contents_are_there_on_a_phone(
     page.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
     assert page.get_by_role("link", name="Evidence index").first.is_visible()
     assert page.locator("button:visible").count() == 0
+    context.close()
+
+
+SCHEMES = ["light", "dark"]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_without_scripts_the_colours_are_the_books_own(
+    browser: Browser, site_folder: Path, scheme: str
+) -> None:
+    found = []
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(f"{site_folder.as_uri()}/notebooks/rotation.html")
+        found.append(
+            [
+                page.locator(part).first.evaluate(
+                    "node => [getComputedStyle(node).color, getComputedStyle(node).backgroundColor]"
+                )
+                for part in ("body", "h1", ".csto-ev a.csto-mark", ".bd-sidebar-primary", "table")
+            ]
+        )
+        context.close()
+    assert found[0] == found[1]
+
+
+def test_who_skips_to_the_text_is_at_its_title(ladder: Page) -> None:
+    ladder.keyboard.press("Tab")
+    ladder.keyboard.press("Enter")
+    assert ladder.evaluate("document.activeElement.localName") == "h1"
+
+
+def test_what_is_copied_is_prose(ladder: Page) -> None:
+    paragraph = ladder.locator("p:has(.csto-ev)").first
+    paragraph.evaluate("node => getSelection().selectAllChildren(node)")
+    key = paragraph.locator(".csto-key").first.inner_text()
+    copied = ladder.evaluate("getSelection().toString()")
+    assert key in paragraph.inner_text() and len(copied) > 40
+    assert not re.search(rf"{key}|↗|≈|≠", copied)
+    assert not re.search(r"\s[.,;:]", copied), copied
+
+
+def test_paper_has_the_titles_and_breaks_long_tables(ladder: Page) -> None:
+    ladder.emulate_media(media="print")
+    assert ladder.locator("h1").is_visible()
+    assert (
+        ladder.evaluate("getComputedStyle(document.querySelector('table')).breakInside") == "auto"
+    )
+
+
+def test_colours_of_the_machine_leave_buttons_and_passages(
+    browser: Browser, site_folder: Path
+) -> None:
+    context = browser.new_context(
+        forced_colors="active", viewport={"width": PHONE, "height": 700}, color_scheme="light"
+    )
+    page = context.new_page()
+    page.goto(f"{site_folder.as_uri()}/notebooks/rotation.html")
+    drawn = "node => getComputedStyle(node, '::before').backgroundColor"
+    icons = page.locator(".bd-header-article i").filter(visible=True)
+    assert icons.count() >= 2
+    assert {icon.evaluate(drawn) for icon in icons.all()} == {"rgb(0, 0, 0)"}  # on white
+    page.locator(".csto-ev a.csto-mark").first.focus()
+    page.keyboard.press("Enter")
+    passage = page.locator(".csto-card mark")
+    lined = "node => getComputedStyle(node).textDecorationLine"
+    assert passage.evaluate(lined) == "underline"
+    assert passage.locator("..").evaluate(lined) == "none"
     context.close()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from csto.book import contents
 
 CHAPTER = "notebooks/rotation.html"
 MARK = ".csto-ev a.csto-mark"
@@ -44,6 +47,8 @@ def test_a_card_leads_to_the_words_and_their_neighbours(chapter: Page) -> None:
     [publisher] = [
         href for link in links.all() if ":~:text=" in (href := link.get_attribute("href") or "")
     ]
+    said = {link.get_attribute("href"): link.inner_text() for link in links.all()}
+    assert said[publisher] == f"At {urlsplit(publisher).hostname.removeprefix('www.')}"
     links.first.click()
     assert chapter.url.endswith(f"#{target}")
     entry = chapter.locator(".csto-entry").filter(has=chapter.locator(f"#{target}"))
@@ -57,8 +62,11 @@ def test_a_card_leads_to_the_words_and_their_neighbours(chapter: Page) -> None:
 
 def test_the_keyboard_alone(chapter: Page) -> None:
     mark, card = chapter.locator(MARK).first, chapter.locator(".csto-card")
-    chapter.keyboard.press("Tab")
     mark.focus()
+    chapter.keyboard.press("Tab")
+    expect(card).to_have_count(0)  # passing opens nothing
+    mark.focus()
+    chapter.keyboard.press("Enter")
     expect(card).to_be_visible()
     assert mark.get_attribute("aria-expanded") == "true"
     chapter.keyboard.press("Tab")
@@ -67,18 +75,75 @@ def test_the_keyboard_alone(chapter: Page) -> None:
     expect(card).to_have_count(0)
     assert mark.evaluate("node => node === document.activeElement")
     assert mark.get_attribute("aria-expanded") is None
+    chapter.keyboard.press("ArrowDown")
+    expect(card).to_be_visible()
     chapter.keyboard.press("Enter")
     chapter.wait_for_url("**/evidence.html#ev-*")
 
 
-def test_tabbing_on_closes_the_card(chapter: Page) -> None:
-    chapter.keyboard.press("Tab")
-    chapter.locator(MARK).first.focus()
-    count = chapter.locator(".csto-card a").count()
-    for _ in range(count + 1):
+def test_marks_of_a_paragraph_are_one_stop(chapter: Page) -> None:
+    first, second = chapter.locator(MARK).nth(0), chapter.locator(MARK).nth(1)
+    first.focus()
+    chapter.keyboard.press("Enter")
+    for _ in range(chapter.locator(".csto-card :is(a, button)").count() + 1):
         chapter.keyboard.press("Tab")
-    expect(chapter.locator(".csto-card")).to_have_count(1)  # that of the next mark
-    assert chapter.locator(MARK).nth(1).evaluate("node => node === document.activeElement")
+    expect(chapter.locator(".csto-card")).to_have_count(0)
+    assert chapter.evaluate("!document.activeElement.closest('p')?.matches('.csto-reading + p')")
+    first.focus()
+    chapter.keyboard.press("ArrowRight")
+    assert second.evaluate("node => node === document.activeElement")
+    chapter.keyboard.press("ArrowLeft")
+    assert first.evaluate("node => node === document.activeElement")
+
+
+STOPS = """[...document.querySelectorAll("a[href], button, input, select, summary, [tabindex]")]
+  .filter(e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true }))
+  .length"""
+
+
+def test_a_chapter_has_few_stops_of_the_keyboard(
+    browser: Browser, site_folder: Path, sources: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    stops = {}
+    for name in contents.contents(sources).chapters:
+        page.goto((site_folder / f"{name}.html").as_uri())
+        stops[name] = page.evaluate(STOPS)
+    page.close()
+    assert 50 < max(stops.values()) < 200, stops
+
+
+@pytest.mark.parametrize("width", [1280, 900])
+def test_a_card_covers_no_sentence(browser: Browser, site_folder: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((site_folder / CHAPTER).as_uri())
+    for mark in page.locator(f".bd-article p {MARK}").all()[:12]:
+        mark.scroll_into_view_if_needed()
+        mark.hover()
+        page.locator(".csto-card").wait_for()
+        card, at = page.locator(".csto-card").bounding_box(), mark.bounding_box()
+        text = mark.locator("xpath=ancestor::p").bounding_box()
+        if width == 1280:
+            assert card["x"] >= text["x"] + text["width"]
+        else:
+            assert card["y"] >= at["y"] + at["height"] or card["y"] + card["height"] <= at["y"]
+        assert card["height"] > 60
+        page.keyboard.press("Escape")
+    page.close()
+
+
+def test_a_pinned_card_stays_until_it_is_closed(chapter: Page) -> None:
+    cards = chapter.locator(".csto-card")
+    chapter.locator(MARK).nth(0).hover()
+    cards.get_by_text("Pin").click()
+    chapter.locator(MARK).nth(2).hover()
+    expect(cards).to_have_count(2)
+    first, second = (card.bounding_box() for card in cards.all())
+    assert second["y"] >= first["y"] + first["height"]
+    chapter.keyboard.press("Escape")
+    expect(cards).to_have_count(1)
+    cards.get_by_text("Close").click()
+    expect(cards).to_have_count(0)
 
 
 def test_a_number_shows_what_it_is_and_leads_to_its_cell(chapter: Page) -> None:
@@ -143,13 +208,48 @@ def test_touch_shows_first_and_follows_second(browser: Browser, site_folder: Pat
             and box["y"] >= 0
             and box["y"] + box["height"] <= 740
         )
-        page.touchscreen.tap(358, 400)  # the margin, beside any card
+        page.touchscreen.tap(358, 300)  # the margin, above any card
         expect(card).to_have_count(0)
     mark = page.locator(MARK).first
     mark.tap()
     mark.tap()
     page.wait_for_url("**/evidence.html#ev-*")
     context.close()
+
+
+def test_every_mark_answers_a_finger(browser: Browser, site_folder: Path) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto((site_folder / "notebooks/aftermath.html").as_uri())
+    outside = page.locator("p > .csto-out a.csto-mark").nth(2)
+    outside.tap()
+    card = page.locator(".csto-card")
+    expect(card).to_contain_text("looked up")
+    assert card.locator("a[href^=http]").count()
+    outside.tap()
+    page.wait_for_url("**/outside.html#out-*")
+    page.go_back()
+    more = page.locator("a:has(> .csto-more)").first  # has no card
+    more.evaluate("node => { node.closest('details').open = true; }")
+    more.tap()
+    page.wait_for_url("**/findings.html#number-*")
+    context.close()
+
+
+def test_at_four_hundred_percent_a_card_begins_with_the_passage(
+    browser: Browser, site_folder: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 256})
+    page.goto((site_folder / CHAPTER).as_uri())
+    for mark in page.locator(f".bd-article p {MARK}").all()[:5]:
+        mark.focus()
+        page.keyboard.press("Enter")
+        passage = page.locator(".csto-card blockquote").bounding_box()
+        assert passage["y"] > 64 and passage["y"] + 40 < 256, passage
+        page.keyboard.press("Escape")
+    page.close()
 
 
 def test_without_scripts_a_mark_is_a_link(browser: Browser, site_folder: Path) -> None:

@@ -72,6 +72,25 @@ def test_every_chart_is_one_picture_with_words(built: dict[str, str]) -> None:
     assert all(re.search(r'role="img" aria-label="[^"]{60,}"', svg) for svg in drawn)
 
 
+def test_rows_have_heads(built: dict[str, str]) -> None:
+    seen = 0
+    for name, page in built.items():
+        for body in re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL):
+            for first, inside in re.findall(r"<tr[^>]*>\s*<(td|th scope)[^>]*>(.*?)</t", body):
+                assert first == "th scope" or not re.sub("<[^>]*>", "", inside), (name, inside)
+                seen += 1
+    assert seen > 500
+
+
+def test_noughts_are_quiet(built: dict[str, str]) -> None:
+    cells = re.findall(r"<td[^>]*>(?:<p>)?0(?:</p>)?</td>", " ".join(built.values()))
+    assert cells and all("csto-zero" in cell for cell in cells if "text-right" in cell)
+
+
+def test_every_link_names_where_it_leads(built: dict[str, str]) -> None:
+    assert "“”" not in built["book/evidence.html"]
+
+
 def test_nothing_is_loaded_that_no_page_needs(built: dict[str, str]) -> None:
     for name, page in built.items():
         assert not re.search(

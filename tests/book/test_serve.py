@@ -144,7 +144,7 @@ def test_a_changed_date_changes_the_numbers(view: Preview) -> None:
     page = view.page("book/index.html")
     assert 'class="csto-n">two<' in page and 'class="csto-n">one<' not in page
     view.until("book/evidence", "fresh")
-    assert "6 March 2001 (date stated)" in view.page("book/evidence.html")
+    assert "6 March 2001 (stated)" in view.page("book/evidence.html")
 
 
 def test_what_stops_the_book_is_said_on_every_page(view: Preview) -> None:

@@ -13,7 +13,9 @@ from docutils.nodes import make_id
 from sphinx.application import Sphinx
 
 from csto.book import explained, scripts, wording
+from csto.book.pages import outside as pages
 from csto.book.trail import Trail, trail_of
+from csto.corpus.reading import Corpus
 from csto.corpus.schema import source_of
 from csto.exhibits import findings
 
@@ -42,6 +44,7 @@ def _cards(trail: Trail, marks: list[str], index: str) -> dict[str, Any]:
     """What the marks of a page show, by the anchor they lead to."""
     passages = [mark.removeprefix("ev-") for mark in marks if mark.startswith("ev-")]
     numbers = [mark.removeprefix("finding-") for mark in marks if mark.startswith("finding-")]
+    rows = [mark.removeprefix("out-") for mark in marks if mark.startswith("out-")]
     near = dict.fromkeys(near for key in passages for near in trail.neighbours(key) if near)
     cards = {make_id(f"ev-{key}"): passage_card(trail, key) for key in passages}
     lines = dict.fromkeys(line for card in cards.values() for line in card["c"])
@@ -55,6 +58,7 @@ def _cards(trail: Trail, marks: list[str], index: str) -> dict[str, Any]:
         "passages": cards,
         "lines": list(lines),  # many passages share their coding
         "numbers": {make_id(f"finding-{key}"): number_card(trail, key) for key in numbers},
+        "rows": {make_id(f"out-{key}"): row_card(trail.corpus, key) for key in rows},
         "near": {trail.corpus.short_key[key]: make_id(f"ev-{key}") for key in near},
         "index": index,
     }
@@ -66,7 +70,7 @@ def passage_card(trail: Trail, key: str) -> dict[str, Any]:
     card: dict[str, Any] = {
         "k": short[key],
         "s": extract.source,
-        "d": wording.tells_of(extract),
+        "d": wording.tells_of(trail.corpus, extract),
         "c": list(wording.codings(trail, extract)),
     }
     if key in trail.cited:
@@ -81,11 +85,26 @@ def passage_card(trail: Trail, key: str) -> dict[str, Any]:
 def source_card(trail: Trail, key: str) -> dict[str, Any]:
     """What all cards of a document share."""
     source = trail.corpus.source[key]
-    outside = source.published_outside
+    outside, corpus = source.published_outside, trail.corpus
     return {
         "l": source.label,
-        "w": f"{wording.author(trail.corpus, source)}; written {wording.dated(source.date)}",
+        "w": f"{wording.author(corpus, source)}; written {wording.dated(corpus, source.date)}",
         "u": outside.address if outside else None,
+        "h": pages.host(outside.address) if outside and outside.address else None,
+    }
+
+
+def row_card(corpus: Corpus, key: str) -> dict[str, Any]:
+    """What the card of a row of the outside record shows: what, when, how sure, its pages."""
+    row = corpus.outside[key]
+    return {
+        "k": corpus.outside_key[key],
+        "t": pages.label(corpus, row),
+        "d": "; ".join(pages.when(row)),
+        "f": pages.how_sure(corpus, row),
+        "c": list(pages.told(corpus, row)),
+        "p": [[pages.host(address), address] for address in corpus.addresses(row)],
+        "e": pages.day(row.looked_up),
     }
 
 

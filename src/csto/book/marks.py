@@ -104,7 +104,8 @@ def bind(tree: nodes.document) -> None:
             place = mark.parent.index(mark)
             before = mark.parent[place - 1] if place else None
             if isinstance(before, nodes.Text) and before.strip() and before != before.rstrip():
-                mark.parent.replace(before, nodes.Text(f"{before.rstrip()}{TIED}"))
+                tie = nodes.inline("", TIED, classes=["csto-tie"])  # not copied with the words
+                mark.parent.replace(before, [nodes.Text(before.rstrip()), tie])
 
 
 # ---- numbers -------------------------------------------------------------------------

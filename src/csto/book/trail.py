@@ -126,7 +126,8 @@ def cite_anchor(page: str, key: str, seen: Counter[str]) -> str:
 
 def _place(block: prose.Block) -> str:
     stem = block.page.rpartition("/")[2]
-    return f"{'opening page' if stem == 'index' else stem}, “{block.section}”"
+    page = "opening page" if stem == "index" else stem
+    return f"{page}, {f'“{block.section}”' if block.section else 'its first lines'}"
 
 
 def _use_of(table: dict[str, Any], stem: str) -> Use:

@@ -72,7 +72,8 @@ def _collection(trail: Trail, name: str, keys: list[str], address: str) -> str:
 
 
 def _annotation(trail: Trail, extract: Extract, address: str) -> dict[str, Any]:
-    lines = [f"tells of: {wording.tells_of(extract)}", *wording.codings(trail, extract)]
+    tells = f"tells of: {wording.tells_of(trail.corpus, extract)}"
+    lines = [tells, *wording.codings(trail, extract)]
     source = _source(trail.corpus.source[extract.source])
     place = f"{source['id']}#char={','.join(map(str, trail.corpus.span(extract)))}"
     entry = f"{address}book/evidence.html#{make_id(f'ev-{extract.key}')}"

@@ -27,11 +27,12 @@ SOMETIMES = {"sphinx-design": 'class="sd-', "pygments": 'class="highlight', "mys
 LEFT_OVER = (
     "scripts/fontawesome.js*",
     "**/*.map",
-    "vendor/**/*",
+    "vendor/*/*",
+    "vendor/*/*/*",
     "webpack-macros.html",
     "sbt-webpack-macros.html",
     "images/logo_*",
-    "locales/**/*",
+    "locales/*/*/*",
     "sphinx-thebe.*",
     "togglebutton.*",
     "copybutton*",
@@ -52,6 +53,13 @@ MENDS = (
         "a button without a name",
     ),
     (r'\s+autocorrect="off"', "", "an attribute that HTML does not have"),
+    (r'<main id="main-content"', "<main", "whoever skips wants the title, not the buttons before"),
+    (r"<h1>", '<h1 id="main-content" tabindex="-1">', "where the link that skips leads"),
+    (
+        r'(search-button-field [^>]*?) title="Search" aria-label="Search"',
+        r"\1",
+        "a name that leaves out what the button shows",
+    ),
     (
         r'role="doc-biblioentry"',
         'role="listitem"',
@@ -64,10 +72,16 @@ MENDS = (
         "a paragraph cannot stand in a summary",
     ),
 )
-#: A third of the theme's style: places in a font of icons that no page loads. `book.css` draws
-#: the ten that are used.
-ICONS = r'(?:\.fa-[\w-]+:before,?)+\{content:"[^"]*"\}'
-THEME_STYLE = "_static/styles/pydata-sphinx-theme.css"
+#: Styles of others, much of which no page needs, and the fonts of icons, which `book.css` draws.
+STYLES = ("basic.css", "mystnb.*.css", "styles/*.css")
+FONTS = r"@font-face\{[^}]*\}"
+RULE = r"([^{}@;]+)\{[^{}]*\}"
+#: The first cell of a row, where it says anything; a cell that says nothing but nought.
+ROW_HEAD = r"(<tr\b[^>]*>\s*)<td\b((?:[^>]*)>)((?!\s*(?:<p>\s*</p>)?\s*</td>).*?)</td>"
+ZERO = r'(<td\b[^>]*class=")(text-right"[^>]*>\s*(?:<p>)?0(?:</p>)?\s*</td>)'
+#: A rule for the dark page, as script turns it on; and the style that does it without script.
+DARK = r'[^{}@;/]*\[data-theme="?dark"?\][^{}]*\{[^{}]*\}'
+DARK_STYLE = "_static/dark.css"
 DESCRIPTION = 155  # characters of a page's description, about what a search engine prints
 
 
@@ -128,9 +142,10 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         return
     folder, title = Path(app.outdir), app.config.html_title
     _remove_left_over(folder / "_static")
-    _rewrite(folder / THEME_STYLE, lambda text: re.sub(ICONS, "", text))
     for path in folder.rglob("*.html"):
         _rewrite(path, mend)
+    _lighten_styles(folder)
+    _write_dark(folder)
     if is_edition(app, error):
         (folder / ".buildinfo").unlink()  # a hash of where packages lie; a preview asks it
     first = _redirect(title, f"{app.config.root_doc}.html")
@@ -141,6 +156,35 @@ def _remove_left_over(folder: Path) -> None:
     for path in [path for path in folder.rglob("*") if path.is_file()]:
         if any(path.relative_to(folder).match(pattern) for pattern in LEFT_OVER):
             path.unlink()
+
+
+def _lighten_styles(folder: Path) -> None:
+    """Take from the styles of others each rule with a class that no page and no script names."""
+    pages = [path.read_text(encoding="utf-8") for path in folder.rglob("*.html")]
+    classes = [found for page in pages for found in re.findall(r'class="([^"]*)"', page)]
+    scripts = [path.read_text(encoding="utf-8") for path in (folder / "_static").rglob("*.js")]
+    names = set(re.findall(r"[\w-]+", " ".join([*classes, *scripts])))
+
+    def is_needed(selector: str) -> bool:
+        return set(re.findall(r"\.([A-Za-z][\w-]*)", selector)) <= names
+
+    def kept(rule: re.Match[str]) -> str:
+        selectors = re.sub(r"\([^()]*\)", "", rule[1]).split(",")
+        return rule[0] if any(map(is_needed, selectors)) else ""
+
+    for pattern in STYLES:
+        for path in (folder / "_static").glob(pattern):
+            _rewrite(path, lambda text: re.sub(RULE, kept, re.sub(FONTS, "", text)))
+
+
+def _write_dark(folder: Path) -> None:
+    """Write what all styles say of the dark page, for a page on which no script turns it on."""
+    found = (folder / "_static").rglob("*.css")
+    # The theme's first, since the book's own change it.
+    styles = sorted(found, key=lambda path: (-len(path.parts), path.name))
+    rules = [rule for path in styles for rule in re.findall(DARK, path.read_text(encoding="utf-8"))]
+    dark = re.sub(r'\[data-theme="?dark"?\]', ":not([data-theme])", "\n".join(rules))
+    (folder / DARK_STYLE).write_text(dark + "\n", encoding="utf-8")
 
 
 def _rewrite(path: Path, change: Callable[[str], str]) -> None:
@@ -159,7 +203,7 @@ def mend(page: str) -> str:
 
 
 def _labelled(table: str) -> str:
-    """A table whose cells name their column, for screens too narrow for columns."""
+    """A table whose rows have heads, and whose cells name their column where columns do not fit."""
     head, begin, body = table.partition("<tbody>")
     heads = re.findall(r"<th\b[^>]*>(.*?)</th>", head, re.DOTALL)
     names = [re.sub(r"<[^>]+>|\s+", " ", name).strip() for name in heads]
@@ -167,6 +211,8 @@ def _labelled(table: str) -> str:
         return table
     name = itertools.cycle(names)
     body = re.sub(r"<td\b", lambda _: f'<td data-label="{next(name)}"', body)
+    body = re.sub(ROW_HEAD, r'\1<th scope="row"\2\3</th>', body, flags=re.DOTALL)
+    body = re.sub(ZERO, r"\1csto-zero \2", body)
     head = head.replace("<table", "<table data-rows", 1).replace("<th ", '<th scope="col" ')
     return head + begin + body
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from csto.book.trail import Trail
 from csto.corpus.dates import interval, spoken
 from csto.corpus.reading import Corpus
-from csto.corpus.schema import Event, Extract, Fact, Source, When
+from csto.corpus.schema import Event, Extract, Fact, Position, Source, When
 from csto.exhibits import findings
 from csto.exhibits.findings import Finding
 
@@ -24,17 +24,23 @@ def plain(term: str) -> str:
     return term.replace("_", " ")
 
 
+def said(corpus: Corpus, variable: str, term: str) -> str:
+    """A term of a variable in the words that the codebook gives readers, else by its name."""
+    terms = next(one.terms for one in corpus.variables if one.id == variable)
+    return next((one.said for one in terms if one.id == term and one.said), plain(term))
+
+
 # ---- dates ---------------------------------------------------------------------------
 
 
-def dated(when: When) -> str:
+def dated(corpus: Corpus, when: When) -> str:
     """A date in words, with its basis."""
-    return f"{spoken(interval(when.date))} (date {plain(when.basis)})"
+    return f"{spoken(interval(when.date))} ({said(corpus, 'date_basis', when.basis)})"
 
 
-def tells_of(extract: Extract) -> str:
+def tells_of(corpus: Corpus, extract: Extract) -> str:
     """When what a passage tells was, and how that is known."""
-    return dated(extract.when) if extract.when else "undated"
+    return dated(corpus, extract.when) if extract.when else "undated"
 
 
 # ---- documents -----------------------------------------------------------------------
@@ -54,7 +60,7 @@ def citation(corpus: Corpus, source: Source) -> str:
     where = "" if source.publisher or source.published_outside else "; publisher not given"
     who = author(corpus, source)
     what = f"{who[0].upper()}{who[1:]}: “{source.title}” ({source.genre}{where})"
-    return f"{what}, written {dated(source.date)}."
+    return f"{what}, written {dated(corpus, source.date)}."
 
 
 # ---- passages ------------------------------------------------------------------------
@@ -81,23 +87,21 @@ def address(trail: Trail, extract: Extract) -> str | None:
 
 
 def codings(trail: Trail, extract: Extract) -> Iterator[str]:
-    """The coding, line by line.
+    """The coding, line by line, in a reader's words.
 
     What repeats the document's words is there only where the passage is printed.
     """
     corpus = trail.corpus
     yield _voice(corpus, extract)
     for position in extract.positions:
-        question = next(q for q in corpus.questions if q.id == position.question)
-        asked = f"{question.id} ({plain(question.name)})"
-        yield f"position: {corpus.actor[position.holder].name} on {asked}: {plain(position.stance)}"
+        yield _position(corpus, position)
     for fact in extract.facts:
         yield f"fact: {_fact(corpus, fact, in_words=extract.key in trail.cited)}"
     for event in acts_in(corpus, extract):
         yield f"act: {event.label} ({plain(event.kind)})"
     for forecast in corpus.forecasts:
         if extract.key in forecast.extracts:
-            yield f"forecast: {forecast.label}"
+            yield f"expects: {forecast.label}"
 
 
 def acts_in(corpus: Corpus, extract: Extract) -> list[Event]:
@@ -106,10 +110,22 @@ def acts_in(corpus: Corpus, extract: Extract) -> list[Event]:
 
 
 def _voice(corpus: Corpus, extract: Extract) -> str:
+    """Who speaks, how the words reach the reader, how firm they are."""
     voice = extract.voice
-    who = " through ".join(corpus.actor[a].name for a in (voice.speaker, voice.outlet) if a)
-    how = ", ".join(map(plain, (voice.attribution, voice.mode, extract.status)))
-    return f"voice: {how}" + (f"; {who}" if who else "")
+    speaker = voice.speaker and corpus.actor[voice.speaker].name
+    who = speaker or said(corpus, "attribution", voice.attribution)
+    through = f" through {corpus.actor[voice.outlet].name}" if voice.outlet else ""
+    how = (said(corpus, "mode", voice.mode), said(corpus, "status", extract.status))
+    return f"voice: {', '.join([who + through, *how])}"
+
+
+def _position(corpus: Corpus, position: Position) -> str:
+    """What a holder answers to which question, as the codebook has question and answer."""
+    question = next(one for one in corpus.questions if one.id == position.question)
+    meant = {term.id: term.definition for term in question.stances}
+    answer = meant.get(position.stance, position.stance).split(";")[0].removesuffix(".")
+    holder = corpus.actor[position.holder].name
+    return f"{question.text} {holder}: “{answer}”"
 
 
 def _fact(corpus: Corpus, fact: Fact, in_words: bool) -> str:

@@ -72,6 +72,9 @@ class Defined(Part):
 
     id: TermId = Field(description="the term")
     definition: Text = Field(description="one sentence; what it means, or what counts as it")
+    said: Text | None = Field(
+        None, description="the term in a reader’s words; absent where its name says it"
+    )
     example: ExtractId | None = Field(None, description="an extract coded with it")
     counter_example: Text | None = Field(
         None, description="what is easily confused with it, and why it is not it"
@@ -223,6 +226,10 @@ class Actor(WithId):
     name: Text = Field(description="name in the form the book uses")
     kind: ActorKind = Field(description="sort of actor")
     spellings: list[Text] = Field(default_factory=list, description="other forms the documents use")
+    also: list[Text] = Field(
+        default_factory=list,
+        description="spellings that no document has, of any script, by which a reader may search",
+    )
     affiliation: ActorId | None = Field(
         None, description="the state or organisation the actor speaks or acts for"
     )

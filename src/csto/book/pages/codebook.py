@@ -33,7 +33,9 @@ def _term(term: Term | Boundary) -> str:
     shown = getattr(term, "example", None)
     example = f" Example: {{ev}}`{shown}`." if shown else ""
     counter = f" Not: {text(term.counter_example)}" if term.counter_example else ""
-    return f"- **{text(term.id)}**: {text(term.definition)}{example}{counter}"
+    said = getattr(term, "said", None)
+    named = f"**{text(term.id)}**{f' (“{text(said)}”)' if said else ''}"
+    return f"- {named}: {text(term.definition)}{example}{counter}"
 
 
 def _kind(kind: EventKind) -> str:

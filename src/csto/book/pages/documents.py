@@ -25,7 +25,7 @@ def documents(trail: Trail, _: str) -> str:
         cells = [
             f"[{text(source.label)}](/book/documents/{source.id}.md)",
             text(f"{source.genre}: {wording.author(trail.corpus, source)}"),
-            text(wording.dated(source.date)),
+            text(wording.dated(trail.corpus, source.date)),
             str(len(extracts_of(trail, source))),
             f"{trail.printed.share[source.id]:.0%}",
         ]
@@ -65,11 +65,8 @@ def document(trail: Trail, key: str) -> str:
 
 
 def _what_it_is(corpus: Corpus, source: Source) -> str:
-    lines = [
-        text(wording.citation(corpus, source)),
-        "",
-        f"- date, from the text alone: {text(wording.dated(source.date))}{note(source.date.note)}",
-    ]
+    written = f"{text(wording.dated(corpus, source.date))}{note(source.date.note)}"
+    lines = [text(wording.citation(corpus, source)), "", f"- date, from the text alone: {written}"]
     if source.relays:
         lines.append(f"- relays {text(source.relays)}, so it is no independent witness")
     if outside := source.published_outside:
@@ -106,7 +103,7 @@ def _positions(trail: Trail, source: Source) -> str:
             f"{question}: {text(questions[question])}",
             text(trail.corpus.actor[holder].name),
             text(plain(stance)),
-            status,
+            text(wording.said(trail.corpus, "status", status)),
             marks(trail, keys),
         )
         for (question, holder, stance, status), keys in sorted(

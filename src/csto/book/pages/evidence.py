@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from csto.book import wording
 from csto.book.pages.facets import classes
 from csto.book.pages.markdown import text
+from csto.book.pages.outside import host
 from csto.book.printed import TIGHT_BELOW, WIDE_BELOW
 from csto.book.trail import Trail, Use
 from csto.corpus.schema import Extract, Source
@@ -49,7 +50,7 @@ def _entry(trail: Trail, extract: Extract) -> str:
     lines = [
         f"::::{{container}} csto-entry {' '.join(classes(trail, extract))}",
         f"(ev-{extract.key})=",
-        f"**{key}** · {place} · tells of: {text(wording.tells_of(extract))}",
+        f"**{key}** · {place} · tells of: {text(wording.tells_of(trail.corpus, extract))}",
         *_words(trail, extract),
         "",
         *_remarks(trail, extract),
@@ -85,7 +86,7 @@ def _uses(uses: Iterable[Use]) -> str:
 
 
 def _onward(trail: Trail, extract: Extract) -> list[str]:
-    """Links to the neighbours and to the publisher's page."""
+    """Links to the neighbours and to the page where it can be read."""
     before, after = trail.neighbours(extract.key)
     short, links = trail.corpus.short_key, []
     if before:
@@ -94,5 +95,5 @@ def _onward(trail: Trail, extract: Extract) -> list[str]:
         links.append(f"[{short[after]} →](#ev-{after})")
     if address := wording.address(trail, extract):
         what = "this passage" if extract.key in trail.cited else "this document"
-        links.append(f"[{what} at the publisher’s](<{address}>)")
+        links.append(f"[{what} at {text(host(address))}](<{address}>)")
     return [":::{container} csto-screen csto-onward", " · ".join(links), ":::"]

@@ -6,9 +6,9 @@ The page of the book says under which heading which rows stand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from csto.book import wording
 from csto.book.pages.markdown import text
 from csto.book.trail import Trail
 from csto.book.wording import plain
@@ -17,6 +17,7 @@ from csto.corpus.outside import OutsideClaim, OutsideRow, OutsideScore
 from csto.corpus.reading import MODELS, Corpus
 
 PREFIX = "outside_"
+VARIABLES = {"verdict": "outside_verdict"}  # of the codebook, where a field has another name
 SECTIONS = [name.removeprefix(PREFIX) for name in MODELS if name.startswith(PREFIX)]
 
 
@@ -55,17 +56,28 @@ def label(corpus: Corpus, row: OutsideRow) -> str:
 
 
 def _entry(corpus: Corpus, row: OutsideRow) -> str:
-    said = dict(row)
     head = [f"**{corpus.outside_key[row.key]}** {text(label(corpus, row))}"]
-    head += map(text, _when(said))
-    if isinstance(row, OutsideClaim | OutsideScore):
-        head.append(f"*{row.sure}*")
+    head += map(text, when(row))
+    if firm := how_sure(corpus, row):
+        head.append(f"*{text(firm)}*")
+    body = [text(line) for line in told(corpus, row)]
+    if extracts := dict(row).get("extracts"):
+        body.append(f"the passages: {{ev}}`{', '.join(extracts)}`")
     lines = [f"(out-{row.key})=", " · ".join(head), ""]
-    lines += [f"- {line}" for line in (*_body(corpus, said), _pages(row))]
+    lines += [f"- {line}" for line in (*body, _pages(row))]
     return "\n".join([*lines, ""])
 
 
-def _when(said: dict[str, Any]) -> Iterator[str]:
+def how_sure(corpus: Corpus, row: OutsideRow) -> str:
+    """How sure a row is, in a reader's words; nothing of one that says nothing."""
+    if not isinstance(row, OutsideClaim | OutsideScore):
+        return ""
+    return wording.said(corpus, "sure", row.sure)
+
+
+def when(row: OutsideRow) -> Iterator[str]:
+    """The days of a row, in words."""
+    said = dict(row)
     if said.get("since"):
         inferred = " (last day inferred)" if said["until_inferred"] else ""
         yield f"{day(said['since'])} to {day(said['until'])}{inferred}"
@@ -74,28 +86,27 @@ def _when(said: dict[str, Any]) -> Iterator[str]:
             yield day(said[field])
 
 
-def _body(corpus: Corpus, said: dict[str, Any]) -> Iterator[str]:
-    """What the row says, line by line; the passages it bears on."""
+def told(corpus: Corpus, row: OutsideRow) -> Iterator[str]:
+    """What the row says, line by line."""
+    said = dict(row)
     if "attendance" in said:
-        yield text(f"{plain(said['state'])}; attendance: {plain(said['attendance'])}")
+        yield f"{plain(said['state'])}; attendance: {plain(said['attendance'])}"
     if "dataset" in said:
-        yield text(said["dataset"])
+        yield said["dataset"]
     if "said_by" in said:
-        yield text(f"{said['value']} {said['unit']}, by {said['said_by']}")
+        yield f"{said['value']} {said['unit']}, by {said['said_by']}"
     for term, words in (("judgement", "found"), ("verdict", "because"), ("gap", "because")):
         if term in said:
-            yield text(f"{plain(said[term])}: {said[words]}")
+            yield f"{wording.said(corpus, VARIABLES.get(term, term), said[term])}: {said[words]}"
     if said.get("contested"):
         read = f"rung {said['rung']}, or {said['or_rung']} when read otherwise"
-        yield text(f"{read}: {said['contested']}")
+        yield f"{read}: {said['contested']}"
     elif said.get("rung"):
         yield f"rung {said['rung']}"
     if said.get("order"):
-        yield text(", ".join(corpus.actor[actor].name for actor in said["order"]))
-    if said.get("extracts"):
-        yield f"the passages: {{ev}}`{', '.join(said['extracts'])}`"
+        yield ", ".join(corpus.actor[actor].name for actor in said["order"])
     if said["note"]:
-        yield text(said["note"])
+        yield said["note"]
 
 
 def _pages(row: OutsideRow) -> str:

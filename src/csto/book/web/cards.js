@@ -1,12 +1,19 @@
-// Cards: what a mark leads to, shown beside it on hover, keyboard focus and touch.
-// The data stands in the page; without this script, or in a browser without
-// popovers, a mark is a plain link. Words of the documents are only ever text.
+// Cards: what a mark leads to, shown beside it: in the margin where there is one, else below its
+// sentence, on a small screen at the bottom. A mouse shows one by pointing, a finger by a tap, a
+// keyboard by Enter or Down; what shows it once more follows the link.
+// The data stands in the page; without this script, or in a browser without popovers, a mark is
+// a plain link, and so is one that has no card. Words of the documents are only ever text.
 (() => {
   const data = document.getElementById("csto-cards");
   if (!data || !HTMLElement.prototype.showPopover) return;
-  const { sources, passages, lines, numbers, near, index, words } = JSON.parse(data.textContent);
+  const told = JSON.parse(data.textContent);
+  const { sources, passages, lines, numbers, rows, near, index, words } = told;
   // Milliseconds: passing over opens nothing, crossing the gap closes nothing.
-  const OPEN = 150, CLOSE = 300, TERM = ".csto-term";
+  const OPEN = 150, CLOSE = 300, MARK = "a.csto-mark", TERM = ".csto-term";
+  const GAP = 8, NOTE = 250, HEADER = 64, SMALL = "(max-width: 600px), (max-height: 420px)"; // pixels
+  const BLOCK = "p, li, td, th, dd, blockquote, figcaption, summary";
+  const stops = (block) => [...(block?.querySelectorAll(MARK) ?? [])];
+  const around = (mark) => mark.closest("tr") ?? mark.closest(BLOCK);
   let open = null, timer = 0, touched = false;
 
   const el = (tag, name, ...inside) => {
@@ -21,10 +28,13 @@
     return node;
   };
   const idOf = (mark) => decodeURIComponent(mark.hash?.slice(1) ?? "");
-  const list = (items) => el("ul", "", ...items.map((item) => el("li", "", item)));
+  const list = (items) => el("ul", "", ...items.filter(Boolean).map((item) => el("li", "", item)));
+  const head = (text) => el("p", "csto-card-head", el("strong", "", text));
+  const quiet = (text) => text && el("p", "csto-card-by", text);
+  const links = (...some) => el("p", "csto-card-links", ...some);
   const coding = (card) => card.c.map((at) => lines[at]);
 
-  // The passage at the publisher's page: its first and last words, as `wording.address` has them.
+  // The passage where it can be read: its first and last words, as `wording.address` has them.
   const escaped = (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
   const encoded = (part) => encodeURIComponent(part.join(" ")).replace(/[-!'()*]/g, escaped);
   const fragment = (address, quote) => {
@@ -35,52 +45,129 @@
   };
 
   const passage = (mark, card) => {
-    const [page, id] = mark.getAttribute("href").split("#"), source = sources[card.s];
+    const [page] = mark.getAttribute("href").split("#"), source = sources[card.s];
     const words = card.q && el("blockquote", "", card.b, el("mark", "", card.q), card.a);
-    const links = [link(mark.href, "Evidence index")];
+    const onward = [link(mark.href, "Evidence index")];
     card.n.forEach((key, after) => {
-      if (key) links.push(link(`${page}#${near[key]}`, after ? `${key} →` : `← ${key}`));
+      if (key) onward.push(link(`${page}#${near[key]}`, after ? `${key} →` : `← ${key}`));
     });
     if (source.u && card.q) {
-      links.push(link(source.u + fragment(source.u, card.q), "At the publisher’s"));
+      onward.push(link(source.u + fragment(source.u, card.q), `At ${source.h}`));
     } else if (source.u) {
-      links.push(link(source.u, "Document at the publisher’s"));
+      onward.push(link(source.u, `Document at ${source.h}`));
     }
     return [
-      el("p", "csto-card-head", el("strong", "", `${card.k} · ${source.l}`)),
-      el("p", "csto-card-by", source.w),
-      words || el("p", "csto-card-by", `Not printed: ${card.p}.`),
+      head(`${card.k} · ${source.l}`),
+      words || quiet(`Not printed: ${card.p}.`),
+      quiet(source.w),
       list([`tells of: ${card.d}`, ...coding(card)]),
-      el("p", "csto-card-links", ...links),
+      links(...onward),
     ];
   };
+  const row = (mark, card) => [
+    head(`${card.k} · Outside record`),
+    el("p", "", [card.t, card.d].filter(Boolean).join(" · ")),
+    quiet(card.f),
+    list(card.c),
+    links(
+      link(mark.href, "Outside record"),
+      ...card.p.map(([host, address]) => link(address, `At ${host}`)),
+    ),
+    quiet(`looked up ${card.e}`),
+  ];
   const number = (mark, card) => [
-    el("p", "csto-card-head", el("strong", "", card.v)),
+    head(card.v),
     el("p", "", `${card.t}.`),
     list([
       card.i && `interval: ${card.i}`,
       card.o && `documents: ${card.o}`,
       card.r && `rests on: ${card.r}`,
       card.x && `with any one document left out: ${card.x}`,
-    ].filter(Boolean)),
-    el(
-      "p",
-      "csto-card-links",
+    ]),
+    links(
       link(mark.href, "The cell that computes it"),
       link(`${index}#${card.n}`, "Findings index"),
     ),
   ];
+  // What a card shows; nothing of a mark that has none.
+  const inside = (mark) => {
+    const id = idOf(mark);
+    if (mark.matches(TERM)) return [el("p", "", words[mark.textContent])];
+    if (passages[id]) return passage(mark, passages[id]);
+    if (rows[id]) return row(mark, rows[id]);
+    return numbers[id] && number(mark, numbers[id]);
+  };
+  const has = (mark) => mark.matches(TERM) || [passages, rows, numbers].some((s) => s[idOf(mark)]);
 
-  const place = (mark, card) => {
-    const gap = 6, at = mark.getBoundingClientRect(), view = document.documentElement;
-    const left = Math.max(gap, Math.min(at.left, view.clientWidth - card.offsetWidth - gap));
-    const below = view.clientHeight - at.bottom;
-    const up = below < card.offsetHeight + gap && at.top > below;
-    const most = (up ? at.top : below) - 2 * gap;
-    card.style.maxHeight = `${most}px`;
+  // Where the sentence in which a mark stands begins and ends: its highest and lowest pixel.
+  const sentence = (mark) => {
+    const block = mark.closest(BLOCK) ?? mark, texts = [], range = document.createRange();
+    const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let text = "", here = 0;
+    while (walk.nextNode()) {
+      const node = walk.currentNode;
+      if (node.parentNode.closest(".csto-card")) continue;
+      if (!here && mark.contains(node)) here = text.length;
+      texts.push([node, text.length]);
+      text += node.data;
+    }
+    const ends = [...text.matchAll(/[.!?][”’)]*\s/g)].map((end) => end.index + end[0].length);
+    const first = ends.findLast((end) => end <= here) ?? 0;
+    const last = ends.find((end) => end > here) ?? text.length;
+    const inside = texts.filter(([node, at]) => at < last && at + node.length > first);
+    const boxes = inside.map(([node, at]) => {
+      range.setStart(node, Math.max(0, first - at));
+      range.setEnd(node, Math.min(node.length, last - at));
+      return range.getBoundingClientRect();
+    });
+    const all = boxes.length ? boxes : [mark.getBoundingClientRect()];
+    const top = Math.min(...all.map((box) => box.top));
+    return { top, bottom: Math.max(...all.map((box) => box.bottom)) };
+  };
+  // On a small screen the sentence is moved above the card that covers the bottom.
+  const sheet = (mark, card) => {
+    card.classList.add("csto-sheet");
+    const under = sentence(mark).bottom + GAP - card.getBoundingClientRect().top;
+    const most = mark.getBoundingClientRect().top - HEADER;
+    if (under > 0 && most > 0) scrollBy({ top: Math.min(under, most), behavior: "instant" });
+  };
+  // Whether there is room for a card in the margin.
+  const beside = (mark, card, view) => {
+    const text = mark.closest("table") ?? mark.closest(BLOCK) ?? mark;
+    const left = text.getBoundingClientRect().right + 2 * GAP;
+    if (view.clientWidth - left - GAP < NOTE) return false;
+    card.style.width = `${Math.min(view.clientWidth - left - GAP, 416)}px`;
     card.style.left = `${left + scrollX}px`;
-    const top = up ? at.top - Math.min(card.offsetHeight, most) - gap : at.bottom + gap;
+    return true;
+  };
+  // The lowest pinned card in whose way a card would be.
+  const pinned = (card) => {
+    const mine = card.getBoundingClientRect();
+    const lowest = [...document.querySelectorAll(".csto-pinned")].map((other) => {
+      const its = other.getBoundingClientRect();
+      const meet = its.left < mine.right && its.right > mine.left && its.bottom > mine.top;
+      return meet && its.top < mine.bottom ? its.bottom + GAP : 0;
+    });
+    return Math.max(0, ...lowest);
+  };
+  const place = (mark, card) => {
+    const view = document.documentElement, at = mark.getBoundingClientRect();
+    if (matchMedia(SMALL).matches) return sheet(mark, card);
+    let top, most = view.clientHeight - 2 * GAP;
+    if (beside(mark, card, view)) {
+      card.classList.add("csto-note");
+      top = Math.max(GAP, Math.min(at.top, most + GAP - card.offsetHeight));
+    } else {
+      const told = sentence(mark), below = view.clientHeight - told.bottom;
+      const up = below < card.offsetHeight + GAP && told.top > below;
+      most = (up ? told.top : below) - 2 * GAP;
+      const left = Math.min(at.left, view.clientWidth - card.offsetWidth - GAP);
+      card.style.left = `${Math.max(GAP, left) + scrollX}px`;
+      top = up ? told.top - Math.min(card.offsetHeight, most) - GAP : told.bottom + GAP;
+    }
+    card.style.maxHeight = `${most}px`;
     card.style.top = `${top + scrollY}px`;
+    if (pinned(card)) card.style.top = `${pinned(card) + scrollY}px`;
   };
   const close = () => {
     clearTimeout(timer);
@@ -89,46 +176,76 @@
     open.mark.removeAttribute("aria-expanded");
     open = null;
   };
-  const show = (mark) => {
+  // A pinned card stays where it is until it is closed.
+  const keep = (card, mark, button) => {
+    if (card.matches(".csto-pinned, .csto-sheet")) {
+      if (open?.card === card) close();
+      card.remove();
+      return mark.focus();
+    }
+    card.classList.add("csto-pinned");
+    mark.removeAttribute("aria-expanded");
+    button.textContent = "Close";
+    open = null;
+  };
+  const show = (mark, byKey) => {
     clearTimeout(timer);
     if (open && open.mark === mark) return;
     close();
-    const id = idOf(mark);
-    const asNumber = () => numbers[id] && number(mark, numbers[id]);
-    const asMark = () => (passages[id] ? passage(mark, passages[id]) : asNumber());
-    const inside = mark.matches(TERM) ? [el("p", "", words[mark.textContent])] : asMark();
-    if (!inside) return;
-    const card = el("div", "csto-card", ...inside);
+    const shown = inside(mark);
+    if (!shown) return;
+    const button = el("button", "csto-pin", matchMedia(SMALL).matches ? "Close" : "Pin");
+    button.type = "button";
+    const others = byKey && stops(around(mark)).length > 1;
+    const card = el("div", "csto-card", button, ...shown, others && quiet("← → other marks here"));
+    button.addEventListener("click", () => keep(card, mark, button));
     card.popover = "manual";
     card.setAttribute("role", "group");
     card.setAttribute("aria-label", `About ${mark.textContent}`);
     mark.after(card); // next in the order of the keyboard
     mark.setAttribute("aria-expanded", "true");
     card.showPopover();
-    place(mark, card);
     open = { mark, card };
+    place(mark, card);
   };
   const later = (act, delay) => {
     clearTimeout(timer);
     timer = setTimeout(act, delay);
   };
-  const markOf = (event) => event.target.closest?.(`a.csto-mark, ${TERM}`);
+  const markOf = (event) => {
+    const mark = event.target.closest?.(`${MARK}, ${TERM}`);
+    return mark && has(mark) ? mark : null;
+  };
   const isOpen = (node) => open && (open.card.contains(node) || open.mark.contains(node));
 
-  document.querySelectorAll("a.csto-mark").forEach((mark) => {
-    const card = passages[idOf(mark)], finding = numbers[idOf(mark)];
-    if (!card && !finding) return;
+  document.querySelectorAll(MARK).forEach((mark) => {
+    if (!has(mark)) return;
     mark.removeAttribute("title"); // a second box, of the browser's own, is not wanted
     // Read aloud with the mark, whether or not the card is open.
+    const id = idOf(mark), card = passages[id], finding = numbers[id];
     const said = () => (card.q ? `“${card.q}”` : coding(card).join("; "));
-    const words = finding ? `${finding.t}: ${finding.v}` : `${sources[card.s].l}: ${said()}`;
-    mark.setAttribute("aria-description", words);
+    const words = card ? `${sources[card.s].l}: ${said()}` : rows[id]?.t;
+    mark.setAttribute("aria-description", words ?? `${finding.t}: ${finding.v}`);
   });
   document.querySelectorAll(TERM).forEach((term) => {
     term.tabIndex = 0;
     term.setAttribute("role", "button"); // it shows something; without this script it is text
     term.setAttribute("aria-description", words[term.textContent]);
   });
+  // The marks of a paragraph or row are one stop of the keyboard; Left and Right go from one to
+  // the next. The page behind an outside mark is in its card.
+  const marked = new Set([...document.querySelectorAll(MARK)].map(around).filter(Boolean));
+  marked.forEach((block) => stops(block).forEach((mark, at) => { mark.tabIndex = at ? -1 : 0; }));
+  document.querySelectorAll(".csto-out-page").forEach((page) => { page.tabIndex = -1; });
+  const step = (mark, by) => {
+    const all = stops(around(mark)), next = all[all.indexOf(mark) + by];
+    if (!next) return false;
+    mark.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+    return true;
+  };
+
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const mark = markOf(event);
@@ -147,18 +264,22 @@
     show(mark);
   });
   document.addEventListener("focusin", (event) => {
-    const mark = markOf(event);
-    if (mark && mark.matches(":focus-visible") && !touched) show(mark);
-    else if (!isOpen(event.target)) close();
+    if (!isOpen(event.target)) close();
   });
   document.addEventListener("keydown", (event) => {
     touched = false;
-    const term = event.key === "Enter" && markOf(event);
-    if (term && term.matches(TERM)) show(term);
     if (event.key === "Escape" && open) {
       event.preventDefault();
       if (open.card.contains(document.activeElement)) open.mark.focus();
-      close();
+      return close();
+    }
+    const mark = event.target.matches?.(`${MARK}, ${TERM}`) ? markOf(event) : null;
+    if (!mark) return;
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const isShown = open && open.mark === mark;
+    if (by ? step(mark, by) : event.key === "ArrowDown" || (event.key === "Enter" && !isShown)) {
+      event.preventDefault();
+      if (!by) show(mark, true);
     }
   });
   addEventListener("resize", close);
