@@ -52,7 +52,8 @@ data: $(READY)  ## write the tables and findings to _build/data/
 	@$(BIN)/csto data
 
 lab: $(ALL)  ## JupyterLab on the notebooks
-	@$(BIN)/jupyter lab notebooks
+	@$(BIN)/jupyter trust notebooks/*.ipynb >/dev/null  # so that stored charts are shown at once
+	@$(BIN)/jupyter lab $$([ "$$(id -u)" = 0 ] && echo --allow-root) notebooks
 
 bench: $(ALL)  ## how long things take, against stock tools; writes _build/bench.json
 	@$(BIN)/csto book

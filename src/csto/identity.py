@@ -102,6 +102,11 @@ def _committed(root: Path) -> str | None:
     return said[1] if said else None
 
 
+def committed(root: Path, name: str) -> str | None:
+    """The text of a file as it was committed last; None where there is none."""
+    return _git(root, "cat-file", "blob", f"HEAD:{name}") if _is_checkout(root) else None
+
+
 def _git(root: Path, *arguments: str) -> str | None:
     """What git says; None where there is no git, no checkout or no commit.
 

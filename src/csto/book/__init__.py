@@ -24,6 +24,7 @@ PARTS = (
     "sure",
     "folding",
     "reading",
+    "edited",
     "quotations",
     "explained",
     "cards",

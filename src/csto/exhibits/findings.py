@@ -120,24 +120,51 @@ def finding(
     )
 
 
+#: The choices that a notebook is read with, where they are not the report's own.
+_READ_WITH: dict[str, Any] = {}
+
+
+def read_with(**chosen: Any) -> None:
+    """Have every number that this notebook shows taken with these choices, as far as it has them.
+
+    Ids stay as they are, so that marks lead on to them; the text of each number says so. Charts
+    and tables are not changed. Without a choice it is the report's own again. Raises ValueError
+    for a choice or a value that there is not.
+    """
+    for name, value in chosen.items():
+        if name not in CHOICES or value not in CHOICES[name].options:
+            known = ", ".join(
+                f"{one.id}={'|'.join(map(str, one.options))}" for one in CHOICES.values()
+            )
+            raise ValueError(f"there is no choice {name}={value}, the choices: {known}")
+    _READ_WITH.clear()
+    _READ_WITH.update(chosen)
+
+
 def show(id: str, **chosen: Any) -> Finding:
     """A measure as a finding, with its value for each document left out.
 
-    Where `chosen` differs from the report's own choices, id and text say so. Raises ValueError
-    for an id or a choice that is not known, and where nothing can be measured.
+    Where `chosen` differs from the choices of the notebook (`read_with`), the id says so, and
+    where it differs from the report's own, the text. Raises ValueError for an id or a choice that
+    is not known, and where nothing can be measured.
     """
     import csto.analysis.measures  # noqa: F401  # registers them; nothing else waits for it
 
     one = registry.find(id)
+    taken = {choice.id for choice in one.choices}
+    all_here = {name: value for name, value in _READ_WITH.items() if name in taken}
+    own_id = _named(id, {k: v for k, v in chosen.items() if v != all_here.get(k, _own(k))})
+    chosen = all_here | chosen
     found = one(**chosen)
     if found is None:
         raise ValueError(f"measure {id} cannot be computed from the documents there are")
-    other = {name: value for name, value in chosen.items() if value != CHOICES[name].own}
     said = [
-        f"{CHOICES[name].label}: {CHOICES[name].options[value]}" for name, value in other.items()
+        f"{CHOICES[name].label}: {CHOICES[name].options[value]}"
+        for name, value in chosen.items()
+        if value != CHOICES[name].own
     ]
     return finding(
-        id + "".join(f"[{name}={value}]" for name, value in other.items()),
+        own_id,
         one.text.format(**found.words) + (f" ({'; '.join(said)})" if said else ""),
         found.value,
         low=found.low,
@@ -148,6 +175,14 @@ def show(id: str, **chosen: Any) -> Finding:
         without=registry.without_each(one, **chosen),
         outside=found.outside,
     )
+
+
+def _own(name: str) -> Any:
+    return CHOICES[name].own if name in CHOICES else None
+
+
+def _named(id: str, other: dict[str, Any]) -> str:
+    return id + "".join(f"[{name}={value}]" for name, value in other.items())
 
 
 def grades() -> Iterator[Finding]:
