@@ -280,6 +280,18 @@ def checked(args: argparse.Namespace) -> int:
     return 0
 
 
+def verify(args: argparse.Namespace) -> int:
+    """Say whether a PDF or a folder of downloads is what its own record says."""
+    from csto.paper import record
+
+    edition = record.found(Path(args.edition))
+    said = list(record.differences(edition))
+    pages = f"{len(edition.pages)} pages and " if edition.pages else ""
+    whole = f"{args.edition}: {pages}{len(edition.contents) - 1} files are as its record has them"
+    print("\n".join(said) or whole)
+    return int(bool(said))
+
+
 CHECKED = ("data", "book", "notebooks")  # folders whose files problems name
 Arguments = dict[str, dict[str, Any]]  # as argparse takes them: names, and what is said of them
 _NEW: Arguments = {
@@ -317,6 +329,7 @@ _CODE: Arguments = {
     "--reader": {"default": "", "help": "of an import: name or initials, as they are to stand"},
 }
 _CHECKED: Arguments = {"file": {"help": "the file that the check sheet saved"}}
+_VERIFY: Arguments = {"edition": {"help": "csto.pdf, or a folder of downloads"}}
 _SERVE: Arguments = {
     "--port": {"type": int, "default": 8000, "help": "8000 if none is named"},
     "--once": {"action": "store_true", "help": "build, and serve nothing"},
@@ -331,6 +344,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str, Arguments]] 
     "promote": (promote, "take a finished draft into the corpus", _PROMOTE),
     "code": (code, "codings to a human coder and back: sheet, export, import", _CODE),
     "checked": (checked, "take in the verdicts of a reader, from the check sheet", _CHECKED),
+    "verify": (verify, "compare a PDF or downloads with the record that they carry", _VERIFY),
     "notebooks": (notebooks, "execute stale notebooks in place", {}),
     "data": (data, "write tables and findings to _build/data/", {}),
     "book": (book, "check, execute stale notebooks, build the book as HTML and PDF", {}),

@@ -95,7 +95,7 @@ def test_a_reader_answers_and_gets_a_file_that_is_taken(
     found = checksheet.claims(trail)
     page = browser.new_page(viewport={"width": 390, "height": 800})
     page.goto(f"{site}/book/check.html#seed=7")
-    asked = page.locator(".csto-claim > p:first-child > a").all_text_contents()
+    asked = page.locator(".csto-claim > p:first-child > strong").all_text_contents()
     wanted = [found[at].text for at in checksheet.drawn(checksheet.MANY, 7, len(found))]
     assert asked == wanted
     for box in page.locator(".csto-claim").all():
@@ -108,5 +108,5 @@ def test_a_reader_answers_and_gets_a_file_that_is_taken(
     assert main(["checked", "in.yml"]) == 0
     assert [one["says"] for one in yaml.safe_load(content)["checks"]] == wanted
     page.locator("button", has_text="Draw others").click()
-    assert page.locator(".csto-claim > p:first-child > a").all_text_contents() != wanted
+    assert page.locator(".csto-claim > p:first-child > strong").all_text_contents() != wanted
     page.close()

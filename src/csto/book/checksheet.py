@@ -36,6 +36,7 @@ class Claim(NamedTuple):
     anchor: str  # of its last mark
     text: str
     passages: tuple[tuple[str, str], ...]  # stance and extract
+    before: str  # what stands before it in its paragraph
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -71,20 +72,20 @@ def _sentences(
     trail: Trail, block: Block, anchors: dict[tuple[int, int, str], str]
 ) -> Iterator[Claim]:
     """The sentences of a block: one a line, as prose is written here."""
-    start = 0
+    start, before = 0, ""
     for line in block.text.split("\n"):
         end = start + len(line)
         marks = [m for m in block.marks if start < m.offset <= end or (m.offset == start == 0)]
         cited = [mark for mark in marks if mark.role == "ev"]
+        text = _with_numbers(trail, line, start, marks)
         if cited:
-            text = _with_numbers(trail, line, start, marks)
             passages = tuple((mark.stance, key) for mark in cited for key in mark.ids)
             named = repr((block.page, text, passages)).encode()
             last = cited[-1]
             anchor = anchors[last.line, last.offset, last.ids[-1]]
             id = hashlib.sha256(named).hexdigest()[:8]
-            yield Claim(id, block.page, anchor, text, passages)
-        start = end + 1
+            yield Claim(id, block.page, anchor, text, passages, before)
+        start, before = end + 1, text
 
 
 def _with_numbers(trail: Trail, line: str, start: int, marks: list[Mark]) -> str:
@@ -128,7 +129,8 @@ def _data(trail: Trail, app: Sphinx, page: str) -> dict[str, Any]:
         "many": MANY,
         "seed": SEED,
         "claims": [
-            {"i": one.id, "t": one.text, "u": address(one), "p": one.passages} for one in found
+            {"i": one.id, "c": one.before, "t": one.text, "u": address(one), "p": one.passages}
+            for one in found
         ],
         "passages": {key: shown(trail, key) for key in keys},
     }

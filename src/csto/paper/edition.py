@@ -23,6 +23,7 @@ from sphinx.config import Config
 from csto import files, identity
 from csto.book.previewed import is_edition
 from csto.paper.page import PAGE, Page, Sheets
+from csto.paper.record import ATTACHED, seal, seal_folder
 from csto.paper.syntax import string
 from csto.paper.typeset import MARKUP, set_pdf
 from csto.work import work
@@ -68,7 +69,10 @@ def _make(app: Sphinx, error: Exception | None) -> None:
     pdf = set_pdf(folder, sheets, Path(app.srcdir))
     download = Path(app.outdir, "_downloads")
     download.mkdir(exist_ok=True)
+    data = download / "data"  # as it may be published
+    seal(pdf, {name: (data / name).read_bytes() for name in ATTACHED if (data / name).is_file()})
     shutil.copy(pdf, download)
+    seal_folder(download)
 
 
 @contextmanager

@@ -20,8 +20,9 @@ def check(trail: Trail, _: str) -> str:
 
 def _claim(trail: Trail, number: int, claim: Claim) -> str:
     passages = "\n".join(_passage(trail, stance, key) for stance, key in claim.passages)
+    before = f"{text(claim.before)} " if claim.before else ""
     return (
-        f"::::{{container}} csto-claim\n{number}\\. **{text(claim.text)}** "
+        f"::::{{container}} csto-claim\n{number}\\. {before}**{text(claim.text)}** "
         f"[{claim.id}](#{claim.anchor})\n\n{passages}\n{VERDICTS}\n::::\n"
     )
 

@@ -63,8 +63,8 @@
   };
   const ask = (claim, number) => {
     const box = make("div", "", { className: "csto-claim" });
-    const said = make("p", `${number}. `), choice = make("fieldset");
-    said.append(make("a", claim.t, { href: claim.u }));
+    const said = make("p", `${number}. ${claim.c} `), choice = make("fieldset");
+    said.append(make("strong", claim.t), " ", make("a", "where it stands", { href: claim.u }));
     choice.append(make("legend", "Do the passages bear the sentence out?"));
     for (const [value, words] of Object.entries(VERDICTS)) {
       const one = make("label"), input = make("input", "", { type: "radio", name: claim.i, value });
