@@ -176,6 +176,24 @@ def test_what_cannot_be_added_leaves_nothing_behind(
     assert not drafts.keys(choir) and not (choir / "book/documents/mill-post.md").exists()
 
 
+def test_a_new_spelling_and_a_term_without_an_example_wait_for_no_promotion(choir: Path) -> None:
+    added(choir)
+    edit(choir / "data/actors.yml", "spellings: [Finch]", "spellings: [Finch, Nobody]")
+    assert problems(choir) == []
+    edit(choir / "data/actors.yml", "Nobody]", "Everybody]")
+    assert any("“Everybody” stands in no document" in problem for problem in problems(choir))
+    edit(choir / "data/actors.yml", ", Everybody]", "]")
+    finish(choir)
+    term = "      - {id: description,"
+    edit(choir / "data/codebook.yml", term, f"      - {{id: mood, definition: A mood.}}\n{term}")
+    fact = "    facts:\n      - {subject: finch, attribute: mood, value: content}\n"
+    edit(choir / FILE, "    uncoded: It is a mood.\n", fact)
+    adding.promote(choir, "mill-post")
+    assert problems(choir) == []
+    adding.enter(choir, "mill-post")
+    assert [p for p in problems(choir) if "'mood' is used, name an extract coded with it" in p]
+
+
 def test_a_text_is_kept_with_plain_line_ends_and_no_byte_order_mark(choir: Path) -> None:
     added(choir, "\ufeff" + TEXT.replace("\n", "\r\n"))
     assert (choir / "data/drafts/mill-post.txt").read_bytes() == TEXT.encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from csto import tables
 from csto.analysis import measures as measures  # registers them
@@ -36,9 +37,16 @@ def values(root: Path, key: str) -> Iterator[str]:
             before = was["value"] if was["value"] is not None else [was["low"], was["high"]]
             if found is None:
                 yield f"{id}: {with_unit(before, one.unit)} → not to be computed"
-            elif shown(found.plain) != shown(before):
-                old, new = with_unit(before, one.unit), with_unit(found.plain, one.unit)
+            elif shown(now := _plain(found.plain)) != shown(before):
+                old, new = with_unit(before, one.unit), with_unit(now, one.unit)
                 yield f"{id} (notebooks/{was['notebook']}.ipynb): {old} → {new}"
+
+
+def _plain(value: Any) -> Any:
+    """Python's numbers for those of numpy, of an interval too."""
+    if isinstance(value, list):
+        return [_plain(end) for end in value]
+    return value.item() if hasattr(value, "item") else value
 
 
 def to_read(root: Path) -> Iterator[Problem]:

@@ -173,7 +173,7 @@ def _sentences(actors: list[Actor], document: Document) -> Iterator[str]:
 
 def _names(actor: Actor, quote: str) -> bool:
     names = map(re.escape, (actor.name, *actor.spellings))
-    return re.search(rf"\b(?:{'|'.join(names)})(?!\w)", quote) is not None
+    return re.search(rf"\b(?:{'|'.join(names)})(?!\w)", quote, re.IGNORECASE) is not None
 
 
 # ---- promote -------------------------------------------------------------------------

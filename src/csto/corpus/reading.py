@@ -77,6 +77,7 @@ class Corpus:
 
     documents: dict[str, Document] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)  # of the files of other readings
+    added: list[str] = field(default_factory=list)  # texts of documents that are being added
     faulty: list[tuple[str, str]] = field(default_factory=list)  # stem and quote of bad records
     known: Known = field(default_factory=lambda: Known({}, {}))  # of faulty records, too
     rules: list[schema.RuleSet] = _in("codebook.yml")
@@ -282,6 +283,8 @@ def read(root: Path, draft: str | None = None) -> tuple[Corpus, list[Problem]]:
                     corpus.faulty.append((stem, str(row.value.get("quote", ""))))
     corpus.events = [_told(event, corpus.told) for event in corpus.events]
     problems += _read_documents(corpus, root)
+    texts = sorted((root / "data").glob(DRAFTS.replace(".yml", ".txt")))
+    corpus.added = [path.read_text(encoding="utf-8", errors="replace") for path in texts]
     corpus.hashes = {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in (root / "data/codings").glob("*/*")

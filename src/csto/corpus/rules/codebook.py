@@ -9,17 +9,18 @@ from csto.corpus.codings import codings
 from csto.corpus.problems import Path, Problem
 from csto.corpus.reading import Corpus
 from csto.corpus.rules.registry import rule
-from csto.corpus.schema import EventKind, Term
+from csto.corpus.schema import EventKind, Term, source_of
 from csto.corpus.values import Record
 
 
 @rule
 def terms_have_examples(corpus: Corpus) -> Iterator[Problem]:
-    """A term that is used has an example, and an example is coded with its term."""
+    """A term that the argument uses has an example, and an example is coded with its term."""
     coded = _coded(corpus)
+    beside = {source.id for source in corpus.sources if source.beside}
     for record, path, vocabulary, term in _terms(corpus):
         extracts, field = coded.get((vocabulary, term.id), set()), (*path, "example")
-        if extracts and not term.example:
+        if not term.example and any(source_of(key) not in beside for key in extracts):
             yield record.problem(field, f"'{term.id}' is used, name an extract coded with it")
         if term.example and term.example not in extracts:
             yield record.problem(

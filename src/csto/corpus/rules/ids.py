@@ -75,12 +75,13 @@ def sources_have_extracts(corpus: Corpus) -> Iterator[Problem]:
 
 @rule
 def spellings_are_used(corpus: Corpus) -> Iterator[Problem]:
-    """What the register gives as a spelling stands in a document."""
+    """What the register gives as a spelling stands in a document, be it one that is being added."""
+    texts = [*(document.text for document in corpus.documents.values()), *corpus.added]
     if len(corpus.documents) < len(corpus.sources):
         return
     for actor in corpus.actors:
         for index, spelling in enumerate(actor.spellings):
-            if not any(spelling in document.text for document in corpus.documents.values()):
+            if not any(spelling in text for text in texts):
                 yield actor.problem(
                     ("spellings", index),
                     f"“{spelling}” stands in no document, correct or remove it",
