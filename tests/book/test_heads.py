@@ -7,12 +7,13 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from pyld import jsonld
 
-from conftest import ROOT
+from conftest import ROOT, edit
 from csto.book import contents, forms, heads
 from csto.work import licence_address, work
 
@@ -120,6 +121,18 @@ def test_the_map_has_every_page() -> None:
     pages = contents.contents(ROOT).pages
     text = heads.site_map(THERE, pages)
     assert re.findall("<loc>(.*?)</loc>", text) == [f"{ADDRESS}{page}.html" for page in pages]
+
+
+@pytest.mark.parametrize("address", ["", "https://ada.github.io/two/"])
+def test_every_page_leads_to_the_repository_where_it_is_known(address: str, tmp_path: Path) -> None:
+    for name in ("CITATION.cff", "_config.yml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    edit(tmp_path / "_config.yml", 'baseurl: ""', f'baseurl: "{address}"')
+    config = SimpleNamespace(html_theme_options={"use_issues_button": False})
+    heads._lead(SimpleNamespace(srcdir=str(tmp_path)), config)
+    assert config.html_theme_options["use_issues_button"] == bool(address)
+    where = config.html_theme_options.get("repository_url", "")
+    assert where == ("https://github.com/ada/two" if address else "")
 
 
 def test_every_page_of_the_book_says_what_it_is(built: dict[str, str], site_folder: Path) -> None:

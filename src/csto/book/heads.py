@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from csto import files
 from csto.book import contents, crate, downloads, forms
@@ -38,9 +39,17 @@ class Page(NamedTuple):
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
+    app.connect("config-inited", _lead)
     app.connect("html-page-context", _say, priority=950)  # when its description is known
     app.connect("build-finished", _announce)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _lead(app: Sphinx, config: Config) -> None:
+    """Where the sources are known, every page leads to them, and to where faults are told."""
+    if where := work(Path(app.srcdir)).repository:
+        shown = {"use_repository_button": True, "use_issues_button": True}
+        config.html_theme_options = {**config.html_theme_options, "repository_url": where, **shown}
 
 
 def _say(
