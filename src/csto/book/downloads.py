@@ -77,7 +77,9 @@ class Downloads(SphinxDirective):
                 line += nodes.Text(", " if number else "")
                 line += nodes.reference("", name, refuri=up + path)
             items += nodes.list_item("", line)
-        single = nodes.bullet_list("", *(_exhibit(one, work(root), up) for one in taken.all(root)))
+        single = nodes.bullet_list(
+            "", *(_exhibit(one, work(root), up) for one in taken.exhibits(root))
+        )
         behind = details("Each figure and table by itself, with its citation", single)
         return [nodes.container("", items, *behind, classes=["csto-screen", "csto-downloads"])]
 

@@ -38,7 +38,7 @@ class Exhibit:
         return work.citation_of(self.title, self.place)
 
 
-def all(root: Path) -> Iterator[Exhibit]:
+def exhibits(root: Path) -> Iterator[Exhibit]:
     """The charts and the tables, in the order of the book's notebooks by name."""
     for chart in charts(root):
         title = drawn.title(chart.spec) or _sentence(chart.caption)
