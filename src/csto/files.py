@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 LANDMARK = Path("data", "codebook.yml")
+FORMULA = re.compile(r"[=+@\t\r-](?!\d+(\.\d+)?$)")
 ASIDE = "replaced"  # in `_build/`, for a moment: folders that new ones take the place of
 
 
@@ -126,10 +127,15 @@ def own_code(root: Path) -> None:
 
 
 def as_csv(rows: Iterable[Iterable[Any]]) -> str:
-    """Rows as CSV, a line each, ending as on Unix."""
+    """Rows as CSV, a line each, ending as on Unix; no cell is a formula to a spreadsheet."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([_as_said(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def _as_said(cell: Any) -> Any:
+    """A cell with an apostrophe before what would begin a formula; a number begins none."""
+    return f"'{cell}" if FORMULA.match(str(cell)) else cell
 
 
 def quoted(value: str) -> str:

@@ -38,9 +38,10 @@ _DATE = re.compile(
     rf"|\b\d{{1,2}}(?:–\d{{1,2}})? (?={_MONTH})"
     r"|\b(?:1[5-9]|20)\d\d(?:s\b|\b)"
 )
-_QUOTED = re.compile(r"“[^”]*”")
+_QUOTED = re.compile(r"“[^“”]*”")
 _NUMERAL = re.compile(r"(?<![\w\d])\d[\d.,\u202f]*(?<![.,])")
 SENTENCES = 2  # of a caption
+LONGEST = 4000  # characters of a line: the parser takes long over longer ones
 #: Where a sentence ends: at its stop, before a capital, a quotation, a numeral or nothing.
 _STOP = re.compile(r"(?:[.?!][”’)]*(?=\s+[A-Z“‘(\d])|[^\s]$)")
 _COUNTS_NOTHING = (_QUOTED, *(re.compile(re.escape(name)) for name in NUMERALS), _DATE)
@@ -117,6 +118,20 @@ def _damaged(root: Path) -> Iterator[Problem]:
             yield Problem(
                 file, 1, 1, "file", f"is no whole {what}, restore it: git checkout {file}"
             )
+        elif line := next((n for n, size in _lines(path) if size > LONGEST), 0):
+            file = path.relative_to(root).as_posix()
+            yield Problem(file, line, 1, "file", f"has over {LONGEST:,} characters, break the line")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, int]]:
+    """The lines that somebody wrote in a page or notebook, and how long they are."""
+    text = path.read_text(encoding="utf-8")
+    written = [(1, text)]
+    if path.suffix == ".ipynb":
+        begins, cells = prose.cell_lines(text), json.loads(text)["cells"]
+        written = [(begins.get(cell["id"], 1), "".join(cell["source"])) for cell in cells]
+    for begin, source in written:
+        yield from ((n, len(line)) for n, line in enumerate(source.split("\n"), start=begin))
 
 
 def _is_whole(path: Path) -> bool:

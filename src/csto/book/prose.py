@@ -40,10 +40,12 @@ _NOT_PROSE = (
     "image",
     "literalinclude",
 )
-_COMMENT = re.compile(r"\s*(<!--.*?-->\s*)*", re.DOTALL)
-_EXCUSE = re.compile(r"<!--\s*no evidence:(.*?)-->", re.DOTALL)
+_COMMENT = re.compile(r"\s*(<!--((?!-->).)*-->\s*)*", re.DOTALL)
+_EXCUSE = re.compile(r"<!--\s*no evidence:((?:(?!<!--|-->).)*)-->", re.DOTALL)
 #: A note on a word of quantity: `<!-- only: a.number = 1 -->`.
-NOTE = re.compile(r"<!--(?!\s*no evidence:|\s*csto:)\s*([a-z ]+?): (.*?)\s*-->", re.DOTALL)
+NOTE = re.compile(
+    r"<!--(?!\s*no evidence:|\s*csto:)\s*([a-z ]+?): ((?:(?!<!--|-->).)*?)\s*-->", re.DOTALL
+)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ _CITES = ("ev", "out")
 _MARK, _NUMBER = "\ufffc", "N"  # stand in a text where marks and numbers do
 _END = re.compile(rf"[.!?][”’)]*(?:\s*{_MARK})*(?=\s+[“‘(]?[A-Z])")
 _WORD = re.compile(r"[\w’'–-]+")
-_QUOTED = re.compile(r"“[^”]*”")
+_QUOTED = re.compile(r"“[^“”]*”")
 _APART = re.compile(rf"{_MARK}\s+[.,]")
 
 

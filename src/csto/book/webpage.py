@@ -43,7 +43,8 @@ LEFT_OVER = (
 #: Errors of the theme's and of MyST-NB's HTML: what, by what it is replaced, why.
 MENDS = (
     (
-        r'\s*<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = [^<]*</script>',
+        r'(?<!\s)\s*<script type="text/x-thebe-config">(?:(?!</?script).)*</script>\s*'
+        r"<script>kernelName = [^<]*</script>",
         "",
         "a kernel that no page starts",
     ),
@@ -52,11 +53,11 @@ MENDS = (
         '<summary aria-label="The pages of this part">',
         "a button without a name",
     ),
-    (r'\s+autocorrect="off"', "", "an attribute that HTML does not have"),
+    (r'(?<!\s)\s+autocorrect="off"', "", "an attribute that HTML does not have"),
     (r'<main id="main-content"', "<main", "whoever skips wants the title, not the buttons before"),
     (r"<h1>", '<h1 id="main-content" tabindex="-1">', "where the link that skips leads"),
     (
-        r'(search-button-field [^>]*?) title="Search" aria-label="Search"',
+        r'(search-button-field [^<>]*?) title="Search" aria-label="Search"',
         r"\1",
         "a name that leaves out what the button shows",
     ),
@@ -66,8 +67,13 @@ MENDS = (
         "a deprecated role, and not that of an item in a list",
     ),
     (
-        r'<summary aria-label="[^"]*">\s*<p class="collapsed[^"]*">(.*?)</p>\s*'
-        r'<p class="expanded.*?</p>\s*</summary>',
+        r"<blockquote(?![^>]*translate=)",
+        '<blockquote translate="no"',
+        "published words, which a browser would translate and still show as quoted",
+    ),
+    (
+        r'<summary aria-label="[^"]*">\s*<p class="collapsed[^"]*">((?:(?!</p>).)*)</p>\s*'
+        r'<p class="expanded(?:(?!</p>).)*</p>\s*</summary>',
         r"<summary><span>\1</span></summary>",
         "a paragraph cannot stand in a summary",
     ),
@@ -198,8 +204,8 @@ def mend(page: str) -> str:
     """A page without the errors that MENDS lists; a mended page stays as it is."""
     for wrong, right, _ in MENDS:
         page = re.sub(wrong, right, page, flags=re.DOTALL)
-    table = r"<table(?![^>]*data-rows)[^>]*>.*?</table>"
-    return re.sub(table, lambda match: _labelled(match[0]), page, flags=re.DOTALL)
+    table = r"<table(?![^>]*data-rows)[^>]*>[^<]*(?:<(?!/?table)[^<]*)*</table>"
+    return re.sub(table, lambda match: _labelled(match[0]), page)
 
 
 def _labelled(table: str) -> str:

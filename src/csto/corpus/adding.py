@@ -39,8 +39,8 @@ CODED = """\
     #? voice: {attribution: , mode: }
     #? status:
 """
-#: Whose terms stand at the head of a draft.
 EXTRACTED = ("extracts", "left_out", "unbroken")  # what the extracts file of a document holds
+#: Whose terms stand at the head of a draft.
 OFFERED = ("theme", "attribution", "mode", "status", "left_out_reason")
 
 

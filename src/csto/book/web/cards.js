@@ -47,6 +47,7 @@
   const passage = (mark, card) => {
     const [page] = mark.getAttribute("href").split("#"), source = sources[card.s];
     const words = card.q && el("blockquote", "", card.b, el("mark", "", card.q), card.a);
+    if (words) words.translate = false;
     const onward = [link(mark.href, "Evidence index")];
     card.n.forEach((key, after) => {
       if (key) onward.push(link(`${page}#${near[key]}`, after ? `${key} →` : `← ${key}`));
