@@ -7,11 +7,19 @@ READY := .venv/.ready
 ALL := .venv/.all
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 # Files in their order, so that the longest, of pages in a browser, do not come last by themselves.
-TESTS := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Nothing of whoever runs them: their start-up file, kernels, settings and folders at home.
+CLOSED := env -u PYTHONSTARTUP -u JUPYTER_PATH -u JUPYTER_CONFIG_DIR -u COLUMNS \
+  IPYTHONDIR="$(CURDIR)/_build/home/ipython" JUPYTER_RUNTIME_DIR="$(CURDIR)/_build/home/jupyter"
+TESTS := $(CLOSED) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 COMPARED := --nbval --nbval-current-env --nbval-cell-timeout=120
 
-# A moved or copied project makes its own environment: the old one runs the old folder's code.
-$(shell [ ! -f $(READY) ] || [ "$$(cat $(READY))" = "$(CURDIR)" ] || rm -f $(READY))
+# What decides about the environment, by what it says and not by when it was written: the lock, the
+# package's declaration, and the folder, since a copied environment runs the old folder's code.
+MADE_OF := { cat requirements-book.lock pyproject.toml; pwd; } | cksum
+# It is made again, too, when the Python is gone that it was made with.
+$(shell [ "$$($(MADE_OF))" = "$$(cat $(READY) 2>&1)" ] && $(BIN)/python -ISc '' 2>/dev/null || \
+  rm -f $(READY))
+$(shell [ "$$(cksum requirements.lock)" = "$$(cat $(ALL) 2>&1)" ] || rm -f $(ALL))
 
 .DEFAULT_GOAL := help
 .PHONY: help book test quick serve check lint notebooks gate data lab bench mutate reproduce
@@ -84,10 +92,12 @@ lock:  ## renew both locks and environment.yml from pyproject.toml (needs uv)
 clean:  ## remove everything that can be made again, but .venv
 	rm -rf _build
 
-# The locks decide what is installed, the smaller one what the book needs; they and the package's
-# own declaration renew the environment. A half-made environment has no .ready and is redone.
+# The locks decide what is installed, the smaller one what the book needs.
+# A half-made environment has no .ready and is redone.
 # The lock is whole, so pip resolves nothing: older ones stumble over extras there.
-$(READY): requirements-book.lock pyproject.toml
+$(READY):
+	@case "$$PWD" in *[\"\`\$$]*) echo "the programs of an environment do not run in a folder whose" \
+	  "name has a quotation mark, a backtick or a dollar sign; rename it: $$PWD"; exit 1; esac
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or newer" \
 	  ", this is " + sys.version.split()[0] + "; run: make PYTHON=python3.11 …")'
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
@@ -98,10 +108,10 @@ $(READY): requirements-book.lock pyproject.toml
 	@{ $(INSTALL) --require-hashes -r requirements-book.lock && \
 	  $(INSTALL) --no-build-isolation -e .; } || { \
 	  echo "the packages could not be installed, see above; with a network, run make again"; exit 1; }
-	@echo "$(CURDIR)" > $@
+	@$(MADE_OF) > $@
 
-$(ALL): requirements.lock $(READY)
+$(ALL): $(READY)
 	@echo "installing what tests need (once; about a minute)"
 	@$(INSTALL) --require-hashes -r requirements.lock || { \
 	  echo "the packages could not be installed, see above; with a network, run make again"; exit 1; }
-	@touch $@
+	@cksum requirements.lock > $@

@@ -530,6 +530,40 @@ def test_a_python_without_venv(tmp_path: Path) -> None:
     )
 
 
+def test_a_folder_in_which_no_environment_runs(tmp_path: Path) -> None:
+    folder = tmp_path / 'a "new" one'
+    folder.mkdir()
+    done = make(folder, PYTHON=sys.executable)
+    assert done.returncode and "has a quotation mark, a backtick or a dollar sign" in done.stdout
+    assert not (folder / ".venv").exists()
+
+
+def test_an_environment_is_made_again_for_what_it_is_made_of_and_no_clock(tmp_path: Path) -> None:
+    def asked() -> str:
+        done = make(tmp_path, PYTHON=str(tmp_path / "no-python"))
+        return "ready" if done.stdout == "checked\n" else "made again"
+
+    assert asked() == "made again"
+    bin_ = tmp_path / ".venv/bin"
+    bin_.mkdir(parents=True)
+    (bin_ / "csto").write_text("#!/bin/sh\necho checked\n", encoding="utf-8")
+    (bin_ / "csto").chmod(0o755)
+    (bin_ / "python").symlink_to(sys.executable)
+    made_of = "{ cat requirements-book.lock pyproject.toml; pwd; } | cksum > .venv/.ready"
+    subprocess.run(made_of, shell=True, cwd=tmp_path, check=True)
+    kept = (tmp_path / ".venv/.ready").read_bytes()
+    assert asked() == "ready"
+    os.utime(tmp_path / ".venv/.ready", (1, 1))  # the lock is newer, as after a checkout
+    assert asked() == "ready"
+    (bin_ / "python").unlink()
+    (bin_ / "python").symlink_to("/nowhere/python3")
+    assert asked() == "made again"
+    (bin_ / "python").unlink()
+    (bin_ / "python").symlink_to(sys.executable)
+    (tmp_path / ".venv/.ready").write_bytes(kept + b" ")
+    assert asked() == "made again"
+
+
 def test_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
