@@ -2,7 +2,8 @@
 
 The two builds differ in everything that must not matter: folder (one with a
 blank and letters beyond ASCII in its name), time, time zone, locale, hash seed,
-rights of new files, home. Compared are the pages, the PDF and the executed
+rights of new files, home, fonts, the place of packages, and what lies there: one
+folder is empty, the other holds the book of the commit before. Compared are the pages, the PDF and the executed
 notebooks. On a difference `diffoscope` shows it where it is installed, else
 the first line that differs. Ends with status 1 when anything does.
 """
@@ -14,8 +15,11 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
+
+import font_source_sans_pro
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPARED = ("_build/html", "_build/pdf", "notebooks")
@@ -25,9 +29,15 @@ PLACES = (
     (
         "an öther place/two",
         0o077,
-        {"TZ": "Pacific/Kiritimati", "LC_ALL": "POSIX", "PYTHONHASHSEED": "4242"},
+        {
+            "TZ": "Pacific/Kiritimati",
+            "LC_ALL": "POSIX",
+            "PYTHONHASHSEED": "4242",
+            "FONTCONFIG_FILE": "../fonts.conf",
+        },
     ),
 )
+FONTS = f"<fontconfig><dir>{font_source_sans_pro.font_directory}</dir></fontconfig>\n"
 
 
 def build(folder: Path, umask: int, environment: dict[str, str]) -> None:
@@ -35,6 +45,8 @@ def build(folder: Path, umask: int, environment: dict[str, str]) -> None:
     subprocess.run(["git", "clone", "-q", "--no-local", str(ROOT), str(folder)], check=True)
     home = folder.parent / "home"
     home.mkdir()
+    (folder.parent / "fonts.conf").write_text(FONTS, encoding="utf-8")
+    (folder.parent / "packages").symlink_to(sysconfig.get_path("purelib"))
     kept = {
         key: value
         for key, value in os.environ.items()
@@ -44,13 +56,16 @@ def build(folder: Path, umask: int, environment: dict[str, str]) -> None:
     around = {
         **kept,
         "HOME": str(home),
-        "PYTHONPATH": str(folder / "src"),
+        "PYTHONPATH": f"{folder / 'src'}:{folder.parent / 'packages'}",
         "PYTHONDONTWRITEBYTECODE": "1",
         **environment,
     }
-    subprocess.run(
-        [sys.executable, "-m", "csto.cli", "book"], cwd=folder, env=around, umask=umask, check=True
-    )
+    command = [sys.executable, "-m", "csto.cli", "book"]
+    if "FONTCONFIG_FILE" in environment:
+        subprocess.run(["git", "checkout", "-q", "HEAD~1"], cwd=folder, check=True)
+        subprocess.run(command, cwd=folder, env=around, umask=umask)  # can it be made or not
+        subprocess.run(["git", "checkout", "-qf", "-"], cwd=folder, check=True)
+    subprocess.run(command, cwd=folder, env=around, umask=umask, check=True)
 
 
 def files(folder: Path) -> dict[str, Path]:
