@@ -3,9 +3,10 @@
 The two builds differ in everything that must not matter: folder (one with a
 blank and letters beyond ASCII in its name), time, time zone, locale, hash seed,
 rights of new files, home, fonts, the place of packages, and what lies there: one
-folder is empty, the other holds the book of the commit before. Compared are the pages, the PDF and the executed
-notebooks. On a difference `diffoscope` shows it where it is installed, else
-the first line that differs. Ends with status 1 when anything does.
+folder is empty, the other holds the book of the commit before. Compared are the
+pages, the PDF and the executed notebooks. On a difference `diffoscope` shows it
+where it is installed, else the first line that differs. Ends with status 1 when
+anything does.
 """
 
 from __future__ import annotations
