@@ -318,3 +318,18 @@ def test_the_line_is_that_of_the_file(choir: Path) -> None:
     edit(path, " <!-- no evidence: ", " <!-- ")
     [problem] = gate.problems(choir)
     assert " <!-- " in path.read_text(encoding="utf-8").splitlines()[problem.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Armenia {emphasis}`never` recalled {ev}`one.a`.", "the role {emphasis}"),
+        ("[No]{.d-none} document says {ev}`one.a`.", "an attribute"),
+        ("It <del>never</del> recalled {ev}`one.a`.", "raw HTML"),
+        (":::{div} d-none\nIt recalled {ev}`one.a`.\n:::", "a class that is not ours"),
+        (":::{note}\n:class: d-none\nIt did {ev}`one.a`.\n:::", "a class that is not ours"),
+    ],
+)
+def test_words_that_are_shown_as_others_are_named(text: str, what: str, tmp_path: Path) -> None:
+    said = f"{what} is read by no rule, write plain Markdown"
+    assert any(one.endswith(said) for one in problems(tmp_path, text))

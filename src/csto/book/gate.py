@@ -254,6 +254,14 @@ def _unsupported(block: Block) -> str | None:
 
 
 @rule
+def words_are_shown_as_they_are_read(draft: Draft) -> Iterator[Problem]:
+    """No role, class or HTML hides words, strikes them out or stresses them."""
+    for block in draft.blocks:
+        for line, what in block.dressed:
+            yield block.problem(line, f"{what} is read by no rule, write plain Markdown")
+
+
+@rule
 def numbers_are_computed(draft: Draft) -> Iterator[Problem]:
     """A numeral belongs in a mark, a date, a quotation or a name."""
     for block in draft.blocks:

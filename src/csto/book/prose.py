@@ -25,6 +25,9 @@ from csto.corpus.problems import Problem
 STANCES = ("supports", "contradicts", "qualifies")
 #: Inline roles of the trail: passages, numbers, rows of the outside record, how sure a claim is.
 ROLES = ("ev", "n", "out", "sure")
+#: Other roles, which print what they lead to and dress no words.
+LEADING = ("numref", "minutes", "cite:p", "cite:t", "ref", "doc")
+_ATTRIBUTES = {"href", "src", "alt", "title", "start"}  # of what Markdown itself makes
 
 _EXTENSIONS = {"colon_fence", "dollarmath", "attrs_inline"}
 _NOT_PROSE = (
@@ -83,6 +86,7 @@ class Block:
     marks: list[Mark] = field(default_factory=list)
     notes: list[Mark] = field(default_factory=list)  # on words of quantity: word, reason
     excuse: str | None = None
+    dressed: list[tuple[int, str]] = field(default_factory=list)  # line, and what is no plain word
 
     def problem(self, line: int, message: str) -> Problem:
         """A fault at a line of this block."""
@@ -188,8 +192,13 @@ def _parse(source: _Source, section: str = "") -> Iterator[Block]:
 def _inside(token: Token, block: Block) -> Iterator[Block]:
     """What a directive holds, where that is prose."""
     name = re.match(r"\{([\w:.-]+)\}", token.info.strip())
-    if name and name[1] == "raw":
+    if name and name[1] in ("raw", "include", "literalinclude"):
         yield replace(block, kind="html")
+    classes = re.findall(r"^:class:(.*)", token.content, re.MULTILINE)
+    if name and name[1] in ("div", "container", "rst-class"):
+        classes.append(token.info.partition("}")[2])
+    if any(not one.startswith("csto-") for line in classes for one in line.split()):
+        yield replace(block, kind="directive", dressed=[(block.line, "a class that is not ours")])
     if not name or name[1].split(":")[0] in _NOT_PROSE:
         return
     inner = _Source(block.page, block.file, block.where, block.line + 1, token.content)
@@ -198,10 +207,21 @@ def _inside(token: Token, block: Block) -> Iterator[Block]:
         yield each
 
 
+def _dressed(child: Token) -> str | None:
+    """What would print words as others than they are read: unseen, struck out, stressed."""
+    if child.type == "myst_role" and child.meta["name"] not in (*ROLES, *LEADING):
+        return f"the role {{{child.meta['name']}}}"
+    if child.type == "html_inline" and not child.content.startswith("<!--"):
+        return "raw HTML"
+    return "an attribute" if set(child.attrs) - _ATTRIBUTES else None
+
+
 def _read(token: Token, block: Block) -> None:
     """Fill a block from an inline token: its text, its marks, its excuse."""
     line, in_address = block.line, False
     for child in token.children or ():
+        if what := _dressed(child):
+            block.dressed.append((line, what))
         if child.type in ("softbreak", "hardbreak"):
             line += 1
             block.text += "\n"

@@ -17,6 +17,7 @@ from csto.corpus.values import (
     UNDATED,
     ActorId,
     ActorKind,
+    Address,
     Attribute,
     Attribution,
     Basis,
@@ -185,7 +186,7 @@ class PublishedOutside(Part):
 
     date: Edtf | None = Field(None, description="EDTF date of publication or reprint")
     publisher: Text | None = Field(None, description="publisher, where the text does not name it")
-    address: Text | None = Field(None, description="web address")
+    address: Address | None = Field(None, description="where it was published")
     note: Text | None = Field(None, description="what the address is")
 
 
