@@ -105,12 +105,14 @@ def locate(args: argparse.Namespace) -> int:
 
 def notebooks(args: argparse.Namespace) -> int:
     """Execute stale notebooks in place."""
+    from csto.book import share
     from csto.corpus.checks import checked_corpus
     from csto.exhibits.notebooks import refresh
 
     checked_corpus(files.root())
     with files.alone(files.root()):
         executed = refresh(files.root())
+        share.draw(files.root())
     print(f"executed {', '.join(executed)}" if executed else "notebooks are up to date")
     return 0
 

@@ -53,6 +53,25 @@ def test_every_finding_stands_in_its_chapter(built: dict[str, str], sources: Pat
         ), data["id"]
 
 
+def test_a_chart_is_told_as_a_table_and_as_a_list(built: dict[str, str]) -> None:
+    """Both have the same rows with the same marks, and say of which chart they are."""
+    parts = re.compile(
+        r'aria-label="(Data|As a list): ([^"]+)">.*?(<(table|ul)\b.*?)</details>', re.S
+    )
+    told: dict[tuple[str, str], dict[str, list[str]]] = {}
+    rows: dict[tuple[str, str], dict[str, int]] = {}
+    for name, page in built.items():
+        for kind, chart, body, _ in parts.findall(page):
+            marks = re.findall(r'csto-mark[^>]* href="([^"]+)"|href="([^"]+)"[^>]*csto-mark', body)
+            told.setdefault((name, chart), {})[kind] = sorted(a or b for a, b in marks)
+            groups = body.count("<ul") - 1  # each inside its list item
+            count = body.count("<tr") - 1 if kind == "Data" else body.count("<li") - groups
+            rows.setdefault((name, chart), {})[kind] = count
+    assert len(told) > 10 and sum(bool(both["Data"]) for both in told.values()) > 8
+    assert all(both["Data"] == both["As a list"] for both in told.values())
+    assert all(both["Data"] == both["As a list"] > 0 for both in rows.values())
+
+
 def test_every_number_in_prose_is_the_finding(built: dict[str, str], sources: Path) -> None:
     found = findings.collect((sources / "notebooks").glob("*.ipynb"))
     marks = re.findall(

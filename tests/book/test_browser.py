@@ -191,6 +191,17 @@ def test_a_mark_tells_its_row(ladder: Page) -> None:
     assert tip.is_hidden()
 
 
+def test_a_mark_of_a_chart_opens_the_card_of_its_passage(ladder: Page) -> None:
+    mark = ladder.locator(".csto-chart .csto-wide [data-tip]").first
+    mark.scroll_into_view_if_needed()
+    mark.click()
+    key = ladder.locator(".csto-tip a.csto-mark").first
+    ladder.locator(".csto-card").wait_for()
+    assert key.text_content() in ladder.locator(".csto-card").text_content()
+    row = ladder.locator(".csto-behind table tbody tr").nth(int(mark.get_attribute("data-row")))
+    assert key.get_attribute("href") in row.inner_html()
+
+
 def test_a_chart_follows_the_colours_of_the_page(ladder: Page) -> None:
     colour = "getComputedStyle(document.querySelector('.csto-chart svg')).color"
     light = ladder.evaluate(colour)

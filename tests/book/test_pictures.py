@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import struct
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 
 import altair as alt
@@ -17,7 +19,7 @@ import vl_convert
 
 from conftest import ROOT, edit
 from csto.analysis import theme
-from csto.book import chart_files, drawing, pictures
+from csto.book import chart_files, drawing, pictures, share
 from csto.book import charts as pages
 from csto.exhibits import charts
 
@@ -221,3 +223,56 @@ def test_a_long_title_is_drawn_in_lines() -> None:
     drawn = charts.headed(theme.titled(described("single"), words).to_dict())["title"]
     assert " ".join(drawn["text"]) == words and max(map(len, drawn["text"])) <= 68
     assert drawn["subtitle"] == []
+
+
+# ---- the charts of the book ----------------------------------------------------------
+
+CHARTS = {chart.name: chart for chart in pages.charts(ROOT)}
+DRAWN = [(name, draw) for name in CHARTS for draw in (pictures.wide, pictures.narrow)]
+SYMBOLS = ".//{http://www.w3.org/2000/svg}path"
+
+
+def look(symbol: ET.Element) -> tuple[str, str]:
+    """The shape of a symbol, whatever its size, and its colour."""
+    colours = (symbol.get("stroke"), symbol.get("fill"))
+    return (
+        re.sub(r"[\d.]+", "n", symbol.get("d")),
+        next(one for one in colours if one not in (None, "transparent")),
+    )
+
+
+def symbols(svg: str, kind: str) -> list[ET.Element]:
+    """The symbols in groups of a kind."""
+    groups = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}g")
+    return [one for g in groups if kind in g.get("class", "") for one in g.findall(SYMBOLS)]
+
+
+@pytest.mark.parametrize(("name", "draw"), DRAWN)
+def test_a_legend_names_exactly_the_marks_that_are_there(name: str, draw: Callable) -> None:
+    svg = draw(CHARTS[name].spec, ROOT)
+    legend = [look(one) for one in symbols(svg, "role-legend-symbol")]
+    marks = [one for one in symbols(svg, "mark-symbol role-mark") if one.get("data-row")]
+    assert len(set(legend)) == len(legend)
+    assert not legend or set(legend) == {look(one) for one in marks}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_has_a_message_of_its_own_and_fits_both_screens(name: str) -> None:
+    spec = CHARTS[name].spec
+    titles = [charts.title(chart.spec) for chart in CHARTS.values()]
+    assert titles.count(charts.title(spec)) == 1 and charts.title(spec) and charts.note(spec)
+    slack = theme.PAGE * 0.03
+    assert drawing.size(pictures.wide(spec, ROOT))[0] <= theme.PAGE + slack
+    assert drawing.size(pictures.narrow(spec, ROOT))[0] <= theme.PHONE + slack
+
+
+def test_the_picture_for_other_sites_is_the_one_of_the_opening_page() -> None:
+    """`make notebooks` draws it anew."""
+    assert (ROOT / share.PICTURE).read_bytes() == share.picture(share.opening(ROOT), ROOT)
+
+
+def test_a_project_whose_opening_page_shows_no_chart_has_no_such_picture(project: Path) -> None:
+    edit(project / "book/index.md", "{csto-chart}", "{note}")
+    (project / share.PICTURE).unlink()
+    share.draw(project)
+    assert not (project / share.PICTURE).exists()

@@ -121,6 +121,11 @@ NAMED = {
     "armenia-refuses-exercise-2023": ("exercise refused", "left"),
     RENUNCIATION: ("quota given up", "left"),
 }
+#: The same of the outside record.
+NAMED_OUTSIDE = {
+    "summit-2023-11-23": ("summit missed", "right"),
+    "budget-refused": ("budget refused", "right"),
+}
 #: The act of the outside record that is only said, and what stands beside its other reading.
 FREEZE, FREEZE_NOTE = "participation-frozen", "the “freeze”"
 

@@ -42,14 +42,14 @@ def svg(spec: Spec, root: Path) -> str:
     return _kept(root, "svg", [spec], draw).decode()
 
 
-def png(drawing: str, words: dict[str, str], root: Path) -> bytes:
+def png(drawing: str, words: dict[str, str], root: Path, scale: int = PNG_SCALE) -> bytes:
     """A drawing in pixels, packed tightly, with `words` in its text chunks."""
 
     def draw() -> bytes:
         faces.close()
-        return _packed(vl_convert.svg_to_png(drawing, scale=PNG_SCALE), words)
+        return _packed(vl_convert.svg_to_png(drawing, scale=scale), words)
 
-    return _kept(root, "png", [drawing, *words.values()], draw)
+    return _kept(root, "png", [drawing, scale, *words.values()], draw)
 
 
 def size(drawing: str) -> tuple[float, float]:

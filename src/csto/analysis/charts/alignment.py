@@ -19,7 +19,7 @@ FORCE = "force"
 LOOKS = {
     "words or a wish": ("circle", "transparent", INK),
     "a meeting, or a secret told": ("diamond", "transparent", INK),
-    "“similar actions”, no more told": ("square", "transparent", INK),
+    "“similar actions”, no more told": ("triangle-down", "transparent", INK),
     "arms": ("square", INK, INK),
     "sappers and medics sent": ("triangle-up", INK, INK),
     FORCE: ("cross", PALETTE["adverse"], PALETTE["adverse"]),

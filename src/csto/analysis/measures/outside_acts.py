@@ -50,6 +50,7 @@ def steps() -> pd.DataFrame:
 
 def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
     """Acts of the outside record with the columns that the picture of the steps needs."""
+    names = [subject.NAMED_OUTSIDE.get(key, ("", "")) for key in found["row_id"]]
     return found.assign(
         extract_ids=found["row_id"].map(lambda _: ()),
         row_ids=found["row_id"].map(lambda key: (key,)),
@@ -59,8 +60,8 @@ def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
         drawn_date=found["earliest_date"],
         towards=subject.TOWARDS["outside"],
         weight=weight,
-        named="",
-        side="",
+        named=[words for words, _ in names],
+        side=[side for _, side in names],
     )
 
 
