@@ -148,8 +148,8 @@ def _links(chart: Chart, env: BuildEnvironment, of: str) -> nodes.Node:
 
 
 def _citation(chart: Chart, env: BuildEnvironment) -> nodes.paragraph:
-    said = f"“{stored.title(chart.spec) or chart.caption}”, figure “{chart.name}” of: "
-    return nodes.paragraph(text=said + work(Path(env.srcdir)).citation)
+    of, place = stored.title(chart.spec) or chart.caption, f"{chart.page}.html#fig-{chart.name}"
+    return nodes.paragraph(text=work(Path(env.srcdir)).citation_of(of, place))
 
 
 def _data_table(spec: Spec, env: BuildEnvironment) -> nodes.table:

@@ -10,12 +10,13 @@ import re
 import textwrap
 from pathlib import Path
 
-from csto import files, identity
+from csto import files
 from csto.analysis.theme import FONT, INK
 from csto.book import drawing
 from csto.book.charts import Chart, charts
 from csto.book.contents import contents
 from csto.exhibits.charts import title
+from csto.work import work
 
 PICTURE = Path("book/_static/preview.png")
 WIDTH, HEIGHT, MARGIN = 1200, 630, 44  # pixels, as other sites ask for them
@@ -38,7 +39,7 @@ def opening(root: Path) -> Chart | None:
 
 def picture(chart: Chart, root: Path) -> bytes:
     """A chart and its message, PNG, in the name of the project at `root`."""
-    cited = identity.cited(root)
+    said = work(root)
     svg = drawing.svg(chart.spec, root)
     across, down = drawing.size(svg)
     left = MARGIN + WORDS + MARGIN
@@ -46,14 +47,14 @@ def picture(chart: Chart, root: Path) -> bytes:
     top = (HEIGHT - scale * down) / 2
     inside = re.sub(r"^<svg\b[^>]*>|</svg>$", "", svg)
     message = _lines(title(chart.spec), 15, 40, MARGIN + 56, "bold", INK)
-    book = textwrap.wrap(cited["title"], 30)
-    foot = _lines(cited["title"], 30, 20, HEIGHT - MARGIN - 26 * (len(book) - 1), "normal", QUIET)
+    book = textwrap.wrap(said.title, 30)
+    foot = _lines(said.title, 30, 20, HEIGHT - MARGIN - 26 * (len(book) - 1), "normal", QUIET)
     drawn = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
         f'<rect width="100%" height="100%" fill="#ffffff"/>{message}{foot}'
         f'<g transform="translate({left},{top:g}) scale({scale:g})">{inside}</g></svg>'
     )
-    words = {"Title": title(chart.spec), "Source": identity.citation(root)}
+    words = {"Title": title(chart.spec), "Source": said.citation}
     return drawing.png(drawn, words, root, scale=1)
 
 
