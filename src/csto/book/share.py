@@ -18,7 +18,7 @@ from csto.book.contents import contents
 from csto.exhibits.charts import title
 from csto.work import work
 
-PICTURE = Path("book/_static/preview.png")
+PICTURE = Path("book/_static/social.png")
 WIDTH, HEIGHT, MARGIN = 1200, 630, 44  # pixels, as other sites ask for them
 WORDS = 330  # pixels of the message at the left
 QUIET = "#5b6670"
