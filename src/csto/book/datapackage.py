@@ -134,6 +134,13 @@ def _foreign(table: str, column: str, home: str) -> Node:
     return {"fields": [column], "reference": {"resource": resource, "fields": [key]}}
 
 
+#: Files beside the tables, and what is in them.
+OTHERS = (
+    "- `findings.json`: the numbers of the report, each with its passages.",
+    "- `states.json`: every number and claim under every combination of a reader’s choices.",
+)
+
+
 def readme(work: Work, frames: Frames) -> str:
     """What is in the folder, how to cite it, what to know before opening it."""
     rows = [f"- `{name}.csv`: {says(name)}" for name in frames]
@@ -145,7 +152,7 @@ def readme(work: Work, frames: Frames) -> str:
         f"Licence: {work.terms}, {licence_address(work.licence)}. Passages quoted from the "
         "documents belong to their authors and publishers.",
         "## Files",
-        "\n".join([*rows, "- `findings.json`: the numbers of the report, each with its passages."]),
+        "\n".join([*rows, *OTHERS]),
         f"`{NAME}` says what each column means, which terms it holds and which record it names.",
         f"As the report offers this folder, it lacks {kept}, which hold words of the documents.",
         "## Before opening them",
