@@ -31,4 +31,5 @@ def _passage(trail: Trail, stance: str, key: str) -> str:
     one = checksheet.shown(trail, key)
     words = f"{text(one['b'])}[**{text(one['q'])}**]{{.csto-words}}{text(one['a'])}"
     against = "" if stance == "supports" else f"{stance} it: "
-    return f"> {words}\n>\n> {against}{one['k']}, {text(one['s'])}; {text(one['w'])}\n"
+    # no key: on paper a key is a citation, and an entry of the index names the page it stands on
+    return f"> {words}\n>\n> {against}{text(one['s'])}; {text(one['w'])}\n"
