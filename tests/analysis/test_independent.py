@@ -485,6 +485,9 @@ def what_came_after() -> Answers:
         "aftermath.withdrawals-at-most": sum(
             "or_rung" in row or row.get("rung") == "R5" for row in late
         ),
+        "aftermath.not-drawn": sum(
+            "rung" in row and (ends(row["date"])[0] or LAST) <= LAST for row in steps.values()
+        ),
         "aftermath.days-appeal-to-incident": lapse("article-2-appeal", "border-incident"),
         "aftermath.days-in-kazakhstan": lapse("armenia-sends-soldiers", "armenians-fly-home"),
         "aftermath.days-appeal-to-mission": lapse("article-4-appeal", "mission-sent"),

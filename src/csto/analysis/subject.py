@@ -148,7 +148,7 @@ EXPLANATIONS = {
         "Its allies abandoned it",
         (("Q4", "csto_inaction"), ("Q5", "inactive_ally")),
         (),
-        "the refusals after the attack of September 2022",
+        "the refusals after the attack of September 2022; Avetisyan’s complaint is older",
         "why the paper on assistance was refused, too",
         "after September 2022; the complaint is of 2016",
         against=("eurasianet-2023.refused-to-sign-assistance-document",),
@@ -166,7 +166,7 @@ EXPLANATIONS = {
         (("Q9", "2018"),),
         ("edm-2018.armenias-domestic-shift",),
         "the charge and the recall of 2018",
-        "complaints as old as 2016, refusals only from 2022 on",
+        "complaints as old as 2016, refusals only from 2022 on; EDM explains the alliance’s decay",
         "2018",
     ),
 }
@@ -178,8 +178,8 @@ CAME = {
     "unresolved": "open",
     "not_found": "not found",
 }
-#: Forecasts that are one source with another, and what is said of that beside their holders.
-SAME_SOURCE = {"russia-no-head-until-term-ends": "by the same unnamed source"}
+#: Forecasts that somebody else tells of their holders, and what is said of that beside these.
+TOLD_BY = {"russia-no-head-until-term-ends": "as Asia-Plus tells it, after Eurasianet"}
 
 # ---- how sure ----------------------------------------------------------------------------
 
@@ -315,6 +315,7 @@ FIGURES = {
     "soldiers-russia": ("Russian soldiers sent to Kazakhstan, as reported", "soldiers"),
     "sessions-called-by-armenia": ("Sessions of 2022 called by Armenia, as Zas says", "sessions"),
     "dead-september-2022-armenia": ("Armenian dead of September 2022 by Armenia's count", "dead"),
+    "dead-september-2022-azerbaijan": ("Azerbaijani dead of September 2022, as relayed", "dead"),
     "land-held-2022": ("Armenian land lost in two years by Armenia's count", "square kilometres"),
     "decisions-of-yerevan": ("Decisions of the summit in Yerevan, by the alliance", "decisions"),
 }
@@ -386,6 +387,8 @@ STANCES = {
     "membership_is_obstacle": "that membership stands in the way",
     "self_harm": "harm to Armenia itself",
 }
+#: What a passage says in other words than its answer has.
+WORDED = {"asiaplus-2019.russia-dominates": "dominates it"}
 #: Answers on the alliance's future, none of which sees it strong.
 DOUBTFUL = ("unclear", "impossible_harmony", "dissolution", "depends_on_russia")
 #: Answers on leaving that leave it open.

@@ -40,12 +40,14 @@ def verdicts() -> dict[str, dict[str, Said]]:
 
 def _verdict(held: pd.DataFrame, own: str) -> Said:
     held = held.assign(other=held["holder_id"] != own).sort_values("other", kind="stable")
+    words = held["extract_id"].map(subject.WORDED)
+    held = held.assign(words=words.fillna(held["stance"].astype(str).map(subject.STANCES)))
     said = [
         (
-            subject.STANCES[stance] + _hedged(answers) + _others(answers),
+            str(words) + _hedged(answers) + _others(answers),
             tuple(dict.fromkeys(answers["extract_id"])),
         )
-        for stance, answers in held.groupby("stance", sort=False, observed=True)
+        for words, answers in held.groupby("words", sort=False)
     ]
     return said or [("not said", ())]
 
@@ -73,7 +75,11 @@ def mixed(without: str | None = None) -> Measured:
     return _articles("Q3", "mixed", without)
 
 
-@measure("cohesion.glue", "Articles by which Russia holds the alliance together", "articles")
+@measure(
+    "cohesion.glue",
+    "Articles by which Russia holds the alliance together or dominates it",
+    "articles",
+)
 def held_together(without: str | None = None) -> Measured:
     return _articles("Q5", "hegemon_glue", without)
 

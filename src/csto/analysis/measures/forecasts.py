@@ -18,7 +18,7 @@ def ledger() -> pd.DataFrame:
     """
     told = frames.named(tables.forecasts(), who="holder_id")
     offices = tables.cast().set_index("actor_id")["office"]
-    beside = told["forecast_id"].map(subject.SAME_SOURCE).fillna(told["holder_id"].map(offices))
+    beside = told["forecast_id"].map(subject.TOLD_BY).fillna(told["holder_id"].map(offices))
     told = told.assign(
         holder=told["who"] + (", " + beside.str[0].str.lower() + beside.str[1:]).fillna(""),
         hedges=told["hedge"].fillna("none"),

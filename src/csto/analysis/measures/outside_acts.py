@@ -77,6 +77,16 @@ def _on(rung: str) -> pd.DataFrame:
 
 
 @measure(
+    "aftermath.not-drawn",
+    "Armenian acts towards the organisation on pages, before the documents end, in no picture",
+    "acts",
+)
+def not_drawn() -> Measured:
+    steps = record.outside_steps()
+    return parts.outside(steps[steps["rung"].notna() & (steps["earliest_date"] <= ends())])
+
+
+@measure(
     "aftermath.withdrawals-at-most",
     "Armenian acts of withdrawal at most, if the freeze is read as a suspension",
     "acts",

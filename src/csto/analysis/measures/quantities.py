@@ -277,6 +277,12 @@ def late_steps() -> Measured:
     return by_documents(len(_drawn_late()))
 
 
+@count("aftermath.above-the-quota", "Settled steps after the articles end above their last one")
+def above_the_quota() -> Measured:
+    last = frames.row(drift.on_the_ladder(), subject.RENUNCIATION)["rung"]
+    return by_documents(int((outside_acts.after()["rung"].astype(str) > str(last)).sum()))
+
+
 @count("aftermath.late-words", "Of them, those that are words")
 def late_words() -> Measured:
     return by_documents(int((_drawn_late()["weight"] == subject.WEIGHTS[False]).sum()))
