@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import NEEDS, PARTS, ROOT, csto, run, tracked
-from csto import identity
+from csto import identity, palette
 from csto.analysis import subject
 from csto.corpus import contract
 from csto.corpus.reading import MODELS, read
@@ -237,11 +237,26 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("name", subject.PALETTE)
-@pytest.mark.parametrize("page", ["#ffffff", "#121212"])
-def test_chart_colours_stand_out_on_light_and_dark_pages(name: str, page: str) -> None:
-    high, low = sorted((luminance(subject.PALETTE[name]), luminance(page)), reverse=True)
-    assert (high + 0.05) / (low + 0.05) >= 3
+@pytest.mark.parametrize("name", palette.MEANINGS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colours_can_be_read_on_each_ground(name: str, theme: str) -> None:
+    pages = {"light": "#ffffff", "dark": "#121212"}
+    for ground in (pages[theme], *(palette.SHADES[key][theme] for key in ("tint", "card"))):
+        shades = luminance(palette.SHADES[name][theme]), luminance(ground)
+        high, low = sorted(shades, reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 4.5, ground
+
+
+def test_charts_use_the_colours_of_the_palette_alone() -> None:
+    assert set(subject.PALETTE.values()) <= {palette.LIGHT[name] for name in palette.MEANINGS}
+
+
+def test_colours_are_named_in_one_place() -> None:
+    """The preview's stamp is a warning and no part of the work; a picture stands by itself."""
+    for path in (*ROOT.glob("src/csto/**/*.*"), *ROOT.glob("book/**/*.css")):
+        if path.suffix in (".py", ".css", ".typ", ".js"):
+            found = re.findall(r"#[0-9a-f]{6}\b", path.read_text(encoding="utf-8"))
+            assert set(found) <= {"#ffffff"}, path
 
 
 def test_locate_forgives_quotes_and_spaces() -> None:

@@ -9,11 +9,12 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import Any, NamedTuple
 
 import pytest
 from docutils import nodes
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from sphinx.errors import ExtensionError
 
 from conftest import ROOT, copied, run
@@ -21,11 +22,25 @@ from csto import identity
 from csto.book.trail import trail_of
 from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings
+from csto.paper.drawing import on_grid
 from csto.paper.page import Page, Sheets
 from csto.paper.tables import columns
 from csto.paper.typeset import set_pdf
 
 LONGEST = 60  # pages before the first appendix
+LARGEST = 3_000_000  # bytes
+POINT = 25.4 / 72  # millimetres
+BODY = 9.5  # points
+HIGH = 297 - 27 - 21  # millimetres of a page that text can fill
+Matrix = list[float]
+
+
+class Piece(NamedTuple):
+    """Letters that are set together: how high on the page, and how large, in points."""
+
+    text: str
+    height: float
+    size: float
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +49,37 @@ def document(sources: Path) -> PdfReader:
 
 
 @pytest.fixture(scope="module")
-def texts(document: PdfReader) -> list[str]:
+def read(document: PdfReader) -> list[tuple[str, list[Piece]]]:
+    """The words of each page, and the pieces that they are set in."""
+    return [read_page(page) for page in document.pages]
+
+
+def read_page(page: PageObject) -> tuple[str, list[Piece]]:
+    pieces = []
+
+    def see(text: str, around: Matrix, own: Matrix, _: object, size: float) -> None:
+        if text.strip():
+            scale = abs(own[3] or own[1]) * abs(around[3] or around[1])
+            height = own[5] * around[3] + around[5]
+            pieces.append(Piece(text.strip("\n"), height, round(size * scale, 1)))
+
+    return page.extract_text(visitor_text=see), pieces
+
+
+@pytest.fixture(scope="module")
+def texts(read: list[tuple[str, list[Piece]]]) -> list[str]:
     """The words of each page."""
-    return [page.extract_text() for page in document.pages]
+    return [text for text, _ in read]
+
+
+@pytest.fixture(scope="module")
+def report(document: PdfReader, read: list[tuple[str, list[Piece]]]) -> list[list[Piece]]:
+    """The pieces of the pages from the first with text to the last before the appendices."""
+    names = [each for each in document.outline if not isinstance(each, list)]
+    at = {each.title: document.get_destination_page_number(each) for each in names}
+    first = next(page for title, page in at.items() if title != "Contents")
+    end = next(page for title, page in at.items() if title.startswith("A "))
+    return [pieces for _, pieces in read[first:end]]
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +131,6 @@ def test_all_fonts_are_embedded_and_come_from_packages(document: PdfReader) -> N
     fonts = list(objects(document, "/Type", "/FontDescriptor"))
     assert fonts and all(set(font) & {"/FontFile", "/FontFile2", "/FontFile3"} for font in fonts)
     assert {re.match(r"/[A-Z]{6}\+([A-Z][a-z]+)", font["/FontName"])[1] for font in fonts} <= {
-        "Libertinus",
         "Source",
         "Deja",
     }
@@ -107,6 +149,55 @@ def test_a_second_build_elsewhere_gives_the_same_bytes(
     assert f"PDF: {made}" in done.stdout
     assert made.read_bytes() == (sources / "_build/pdf/csto.pdf").read_bytes()
     assert made.read_bytes() == (folder / "_build/html/_downloads/csto.pdf").read_bytes()
+
+
+# ---- how it is set ---------------------------------------------------------------------
+
+
+def test_the_file_is_light(sources: Path) -> None:
+    assert (sources / "_build/pdf/csto.pdf").stat().st_size <= LARGEST
+
+
+def test_letters_have_few_sizes_and_none_is_tiny(report: list[list[Piece]]) -> None:
+    sizes = Counter(piece.size for pieces in report for piece in pieces)
+    assert BODY in sizes and len(sizes) <= 8 and min(sizes) >= 7, sizes
+
+
+def test_a_full_line_is_easy_to_read(report: list[list[Piece]]) -> None:
+    full = []
+    for pieces in report:
+        body = [piece for piece in pieces if piece.size == BODY]
+        for height in {round(piece.height) for piece in body}:
+            line = "".join(piece.text for piece in body if round(piece.height) == height)
+            full += [len(line)] if len(line) > 50 else []
+    assert len(full) > 500 and 65 <= median(full) <= 75, median(full)
+
+
+def test_figures_are_as_wide_as_the_text_or_the_page(document: PdfReader) -> None:
+    boxes = [
+        attribute["/BBox"]
+        for figure in objects(document, "/S", "/Figure")
+        for attribute in figure["/A"]
+        if "/BBox" in attribute
+    ]
+    assert len(boxes) > 5
+    for left, _, right, _ in boxes:
+        width = (right - left) * POINT
+        assert min(abs(width - 116), abs(width - 165)) < 0.5, width
+        assert abs(right * POINT - 187) < 0.5, right
+
+
+def test_no_key_has_a_page_number(report: list[list[Piece]]) -> None:
+    for pieces in report:
+        text = "".join(piece.text for piece in pieces)
+        assert not re.search(r"\b[A-Z]\d+\s*p\.", text), text
+
+
+def test_pages_of_the_report_are_full(report: list[list[Piece]]) -> None:
+    """All but the last; one before a tall figure that stays where it is has the most room."""
+    for pieces in report[:-1]:
+        lowest = min(piece.height for piece in pieces) * POINT
+        assert (297 - 27 - lowest) / HIGH > 0.45, "".join(piece.text for piece in pieces)[:300]
 
 
 # ---- it says what the HTML says ------------------------------------------------------
@@ -239,9 +330,9 @@ def test_cited_keys_lead_to_the_index_and_back_with_page_numbers(
 
 
 def test_the_imprint_says_which_version_this_is(texts: list[str], sources: Path) -> None:
-    assert squashed(identity.fingerprint(sources)) in squashed(texts[1])
+    assert squashed(identity.fingerprint(sources)) in squashed(texts[2])
     assert squashed("The project’s contributors (2026)").replace("’", "'") in squashed(
-        texts[1]
+        texts[2]
     ).replace("’", "'")
 
 
@@ -321,12 +412,12 @@ def test_a_chart_without_alternative_text_is_refused(page: Page, tmp_path: Path)
 
 
 def test_a_chart_keeps_no_colour_that_only_the_page_knows(page: Page) -> None:
-    line = '<g stroke="var(--csto-grid, #d4d9de)" fill="currentColor"/>'
+    line = '<g stroke="var(--csto-line, #d4d9de)" fill="var(--csto-red, #a03c25)"/>'
     drawing = f'<svg aria-label="a" width="9" height="9">{line}</svg>'
     chart = f'<figure class="csto-chart">{drawing}</figure>'
     page.write(nodes.raw("", chart, format="html"))
     (drawn,) = page.sheets.pictures.values()
-    assert b'stroke="#d4d9de"' in drawn and b"currentColor" not in drawn
+    assert b'stroke="#d4d9de"' in drawn and b"var(" not in drawn
 
 
 def test_a_link_that_leads_nowhere_is_refused(page: Page, tmp_path: Path) -> None:
@@ -394,8 +485,29 @@ def test_a_table_repeats_its_head_on_the_next_page(page: Page, tmp_path: Path) -
     assert said.count("Headed") > 1 and "89" in said
 
 
+@pytest.mark.parametrize(
+    ("width", "left", "hangs"),
+    [(690, 205, True), (480, 5, False), (500, 20, False), (900, 300, True)],
+)
+def test_a_drawing_takes_a_width_of_the_page_and_its_letters_two_sizes(
+    width: int, left: int, hangs: bool
+) -> None:
+    svg = (
+        f'<svg width="{width}" height="90" viewBox="0 0 {width} 90">'
+        f'<g transform="translate({left},5)">'
+        '<text font-size="11px">a</text><text font-size="13px">b</text></g></svg>'
+    )
+    framed, reaches = on_grid(svg)
+    across = float(re.search(r'width="([\d.]+)"', framed)[1])
+    millimetres = (165 if reaches else 116) / across
+    sizes = [
+        float(size) * millimetres / POINT for size in re.findall(r'font-size="([\d.]+)', framed)
+    ]
+    assert reaches == hangs and across >= width and sizes == pytest.approx([7.5, 8.5], abs=0.01)
+
+
 def test_columns_share_the_page_and_no_word_is_cut() -> None:
-    assert columns([["a", "b"], ["short", "short too"]]) == ["auto", "auto"]
+    assert columns([["a", "b"], ["short", "short too"]]) == ["auto", "1fr"]
     shares = [
         int(share.removesuffix("fr"))
         for share in columns([["a", "b", "c"], ["word " * 60, "unbreakable_and_long", "word " * 9]])

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from csto.palette import LIGHT
+
 # ---- states and organisations ------------------------------------------------------------
 
 LEAVER, CONTENDER, CENTRE = "armenia", "belarus", "russia"
 RIVAL = "azerbaijan"  # no member, and at odds with one
 ORGANISATION = ("csto", "csto-council")
 
-#: The same thing has the same colour in every chart, and no colour stands for two. Each
-#: colour has a contrast of 3:1 or more on the light and on the dark page.
+#: What a chart's colour stands for, by what it draws; `csto.palette` has what each colour means.
 PALETTE = {
-    "adverse": "#c8553d",  # what is done against the alliance or by force, and this report's own
-    "documents": "#2f83b7",  # what the documents speak of
-    "other": "#7c8791",
-    "outside": "#b144bd",  # the outside record, in this colour alone
+    "adverse": LIGHT["red"],  # what is done against the alliance or by force, and this report's own
+    "documents": LIGHT["blue"],  # what the documents speak of
+    "other": LIGHT["grey"],
+    "outside": LIGHT["magenta"],  # the outside record, in this colour alone
 }
 
 # ---- the post ----------------------------------------------------------------------------

@@ -12,7 +12,9 @@ from typing import Any
 
 import altair as alt
 
-INK, GRID = "#1d2730", "#d4d9de"  # placeholders: the page's own colours replace them
+from csto.palette import LIGHT
+
+INK, GRID = LIGHT["ink"], LIGHT["line"]  # a page puts the shades of its own theme in
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 PAGE, PHONE = 690, 328  # pixels: what a drawing has in a page, and on a phone
 

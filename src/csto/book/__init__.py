@@ -35,6 +35,7 @@ PARTS = (
     "chart_files",
     "downloads",
     "web_annotations",
+    "frame",
     "webpage",
     "heads",
     "crate",

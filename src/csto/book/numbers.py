@@ -26,13 +26,23 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def spell(tree: nodes.document) -> None:
     """Print the numbers of a page in words where it is prose; tables keep their figures."""
     for number in list(tree.findall(nodes.inline)):
-        if "csto_value" in number and not _is_in(number, nodes.entry):
+        if "csto_value" in number and not _keeps_figures(number):
             before, after = _around(number)
             unit, value = (number["csto_unit"] or "").split(" ")[0], number["csto_value"]
             counts = bool(unit) and after.lstrip().startswith(unit)
             said = in_prose(value, opens=bool(OPENS.search(before)), counts=counts)
             number.clear()
             number += nodes.Text(said)
+
+
+def _keeps_figures(number: nodes.Node) -> bool:
+    """Whether a number stands in a table, or by itself and large."""
+    around = number.parent
+    while around is not None and "csto-figures" not in getattr(around, "attributes", {}).get(
+        "classes", ()
+    ):
+        around = around.parent
+    return around is not None or _is_in(number, nodes.entry)
 
 
 def _is_in(node: nodes.Node, kind: type[nodes.Element]) -> bool:

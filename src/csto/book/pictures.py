@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from csto.analysis.theme import GRID, INK
 from csto.book.drawing import Spec, identity, svg
 from csto.exhibits.charts import columns, for_a_phone, rows
+from csto.palette import on_page
 
 POINTED_AT = ("point", "circle", "square", "rect", "bar", "rule", "tick", "arc")  # one row each
 JOINED = ("layer", "hconcat", "vconcat", "concat")  # what holds charts
@@ -91,7 +91,7 @@ def _units(spec: Spec, data: str | None) -> Iterator[tuple[Spec, str | None]]:
 
 def _inline(drawing: str, spec: Spec, kind: str, name: str) -> str:
     """An SVG that takes the page's colours, is one picture, and has ids of its own."""
-    drawing = drawing.replace(INK, "currentColor").replace(GRID, f"var(--csto-grid, {GRID})")
+    drawing = on_page(drawing)
     tip = rf'(<path\b[^>]*?) aria-label="{TIP}(\d+):([^"]*)"([^>]*)>\s*(?:</path>)?'
     drawing = re.sub(tip, _titled, drawing)
     drawing = re.sub(r' aria-[a-z]+="[^"]*"| role="[^"]*"', "", drawing)

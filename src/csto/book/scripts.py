@@ -10,6 +10,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from csto import files
+from csto.palette import as_css
+
 #: What is called for a page: with its name, what its template is filled with, and its nodes.
 OnPage = Callable[[Sphinx, str, dict[str, Any], nodes.document], None]
 WEB = Path(__file__).with_name("web")
@@ -18,8 +21,15 @@ WEB = Path(__file__).with_name("web")
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(WEB)))
-    app.add_css_file("marks.css", priority=850)  # after the book's own, whose colours it uses
+    app.connect("build-finished", _write_colours)
+    app.add_css_file("palette.css", priority=100)
+    app.add_css_file("marks.css", priority=850)  # after the book's own, whose faces it uses
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _write_colours(app: Sphinx, error: Exception | None) -> None:
+    if error is None and app.builder.format == "html":
+        files.write(Path(app.outdir, "_static/palette.css"), as_css())
 
 
 def on_pages(app: Sphinx, told: OnPage) -> None:

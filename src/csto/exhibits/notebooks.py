@@ -33,6 +33,7 @@ INPUTS = (
     "!data/checks",
     "seeds",
     "src/csto/*.py",
+    "src/csto/palette.toml",
     "src/csto/corpus",
     "src/csto/tables",
     "src/csto/analysis",

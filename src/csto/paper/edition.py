@@ -141,8 +141,7 @@ def _page(app: Sphinx, docname: str, sheets: Sheets, heading: str, under: int = 
     numbers = app.env.toc_fignumbers.get(docname, {})
     is_index = "csto-index" in app.env.metadata[docname] or _has_entries(tree)
     markup = Page(docname, numbers, sheets, heading, is_index, under).write(tree)
-    wrap = {"": "brief", "A": "appendix"}.get(heading)
-    return f"\n#{wrap}[{markup}]\n" if wrap else markup
+    return f"\n#appendix[{markup}]\n" if heading == "A" else markup
 
 
 def _has_entries(tree: nodes.document) -> bool:

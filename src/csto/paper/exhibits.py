@@ -8,12 +8,13 @@ from pathlib import Path
 
 from docutils import nodes
 
-from csto.analysis.theme import INK
-from csto.paper.page import SCREEN_ONLY, Page, form, log
-from csto.paper.syntax import block, string
+from csto.paper import drawing
+from csto.paper.page import SCREEN_ONLY, Page, elements, form, log
+from csto.paper.syntax import block, call, string
 
-TALL = 400  # pixels from which a drawing floats, so that the text fills the page before it
-FONT = "Source Sans Pro"
+FONT = "Source Sans Pro"  # a static face: in drawings Typst sets variable ones at their thinnest
+KEY_PICTURE = "csto-opening"  # the class of a chart of a chapter on another page
+FIGURES = "csto-figures"  # the class of a list of numbers that are printed large
 _UNSEEN = re.compile(
     r"\s*(<(script|style|link|meta)\b.*|<[^>]*\bcsto-screen\b.*|<!--.*-->)?\s*", re.DOTALL
 )
@@ -24,6 +25,14 @@ def container(page: Page, node: nodes.Element) -> str:
     """Whatever holds other nodes; the code of cells is left to the HTML."""
     if node.get("nb_element") == "cell_code_source":
         return ""
+    if FIGURES in node["classes"]:
+        items = (page.inside(item) for item in node.findall(nodes.list_item))
+        return call("figures-of", "][".join(item.strip() for item in items))
+    if KEY_PICTURE in node["classes"]:
+        words = [part for part in elements(node) if type(part) is nodes.paragraph]
+        words = [part for part in words if not part["classes"]]  # and no head of the picture
+        drawn = [part for part in elements(node) if part not in words]
+        return block(f"#key-picture([{page.inside(drawn)}], [{page.inside(words)}])")
     return page.anchors(node) + page.inside(node)
 
 
@@ -46,19 +55,11 @@ def _picture(page: Page, html: str) -> str:
     found = re.search(r"<svg\b.*?</svg>", html, re.DOTALL)
     if found is None:
         raise ValueError(f"a chart without a drawing: {html[:80]!r}")
-    svg = re.sub(r"var\(--[\w-]+,\s*([^()]*)\)", r"\1", found[0]).replace("currentColor", INK)
+    svg = re.sub(r"var\(--[\w-]+,\s*([^()]*)\)", r"\1", found[0])
     svg = re.sub(r'font-family="[^"]*"', f'font-family="{FONT}"', svg)
     said = re.search(r'aria-label="([^"]*)"', svg)
-    name = page.sheets.keep(svg.encode(), ".svg")
-    size = f"({_side(svg, 'width')}, {_side(svg, 'height')})"
-    return _chart(name, size, unescape(said[1]) if said else "")
-
-
-def _side(svg: str, side: str) -> str:
-    found = re.search(rf'<svg[^>]*?\s{side}="([\d.]+)', svg)
-    if found is None:
-        raise ValueError(f"a drawing without {side}: {svg[:80]!r}")
-    return found[1]
+    svg, hangs = drawing.on_grid(svg)
+    return _chart(page.sheets.keep(svg.encode(), ".svg"), hangs, unescape(said[1]) if said else "")
 
 
 @form(nodes.image)
@@ -67,21 +68,24 @@ def image(page: Page, node: nodes.Element) -> str:
     if node.document is None:
         raise ValueError(f"a picture of no page: {node['uri']}")
     path = Path(node.document.settings.env.srcdir, node["uri"])
-    return _chart(page.sheets.keep(path.read_bytes(), path.suffix), "none", node.get("alt", ""))
+    return _chart(page.sheets.keep(path.read_bytes(), path.suffix), False, node.get("alt", ""))
 
 
-def _chart(name: str, size: str, said: str) -> str:
-    return block(f"#chart({string(name)}, {size}, {string(said)})")
+def _chart(name: str, hangs: bool, said: str) -> str:
+    return block(f"#chart({string(name)}, {str(hangs).lower()}, {string(said)})")
 
 
 @form(nodes.figure)
 def figure(page: Page, node: nodes.Element) -> str:
-    """A figure; one with a tall drawing floats."""
+    """A figure, which floats, so that the text fills the page before it."""
     caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
     body = page.inside([c for c in node.children if c is not caption])
-    drawn = re.findall(r'#chart\("[^"]*", \([\d.]+, ([\d.]+)\)', body)
-    floats = any(float(height) > TALL for height in drawn)
-    return exhibit(page, "figure", node, caption, body, floats=floats)
+    return exhibit(page, "figure", node, caption, body, floats=float_at(page))
+
+
+def float_at(page: Page) -> str:
+    """Where an exhibit floats: before a chapter's first section nowhere, lest it top the title."""
+    return "auto" if page.depth > page.under + 1 else "none"
 
 
 def exhibit(
@@ -90,7 +94,7 @@ def exhibit(
     node: nodes.Element,
     caption: nodes.Element | None,
     body: str,
-    **how: bool,
+    **how: bool | str,
 ) -> str:
     """A figure or table with its caption and the number that the HTML prints too."""
     options = "".join(f", {name}: {str(value).lower()}" for name, value in how.items())

@@ -6,13 +6,13 @@ import re
 
 from docutils import nodes
 
-from csto.paper.exhibits import exhibit
+from csto.paper.exhibits import exhibit, float_at
 from csto.paper.page import Page, elements, form
 from csto.paper.syntax import string
 from csto.paper.words import runs
 
 KEPT = 24  # lines of a table up to which it is not broken between pages
-TEXT, SHEET = 82, 112  # letters that fit the text, and the page
+TEXT, SHEET = 76, 112  # letters that fit the text, and the page
 GAP = 3  # letters between columns
 HEAD = 10  # letters of a head that are not broken
 
@@ -27,9 +27,11 @@ def table(page: Page, node: nodes.Element) -> str:
     words = [[_words(cell) for cell in elements(row)] for row in whole]
     widths = columns(words) if whole else ["1fr"] * group["cols"]
     body = _grid(page, group, widths, whole[-1] if whole else nodes.row())
-    hangs = len(widths) > 2 and widths[0] != "auto"
+    hangs = len(widths) > 2 and "auto" not in widths
     keep = sum(_lines(row, widths) for row in rows) <= KEPT
-    return exhibit(page, "table", node, caption, body, hangs=hangs, keep=keep)
+    return exhibit(
+        page, "table", node, caption, body, hangs=hangs, keep=keep, floats=float_at(page)
+    )
 
 
 def _grid(page: Page, group: nodes.Element, widths: list[str], like: nodes.Element) -> str:
@@ -68,7 +70,7 @@ def _cell(page: Page, cell: nodes.Element, more: str) -> str:
     inside = "\n\n".join(page.inside([line]).strip() for line in cell.children)
     body = f"[{page.anchors(cell)}{inside}{more}]"
     if down == across == 1:
-        return body
+        return "nothing" if cell.astext() == "0" else body
     return f"table.cell(rowspan: {down}, colspan: {across}, {body})"
 
 
@@ -84,7 +86,8 @@ def columns(rows: list[list[str]], text: int = TEXT, page: int = SHEET) -> list[
     head, *body = rows
     needs = [_need(heading, cells) for heading, *cells in zip(head, *body, strict=True)]
     if sum(max(word, longest) + GAP for word, longest, _ in needs) <= text:
-        return ["auto"] * len(needs)
+        widest = max(range(len(needs)), key=lambda at: needs[at][1])
+        return ["1fr" if at == widest else "auto" for at in range(len(needs))]
     least = [word + GAP for word, _, _ in needs]
     wanted = [max(0, min(longest, 2 * mean) - word) for word, longest, mean in needs]
     share = min(1, max(0, page - sum(least)) / (sum(wanted) or 1))
@@ -110,6 +113,8 @@ def _words(cell: nodes.Element) -> str:
 
 def _lines(row: nodes.Element, widths: list[str]) -> int:
     """How many lines a row of a table takes, about."""
-    rooms = [int(width.removesuffix("fr")) if width.endswith("fr") else 99 for width in widths]
+    if "auto" in widths:
+        return 1
+    rooms = [int(width.removesuffix("fr")) for width in widths]
     cells = zip(elements(row), rooms, strict=False)
     return max((-(-len(_words(cell)) // room) for cell, room in cells), default=1)

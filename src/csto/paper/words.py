@@ -56,6 +56,8 @@ def section(page: Page, node: nodes.Element) -> str:
     page.depth += 1
     title = next(iter(node.findall(nodes.title)))
     start = next((i for i, c in enumerate(node.children) if isinstance(c, LEDE)), len(node))
+    if not page.heading:  # the book opens with one paragraph
+        start = min(start, 2)
     head = _head(page, node, title)
     before = [child for child in node.children[:start] if child is not title]
     lede = page.inside(before)  # before the rest: footnotes stand where they are first called
@@ -84,12 +86,19 @@ def _head(page: Page, node: nodes.Element, title: nodes.Element) -> str:
 def paragraph(page: Page, node: nodes.Element) -> str:
     """A paragraph; an entry of the evidence index and heads of charts have forms of their own."""
     body = page.anchors(node) + page.inside(node) + _uses(page, node)
+    if _is_beside(node):
+        return f"#aside[{body}]"
     for function in (SET_APART[kind] for kind in node["classes"] if kind in SET_APART):
         return call(function, body)
     if node["ids"] and node["ids"][0].startswith("ev-"):
         key = "".join(strong.astext() for strong in [*node.findall(nodes.strong)][:1])
         return block(f"#entry-of({string(key)}, [{body}])")
     return body if isinstance(node.parent, (nodes.entry, nodes.caption)) else block(body)
+
+
+def _is_beside(node: nodes.Element) -> bool:
+    """Whether a paragraph is nothing but how sure a claim is."""
+    return len(node) == 1 and "csto-sure" in getattr(node[0], "attributes", {}).get("classes", ())
 
 
 def _uses(page: Page, node: nodes.Element) -> str:
@@ -164,7 +173,9 @@ def reference(page: Page, node: nodes.Element) -> str:
     target, _, key = place.partition("#")
     if key.startswith(NUMBER):  # the chapter has it on the screen only
         counted = "" if page.is_index else f"#used-here({string(place)})"
-        return f"{counted}#to({string(f'{INDEX}#number-{key.removeprefix(NUMBER)}')}, [{body}])"
+        return (
+            f"{counted}#to-number({string(f'{INDEX}#number-{key.removeprefix(NUMBER)}')}, [{body}])"
+        )
     if key.startswith(COUNTED):
         how = "use"
     else:
