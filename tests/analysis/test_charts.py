@@ -12,6 +12,7 @@ import csto.analysis.measures  # noqa: F401  # it registers them
 from csto.analysis import charts
 from csto.analysis.charts import words
 from csto.analysis.charts.parts import LINE, MARK, Rows, lanes
+from csto.analysis.charts.spans import ARROW, ONE_DAY, SPOKEN
 from csto.analysis.days import KNOWN
 from csto.analysis.theme import PAGE, PHONE, described
 from csto.exhibits.charts import rows as data_rows
@@ -47,6 +48,15 @@ def test_strips_tell_years_bounds_and_gaps() -> None:
     assert said.endswith("Shaded as having no dated act: 2020.")
 
 
+def test_a_year_of_which_no_day_is_named_is_drawn_apart_and_a_hidden_day_is_told() -> None:
+    spans = [("2020-01-01", "2020-12-31"), ("2018-01-02", "2018-12-31"), ("2018-11-08", None)]
+    spans += [("2018-11-08", "2018-11-08"), ("2018-11-08", None)]
+    frame = days(*spans, document=[*"AAABB"], what=[SPOKEN, SPOKEN, "written", SPOKEN, "written"])
+    rows = data_rows(charts.strips(frame, GAPS, "A message").to_dict())
+    assert [row["is_year"] for row in rows] == [True, False, False, False, False]
+    assert [row["beside"] for row in rows] == ["", "", ARROW, "", f"{ARROW}  {ONE_DAY}"]
+
+
 def test_boxes_tell_holder_and_how_known_once() -> None:
     none = "no holder named"
     frame = pd.DataFrame({"state": ["A", "B"], "holder": ["X", none], "seen": ["named", none]})
@@ -54,16 +64,14 @@ def test_boxes_tell_holder_and_how_known_once() -> None:
     assert chart.description == f"States in the order of the rule. A: X, named. B: {none}."
 
 
-def test_panels_have_one_table_with_the_bars_of_all() -> None:
-    frame = pd.DataFrame(
-        {"number": ["A", "A", "B"], "answer": [0, 1, 7], "count": [2, 6, 8]}
-    ).assign(is_main=[False, True, True])
-    chart = charts.answers(frame, "A message")
-    assert [row["answer"] for row in data_rows(chart.to_dict())] == [0, 1, 7]
+def test_answers_are_counted_out_of_all_readings_and_ours_is_marked() -> None:
+    frame = pd.DataFrame({"answer": [0, 1], "count": [2, 6], "is_main": [False, True]})
+    chart = charts.answers(frame, "Allies", "A message")
+    assert [row["answer"] for row in data_rows(chart.to_dict())] == [0, 1]
     assert chart.description.endswith(
-        "A: 0 under 2, 1 under 6; ours is 1. B: 7 under 8; ours is 7."
+        "Allies: none under 2 of 8, one under 6 of 8 (this report’s)."
     )
-    halves = [chart.hconcat[0].properties(data=half) for half in (frame[:2], frame[2:])]
+    halves = [alt.Chart(half).mark_bar() for half in (frame[:1], frame[1:])]
     apart = described(alt.hconcat(*halves), "Two", {"answer": "Answer"})
     with pytest.raises(ValueError, match=r"\['answer'\] are in more than one data of it"):
         data_rows(apart.to_dict())
@@ -137,7 +145,7 @@ def test_the_key_of_steps_names_the_marks_that_are_there() -> None:
     assert keys == [["to the alliance", "to nobody by name"]]
 
 
-def test_an_arrow_runs_from_the_state_that_acts_and_its_acts_stand_in_their_year() -> None:
+def test_a_row_is_headed_by_the_state_that_acts_and_its_acts_stand_in_their_year() -> None:
     rows = [("A", "B", "Arms", "arms", "2016-04-30", 2), ("A", "B", "Words", WISH, "2016-10-01", 2)]
     rows += [("B", "A", "War", "force", "2022-09-30", 1)]
     columns = ["giver", "taker", "label", "sort", "date", "articles"]

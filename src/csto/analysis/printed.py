@@ -34,6 +34,12 @@ def number(value: int) -> str:
     return NUMBERS[value] if 0 <= value < len(NUMBERS) else f"{value:,}"
 
 
+def either(values: Iterable[object]) -> str:
+    """Values as English lists them after "no": "2017, 2020 or 2021"."""
+    *some, last = map(str, values)
+    return f"{', '.join(some)} or {last}" if some else last
+
+
 def in_prose(value: Value, *, opens: bool = False, counts: bool = False) -> str:
     """A value as running prose prints it: whole numbers up to nine in words.
 

@@ -18,7 +18,7 @@ ORGANISATION = ("csto", "csto-council")
 
 #: What a chart's colour stands for, by what it draws; `csto.palette` has what each colour means.
 PALETTE = {
-    "adverse": LIGHT["red"],  # what is done against the alliance or by force, and this report's own
+    "adverse": LIGHT["red"],  # what is done against the alliance
     "documents": LIGHT["blue"],  # what the documents speak of
     "other": LIGHT["grey"],
     "outside": LIGHT["magenta"],  # the outside record, in this colour alone
@@ -184,12 +184,8 @@ TOLD_BY = {"russia-no-head-until-term-ends": "as Asia-Plus tells it, after Euras
 
 # ---- how sure ----------------------------------------------------------------------------
 
-#: Numbers whose answers under all readings are drawn: what each asks, and the choices other than
-#: the usual ones with which the report gives its own answer.
-ASKED: dict[str, tuple[str, dict[str, bool]]] = {
-    "rotation.backers-all": ("Allies that back Belarus", {"hedged": False}),
-    "withdrawal.addressee-shift": ("Shift towards the alliance, in points", {}),
-}
+#: The number whose answers under all readings are drawn.
+ASKED = "rotation.backers-all"
 NO_OUTLET = "lost-outlet"  # stands for outlets whose names are lost: no source in common
 MUCH_USED = "kommersant"
 

@@ -1,4 +1,4 @@
-"""Who leaned to whom: an arrow a pair of states, from the one that acted, and a mark an act."""
+"""Who leaned to whom: a row a pair of states, from the one that acted, and a mark an act."""
 
 from __future__ import annotations
 
@@ -8,29 +8,26 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import EDGE, LINE, MARK, QUIET, Years, is_narrow, lanes, pixels
+from csto.analysis.charts.parts import EDGE, LINE, MARK, Years, is_narrow, lanes, pixels
 from csto.analysis.printed import number
-from csto.analysis.subject import PALETTE
-from csto.analysis.theme import INK, described, for_both_screens, titled
+from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
-FORCE = "force"
-#: How each sort of leaning looks: words hollow, deeds filled; force is red, and the only mark
-#: that is.
+#: How each sort of leaning looks: words hollow, deeds filled.
 LOOKS = {
     "words or a wish": ("circle", "transparent", INK),
     "a meeting, or a secret told": ("diamond", "transparent", INK),
     "“similar actions”, no more told": ("triangle-down", "transparent", INK),
     "arms": ("square", INK, INK),
     "sappers and medics sent": ("triangle-up", INK, INK),
-    FORCE: ("cross", PALETTE["adverse"], PALETTE["adverse"]),
+    "force": ("cross", INK, INK),
 }
-UNDER = 10  # pixels from the lowest marks to their arrow
-THICK = {1: 1.5, 2: 3.5, 3: 5.5}  # pixels of an arrow, by articles
-ENDS = 100  # pixels of the names at either end of an arrow
+UNDER = 10  # pixels from the lowest marks to their line
+FAINT = 0.55  # opacity of marks of which the title does not speak
+LETTER_BOLD = 7.2  # pixels, about, of a letter of a pair
 NOTE = (
-    "An arrow runs from the state that acted to the one that it helped or, in red, attacked; the "
-    "more articles tell of it, the thicker. A mark is an act; where only its year is known, it "
-    "stands at the latest day."
+    "Before the arrow stands the state that acted, after it the one that it helped or attacked. "
+    "A mark is an act; where only its year is known, it stands at the latest day. Dark are the "
+    "pairs of which most articles tell."
 )
 
 
@@ -49,22 +46,22 @@ def alignment(frame: pd.DataFrame, *, room: int) -> alt.LayerChart:
         "articles": "Articles on the pair",
         "extract_ids": "Passages",
     }
-    ends = 0 if is_narrow(room) else ENDS
+    left = 0 if is_narrow(room) else round(frame["pair"].map(len).max() * LETTER_BOLD) + EDGE
     told = frame["date"].dt.year
-    years = Years(told.min(), told.max(), room - EDGE - 2 * ends)
+    years = Years(told.min(), told.max(), room - EDGE - left)
     acts = frame.assign(extract_ids=frame["extract_ids"].map(list))
-    placed = _beside(acts, years)
+    placed = _beside(acts, years).assign(is_told=_most(frame))
     pairs = _pairs(placed, room)
-    height = float(pairs["arrow"].max() + EDGE)
-    placed["y"] = placed["pair"].map(pairs.set_index("pair")["arrow"])
+    height = float(pairs["line"].max() + EDGE)
+    placed["y"] = placed["pair"].map(pairs.set_index("pair")["line"])
     placed["y"] -= UNDER + placed["lane"] * MARK
     at = {"years": years, "y": pixels("y", height, alt.Y)}
     chart = alt.layer(
-        *years.named(height), *_arrows(pairs, **at), *_names(pairs, room, **at),
-        _marks(placed[[*columns, "drawn", "y"]], **at),
+        *years.named(height), _lines(pairs, **at), *_names(pairs, room, **at),
+        _marks(placed[[*columns, "drawn", "y", "is_told"]], **at),
     ).properties(width=years.width, height=height)  # fmt: skip
     chart = chart.configure_legend(columns=1 if is_narrow(room) else 3)
-    text = words.sentences("Arrows between pairs of states, acts by day", *_said(frame))
+    text = words.sentences("Rows of pairs of states, acts by day", *_said(frame))
     return titled(described(chart, text, columns, by=["pair"]), _title(frame), NOTE)
 
 
@@ -76,15 +73,21 @@ def _beside(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
 
 
 def _pairs(placed: pd.DataFrame, room: int) -> pd.DataFrame:
-    """The pairs with `arrow`: how far their arrows are from the top, in pixels."""
+    """The pairs with `line` and `top`, where their line and their marks begin, in pixels."""
     pairs = placed.drop_duplicates("pair").reset_index(drop=True)
     most = pairs["pair"].map(placed.groupby("pair")["lane"].max())
-    tall = UNDER + (most + 1) * MARK + 14 + (LINE + 4 if is_narrow(room) else 0)
-    return pairs.assign(arrow=tall.cumsum() - 6, tall=tall)
+    high = UNDER + (most + 0.5) * MARK
+    line = (high + 20 + (LINE + 8 if is_narrow(room) else 0)).cumsum() - 6
+    return pairs.assign(line=line, top=line - high)
+
+
+def _most(frame: pd.DataFrame) -> pd.Series:
+    """Whether acts are of the pairs of which most articles tell."""
+    return frame["articles"] == frame["articles"].max()
 
 
 def _title(frame: pd.DataFrame) -> str:
-    most = frame[frame["articles"] == frame["articles"].max()]
+    most = frame[_most(frame)]
     leaders, takers = (most[end].drop_duplicates() for end in ("giver", "taker"))
     told = number(int(frame["articles"].max()))
     return f"{' and '.join(leaders)} leaned to {' and '.join(takers)}, {told} articles say"
@@ -101,47 +104,33 @@ def _said(frame: pd.DataFrame) -> list[str]:
 # ---- layers ----------------------------------------------------------------------------------
 
 
-def _arrows(pairs: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
-    """A shaft a pair, as thick as articles are many, and its head; red where it is force."""
-    red = alt.condition(f"datum.sort == '{FORCE}'", alt.value(PALETTE["adverse"]), alt.value(QUIET))
-    shafts = pairs[["sort", "articles"]].assign(y=pairs["arrow"])
-    sizes = alt.Scale(domain=list(THICK), range=list(THICK.values()))
-    base = alt.Chart(shafts)
-    return [
-        base.mark_rule().encode(
-            x=alt.value(0), x2=alt.value(years.width - 6), y=y, color=red,
-            size=alt.Size("articles:O", scale=sizes, legend=None),
-        ),
-        base.mark_point(shape="triangle-right", size=130, filled=True, opacity=1)
-        .encode(x=alt.value(years.width - 5), y=y, color=red),
-    ]  # fmt: skip
+def _lines(pairs: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
+    """A thin line under the marks of each pair."""
+    drawn = alt.Chart(pairs[["line"]].rename(columns={"line": "y"})).mark_rule(color=GRID)
+    return drawn.encode(x=alt.value(0), x2=alt.value(years.width), y=y)
 
 
 def _names(pairs: pd.DataFrame, room: int, years: Years, y: alt.Y) -> list[alt.Chart]:
-    """Who acts at the left, whom it meets and in how many articles at the right.
-
-    On a phone all stand in a line above the marks.
-    """
+    """Who acts and whom it meets, and in how many articles: at the left, or on a phone above."""
     told = pairs["articles"].map(lambda one: f"{number(one)} article{'' if one == 1 else 's'}")
-    names = pairs.assign(told=told, y=pairs["arrow"])
-    bold: dict[str, Any] = {"fontSize": 13, "fontWeight": "bold", "color": INK}
-    small: dict[str, Any] = {"fontSize": 11, "color": INK}
+    weight = pairs["is_told"].map({True: "bold", False: "normal"})
+    names = pairs[["pair"]].assign(told=told, weight=weight)
+    at: dict[str, Any] = {"align": "right", "dx": -EDGE, "x": 0, "up": -6, "down": 8}
+    names["y"] = pairs["line"] - UNDER
     if is_narrow(room):
-        above = names.assign(y=names["arrow"] - names["tall"] + 16)
-        over = alt.Chart(above[["pair", "told", "y"]])
-        return [
-            over.mark_text(align="left", **bold).encode(x=alt.value(0), y=y, text="pair:N"),
-            over.mark_text(align="right", **small).encode(
-                x=alt.value(years.width), y=y, text="told:N"
-            ),
-        ]
-    base = alt.Chart(names[["giver", "taker", "told", "y"]])
-    end = alt.value(years.width)
-    return [
-        base.mark_text(align="right", dx=-8, **bold).encode(x=alt.value(0), y=y, text="giver:N"),
-        base.mark_text(align="left", dx=8, dy=-6, **bold).encode(x=end, y=y, text="taker:N"),
-        base.mark_text(align="left", dx=8, dy=8, **small).encode(x=end, y=y, text="told:N"),
-    ]
+        names["y"] = pairs["top"] - LINE / 2 - 3
+        at = {"align": "right", "dx": 0, "x": years.width, "up": 0, "down": 0}
+    base = alt.Chart(names).encode(y=y)
+    pair: dict[str, Any] = {"align": "left", "x": 0} if is_narrow(room) else at
+    heads = [
+        base.transform_filter(f"datum.weight == '{weight}'")
+        .mark_text(align=pair["align"], dx=at["dx"], dy=at["up"], fontSize=13, fontWeight=weight,
+                   color=INK)
+        .encode(x=alt.value(pair["x"]), text="pair:N")
+        for weight in ("bold", "normal")
+    ]  # fmt: skip
+    counts = base.mark_text(align="right", dx=at["dx"], dy=at["down"], fontSize=11, color=INK)
+    return [*heads, counts.encode(x=alt.value(at["x"]), text="told:N")]
 
 
 def _marks(acts: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
@@ -150,11 +139,12 @@ def _marks(acts: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
         alt.Scale(domain=there, range=list(looks))
         for looks in zip(*(LOOKS[sort] for sort in there), strict=True)
     )
-    marks = alt.Chart(acts).mark_point(size=58, strokeWidth=1.8, opacity=1)
+    marks = alt.Chart(acts).mark_point(size=58, strokeWidth=1.8)
     return marks.encode(
         x=years.x("drawn"),
         y=y,
         shape=alt.Shape("sort:N", scale=shapes, title=None),
         fill=alt.Fill("sort:N", scale=fills, title=None),
         stroke=alt.Stroke("sort:N", scale=strokes, title=None),
+        opacity=alt.condition("datum.is_told", alt.value(1), alt.value(FAINT)),
     )

@@ -1,4 +1,4 @@
-"""How often each answer comes out, under all the readings of a number."""
+"""How often each answer to one question comes out, under all the readings of a number."""
 
 from __future__ import annotations
 
@@ -6,70 +6,48 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import EDGE, QUIET, is_narrow
-from csto.analysis.subject import PALETTE
+from csto.analysis.charts.parts import BESIDE, LETTER, QUIET, Rows, pixels
+from csto.analysis.printed import number
 from csto.analysis.theme import INK, described, for_both_screens, titled
 
-OURS = "ours"
-BETWEEN = 44  # pixels from one panel to the next
+OURS = "this report’s"
 NOTE = (
-    "A bar counts the ways of reading that give the answer below it; the red one is this report’s "
-    "own. How many ways there are is this report’s list, and no likelihood."
+    "A bar counts the ways of reading that give the answer at its left; the dark one is this "
+    "report’s own. How many ways there are is this report’s list, and no likelihood."
 )
 
 
 @for_both_screens
-def answers(frame: pd.DataFrame, title: str, *, room: int) -> alt.HConcatChart | alt.VConcatChart:
-    """One panel a number: each answer as a bar of the readings that give it, ours marked.
+def answers(frame: pd.DataFrame, asked: str, title: str, *, room: int) -> alt.LayerChart:
+    """Each answer as a bar of the readings that give it, ours marked.
 
-    Columns: `number` (what is asked), `answer`, `count` (of readings), `is_main` (this report's
-    own answer). Answers are in their order from the least.
+    Columns: `answer`, `count` (of readings), `is_main` (this report's own answer), from the least
+    answer to the most. `asked` is what the answers count.
     """
     columns = {
-        "number": "Number",
-        "answer": "Answer",
+        "answer": asked,
         "count": "Ways of reading that give it",
         "is_main": "This report’s own",
     }
-    names = [str(name) for name in frame["number"].unique()]
-    across = 1 if is_narrow(room) else len(names)
-    width = (room - EDGE - BETWEEN * (across - 1)) / across
-    frame = frame.assign(said=frame["count"].astype(str) + frame["is_main"].map(_own))
-    panels = [_panel(frame, name, width) for name in names]
-    joined = alt.vconcat if is_narrow(room) else alt.hconcat
-    told = (_said(str(name), some) for name, some in frame.groupby("number", sort=False))
-    text = words.sentences("Bars of how often each answer comes out", *told)
-    chart = joined(*panels, spacing=BETWEEN)
-    return titled(described(chart, text, columns, by=["number"]), title, NOTE)
-
-
-def _own(is_main: bool) -> str:
-    return f", {OURS}" if is_main else ""
-
-
-def _said(name: str, some: pd.DataFrame) -> str:
-    bars = (
-        f"{row.answer} under {row.count_}"
-        for row in some.rename(columns={"count": "count_"}).itertuples()
-    )
-    own = some.loc[some["is_main"], "answer"].iloc[0]
-    return f"{name}: {words.listed(bars)}; ours is {own}"
-
-
-def _panel(frame: pd.DataFrame, name: str, width: float) -> alt.LayerChart:
-    """The bars of one number; the data are those of all, so that their table is whole."""
-    order = alt.EncodingSortField("answer", order="ascending")
-    axis = alt.Axis(labelAngle=0, ticks=False, domain=False)
-    base = (
-        alt.Chart(frame)
-        .transform_filter(alt.datum.number == name)
-        .encode(
-            x=alt.X("answer:O", sort=order, title=name, axis=axis),
-            y=alt.Y("count:Q", title=None, axis=None),
-        )
-    )
-    bars = base.mark_bar().encode(
-        color=alt.condition("datum.is_main", alt.value(PALETTE["adverse"]), alt.value(QUIET))
-    )
-    said = base.mark_text(dy=-8, fontSize=11, color=INK).encode(text="said:N")
-    return (bars + said).properties(width=width, height=140)
+    every = int(frame["count"].sum())
+    said = frame["count"].map(lambda count: f"{count} of {every}")
+    said = said + frame["is_main"].map({True: f" ({OURS})", False: ""})
+    names = frame["answer"].map(lambda answer: number(answer) if answer else "none")
+    rows = Rows(list(names), room, right=round(said.map(len).max() * LETTER) + BESIDE)
+    own = frame[list(columns)].assign(said=said, y=rows.middle(names), none=0)
+    own["end"] = own["count"] / own["count"].max() * rows.width
+    bars = alt.Chart(own).encode(y=rows.y())
+    chart = alt.layer(
+        rows.named(),
+        bars.mark_bar(height=13).encode(
+            x=pixels("none", rows.width),
+            x2="end:Q",
+            color=alt.condition("datum.is_main", alt.value(INK), alt.value(QUIET)),
+        ),
+        bars.mark_text(align="left", dx=6, color=INK).encode(
+            x=pixels("end", rows.width), text="said:N"
+        ),
+    ).properties(width=rows.width, height=rows.height)
+    told = words.listed(f"{name} under {one}" for name, one in zip(names, said, strict=True))
+    text = words.sentences("Bars of how often each answer comes out", f"{asked}: {told}")
+    return titled(described(chart, text, columns), title, NOTE)

@@ -55,11 +55,12 @@ class Years:
         ends = [alt.DateTime(year=year, month=1, date=1) for year in (self.first, self.last + 1)]
         return alt.X(f"{field}:T", axis=None, scale=alt.Scale(domain=ends, nice=False, padding=0))
 
-    def named(self, height: float) -> list[alt.Chart]:
-        """The years' names below a plot, each in the middle of its year, between ticks."""
+    def named(self, height: float, *, above: bool = False) -> list[alt.Chart]:
+        """The years' names below a plot or above it, each in its middle, between ticks."""
+        out = -1 if above else 1
         years = range(self.first, self.last + 1)
         short = self.each < 5 * LETTER
-        every = math.ceil(3.5 * LETTER / self.each)
+        every = math.ceil(3.3 * LETTER / self.each)
         names = alt.Chart(
             pd.DataFrame(
                 {
@@ -71,11 +72,11 @@ class Years:
         edges = alt.Chart(
             pd.DataFrame({"edge": [pd.Timestamp(y, 1, 1) for y in [*years, self.last + 1]]})
         )
-        below: dict[str, Any] = {"y": alt.value(height), "y2": alt.value(height + 5)}
+        below: dict[str, Any] = {"y": alt.value(height), "y2": alt.value(height + 5 * out)}
         return [
             edges.mark_rule(color=GRID).encode(x=self.x("edge"), **below),
             names.mark_text(color=INK).encode(
-                x=self.x("middle"), y=alt.value(height + LINE), text="name:N"
+                x=self.x("middle"), y=alt.value(height + LINE * out), text="name:N"
             ),
         ]
 

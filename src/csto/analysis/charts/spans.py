@@ -100,9 +100,12 @@ def _moment(day: pd.Timestamp) -> alt.DateTime:
 # ---- documents -------------------------------------------------------------------------------
 
 STRIPS = (
-    "A bar is a stretch of days that the article speaks of; an upright frame holds the days on "
-    "which it can have been written, with an arrow where nothing sets a last one."
+    "A full bar is days that the article speaks of; a hollow one is a year of which it names no "
+    "day. An upright frame holds the days on which it can have been written, with an arrow where "
+    "nothing sets a last one. In the grey years no article dates an act."
 )
+SPOKEN = "speaks of"
+ARROW, ONE_DAY = "→", "speaks of no other day"
 
 
 @for_both_screens
@@ -124,8 +127,13 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) ->
     rows = Rows(list(frame["document"].unique()), room, step=38)
     shown = Years(frame["earliest_date"].dt.year.min(), until.max().year - 1, rows.width)
     frame = frame[list(columns)].assign(
-        until=until, open=last.isna(), y=rows.middle(frame["document"])
+        until=until,
+        open=last.isna(),
+        y=rows.middle(frame["document"]),
+        is_year=frame["earliest_date"].dt.is_year_start & last.dt.is_year_end,
     )
+    frame["beside"] = frame["open"].map({True: ARROW, False: ""})
+    frame["beside"] += _alone(frame).map({True: f"  {ONE_DAY}", False: ""})
     chart = alt.layer(
         shown.shaded(gaps, rows.height), *shown.named(rows.height), rows.named(),
         *_strip_layers(frame, shown, rows),
@@ -137,7 +145,7 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) ->
 
 def _strip_said(name: object, strip: pd.DataFrame) -> str:
     """The years of which a document speaks, and the days on which it can have been written."""
-    spoken = strip[strip["what"] == "speaks of"]
+    spoken = strip[strip["what"] == SPOKEN]
     begun, ended = spoken["earliest_date"].dt.year, spoken["latest_date"].dt.year
     pairs = zip(begun, ended, strict=True)
     years = sorted({year for low, high in pairs for year in range(low, high + 1)})
@@ -148,18 +156,30 @@ def _strip_said(name: object, strip: pd.DataFrame) -> str:
     return f"{name}: speaks of {words.listed(years) or 'nothing dated'}; written {when}"
 
 
+def _alone(frame: pd.DataFrame) -> pd.Series:
+    """Whether a row is the frame of a document that speaks of one day, which the frame hides."""
+    spoken = frame[frame["what"] == SPOKEN]
+    days = spoken.groupby("document")["earliest_date"].agg(["min", "size"])
+    one = days.loc[days["size"] == 1, "min"]
+    return (frame["what"] != SPOKEN) & (frame["document"].map(one) == frame["earliest_date"])
+
+
 def _strip_layers(frame: pd.DataFrame, shown: Years, rows: Rows) -> list[alt.Chart]:
     """Bars of what is spoken of, frames of when it was written, arrows where that has no end."""
     base = alt.Chart(frame).encode(y=rows.y(), x=shown.x("earliest_date"), x2="until:T")
-    spoken = base.transform_filter("datum.what == 'speaks of'")
+    spoken = base.transform_filter(f"datum.what == '{SPOKEN}'")
     written = base.transform_filter("datum.what == 'written'")
-    arrows = alt.Chart(frame).transform_filter("datum.open")
+    blue = PALETTE["documents"]
     return [
-        spoken.mark_bar(height=12, color=PALETTE["documents"], opacity=0.45),
-        written.mark_bar(height=26, fill="transparent", strokeWidth=1.8, stroke=INK),
-        arrows.mark_text(text="→", align="left", dx=5, fontSize=15, color=INK).encode(
-            y=rows.y(), x=shown.x("earliest_date")
+        spoken.transform_filter("datum.is_year").mark_bar(
+            height=8, fill="transparent", stroke=blue, strokeWidth=1.5
         ),
+        spoken.transform_filter("!datum.is_year").mark_bar(height=12, color=blue),
+        written.mark_bar(height=26, fill="transparent", strokeWidth=1.8, stroke=INK),
+        alt.Chart(frame)
+        .transform_filter("datum.beside")
+        .mark_text(align="left", dx=5, color=INK)
+        .encode(y=rows.y(), x=shown.x("earliest_date"), text="beside:N"),
     ]
 
 

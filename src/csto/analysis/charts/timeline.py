@@ -6,10 +6,10 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import QUIET, Rows, Years
-from csto.analysis.printed import number
+from csto.analysis.charts.parts import QUIET, Rows, Years, is_narrow
+from csto.analysis.printed import either, number
 from csto.analysis.subject import MATTERS
-from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
+from csto.analysis.theme import INK, described, for_both_screens, titled
 
 SHAPES = ["square", "diamond", "circle"]  # a shape a matter, so that no colour is needed
 NOTE = (
@@ -38,12 +38,12 @@ def timeline(frame: pd.DataFrame, gaps: pd.DataFrame, *, room: int) -> alt.Layer
     frame = frame[[*columns, "drawn_date"]].assign(
         extract_ids=frame["extract_ids"].map(list),
         y=rows.middle(frame["label"]),
-        start=pd.Timestamp(years.first, 1, 1),
     )
     acts = alt.Chart(frame)
     chart = alt.layer(
         years.shaded(gaps, rows.height), *years.named(rows.height), rows.named(),
-        _leaders(acts, years, rows), _possible(acts, years, rows), _marks(acts, years, rows),
+        *(years.named(0, above=True) if is_narrow(room) else []),
+        _possible(acts, years, rows), _marks(acts, years, rows),
     ).properties(width=rows.width, height=rows.height)  # fmt: skip
     said = (f"{row.label}: {_when(row)}" for row in frame.itertuples())
     text = words.sentences("Time line of the story", *said, words.shaded(gaps))
@@ -51,24 +51,15 @@ def timeline(frame: pd.DataFrame, gaps: pd.DataFrame, *, room: int) -> alt.Layer
 
 
 def _title(told: pd.Series, gaps: pd.DataFrame) -> str:
-    """How many bursts there are between stretches of silence, and how many silent years."""
+    """How many bursts there are between stretches of silence, and which years are silent."""
     silent = gaps["start"].dt.year.tolist()
     bursts = len({sum(year > gap for gap in silent) for year in told})
-    return (
-        f"Armenia and its allies: {number(bursts)} bursts of news, {number(len(gaps))} whole "
-        "years of silence"
-    )
+    return f"The articles date acts in {number(bursts)} bursts, and none in {either(silent)}"
 
 
 def _when(row: object) -> str:
     low, high = row.first_date, row.last_date  # type: ignore[attr-defined]  # a row of the frame
     return words.from_to(words.day(low), words.day(high))
-
-
-def _leaders(acts: alt.Chart, years: Years, rows: Rows) -> alt.Chart:
-    """A faint line from the left to each mark, for the eye to follow."""
-    dots = acts.mark_rule(strokeDash=[1, 3], color=GRID)
-    return dots.encode(x=years.x("start"), x2="drawn_date:T", y=rows.y())
 
 
 def _possible(acts: alt.Chart, years: Years, rows: Rows) -> alt.Chart:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from csto import tables
 from csto.analysis import frames, subject
 from csto.analysis.measures import forecasts
 from csto.analysis.measures.parts import checked
@@ -119,9 +118,3 @@ def fighting_title() -> str:
     war = years.loc[years["state"] == "war", "year"].item()
     silent = ", a year in which no article dates an act" if war in empty_years() else ""
     return f"Azerbaijan and Armenians fought a war in {war}{silent}"
-
-
-def written() -> pd.DataFrame:
-    """The years in which the documents were written, one row a document: `year`."""
-    sources = tables.sources()
-    return sources.assign(year=sources["earliest_date"].dt.year)[["year"]]

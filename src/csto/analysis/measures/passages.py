@@ -7,7 +7,7 @@ import pandas as pd
 from csto import tables
 from csto.analysis import days, frames
 from csto.analysis.measures.parts import by_documents, counted, percent
-from csto.analysis.printed import number
+from csto.analysis.printed import either
 from csto.analysis.registry import Measured, measure
 from csto.analysis.subject import MUCH_USED, RIVAL
 from csto.analysis.witnesses import fed
@@ -76,8 +76,7 @@ def strips() -> pd.DataFrame:
 
 def strips_title() -> str:
     """What the strips show."""
-    silent = number(len(empty_years()))
-    return f"The articles speak of short stretches; in {silent} whole years none dates an act"
+    return f"No article dates an act in {either(empty_years())}"
 
 
 def coverage() -> pd.DataFrame:

@@ -6,7 +6,9 @@ import pandas as pd
 
 from csto import tables
 from csto.analysis import registry, subject
+from csto.analysis.measures import post
 from csto.analysis.measures.parts import by_documents
+from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
 
 specifications = tables.remembered(registry.specifications)
@@ -16,17 +18,29 @@ specifications = tables.remembered(registry.specifications)
 
 
 def answers() -> pd.DataFrame:
-    """How many readings give each answer to the two numbers that move most.
+    """How many readings give each answer to how many allies back Belarus.
 
-    Columns: `number`, `answer`, `count`, `is_main` (the answer that the text gives).
+    Columns: `answer` (from none to the most), `count`, `is_main` (the answer that the text gives).
     """
-    parts = []
-    for id, (asked, chosen) in subject.ASKED.items():
-        counts = specifications(id)["value"].astype(int).value_counts().sort_index()
-        rows = counts.rename_axis("answer").reset_index(name="count")
-        own = registry.find(id)(**chosen)
-        parts.append(rows.assign(number=asked, is_main=rows["answer"] == (own and own.value)))
-    return pd.concat(parts, ignore_index=True)
+    counts = specifications(subject.ASKED)["value"].astype(int).value_counts()
+    counts = counts.reindex(range(counts.index.max() + 1), fill_value=0)
+    rows = counts.rename_axis("answer").reset_index(name="count")
+    return rows.assign(is_main=rows["answer"] == post.firm_backers().value)
+
+
+def answers_title() -> str:
+    """What the picture of the answers shows."""
+    rows = answers()
+    (own,) = rows[rows["is_main"]].itertuples()
+    count, every = rows.loc[own.Index, "count"], rows["count"].sum()
+    others = rows.loc[~rows["is_main"] & (rows["count"] > 0), "answer"]
+    ours, low, high = (
+        number(int(one)) if one else "none" for one in (own.answer, others.min(), others.max())
+    )
+    return (
+        f"How many allies back Belarus? {ours.capitalize()} by {count} of {every} readings, "
+        f"{low} to {high} by the others"
+    )
 
 
 @measure(
