@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 from pathlib import Path
 
 import font_source_sans_pro
 import fontpkg_source_serif_4
-import pikepdf
 import typst
 from sphinx.errors import ExtensionError
 
@@ -44,17 +42,8 @@ def set_pdf(folder: Path, sheets: Sheets, root: Path) -> Path:
     if warnings:
         said = "\n".join(warning.diagnostic or warning.message for warning in warnings)
         raise ExtensionError(f"the PDF was not made:\n{said}")
-    files.write(folder / PDF, _packed(pdf))
+    files.write(folder / PDF, pdf)
     return folder / PDF
-
-
-def _packed(pdf: bytes) -> bytes:
-    """The same PDF at a third of its size: Typst does not compress what is said of each word."""
-    into = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as whole:
-        packed = pikepdf.ObjectStreamMode.generate
-        whole.save(into, object_stream_mode=packed, deterministic_id=True)
-    return into.getvalue()
 
 
 def _furnish(folder: Path, sheets: Sheets) -> Path:
