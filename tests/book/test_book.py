@@ -17,6 +17,7 @@ import pytest
 
 from conftest import copied, last_words_a_week_earlier, run
 from csto.analysis.printed import in_prose
+from csto.book import search
 from csto.book.trail import trail_of
 from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings
@@ -232,9 +233,32 @@ def test_an_edited_date_reaches_the_page(
     ]
 
 
-def test_the_search_index_is_there(sources: Path) -> None:
-    assert json.loads(
-        re.search(r"\{.*\}", (sources / "_build/html/searchindex.js").read_text(encoding="utf-8"))[
-            0
-        ]
+def test_the_search_index_has_every_section_and_no_code(
+    built: dict[str, str], sources: Path
+) -> None:
+    index = (sources / "_build/html" / search.FILE).read_text(encoding="utf-8")
+    pages = json.loads(re.search(r"\{.*\}", index)[0])["pages"]
+    for page, places in pages.items():
+        sections = re.findall(r'<section [^>]*?id="([^"]+)"', built[page])
+        assert sections and set(sections) <= {id for id, *_ in places}, page
+    said = " ".join(text for places in pages.values() for *_, text in places)
+    code = re.compile(r"\bimport \w+, \w+|\bcharts\.\w+\(")
+    assert len(said) > 10**5 and not code.search(said)
+    assert any(code.search(re.sub(r"<[^>]+>", "", page)) for page in built.values())
+
+
+def test_a_place_is_a_section_or_a_paragraph_with_an_address(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<p>Menu</p><section id="one"><h1>One <em>and</em> all<a class="headerlink">#</a></h1>'
+        '<p>Said<span class="csto-ev"><a>A<span>1</span></a></span> .<br>More</p>'
+        '<div class="cell highlight"><div>code</div> = 1</div>'
+        "<table><tr><td>a</td><td></td><td><p>b</p></td></tr></table>"
+        '<p id="own">Its <b>ow</b>n</p><section id="two"><h2>Two</h2><p>Last</p></section>',
+        encoding="utf-8",
     )
+    assert [(place.id, place.title, place.text) for place in search.places(page)] == [
+        ("one", "One and all", "Said. More a · b"),
+        ("own", "One and all", "Its own"),
+        ("two", "Two", "Last"),
+    ]

@@ -220,15 +220,50 @@ def test_a_keyboard_reaches_text_and_data(ladder: Page) -> None:
     assert data.locator("tbody tr").count() > 10
 
 
-def test_the_search_finds_from_disk(browser: Browser, site_folder: Path) -> None:
-    page = browser.new_page()
-    page.goto(f"{site_folder.as_uri()}/book/index.html")
+#: What is looked for, and what then stands at the first address found.
+FOUND = {
+    "Lukashenko": "Lukashenka",
+    "лукашенко": "Lukashenka",
+    "Ohanian": "Ohanyan",
+    "is not a hotel room that you can reserve": "hotel room",
+    "renounces": "renounced",
+}
+
+
+def searched(page: Page, words: str) -> list[str]:
+    """Search from whatever page is shown; returns what is found, as it is shown."""
     page.locator(".search-button-field").click()
-    page.keyboard.type("renounces")
+    page.keyboard.type(words)
     page.keyboard.press("Enter")
-    page.locator("#search-results li").first.wait_for()
-    assert "withdrawal.html" in page.locator("#search-results").inner_html()
+    page.locator("#search-results [role=status]", has_text=words).wait_for()
+    return page.locator("#search-results li").all_inner_texts()
+
+
+def test_the_search_leads_to_what_is_looked_for(browser: Browser, site_folder: Path) -> None:
+    page = browser.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site_folder.as_uri()}/book/index.html")
+    for words, there in FOUND.items():
+        assert there in searched(page, words)[0], words
+        link = page.locator("#search-results a").first
+        address = link.get_attribute("href")
+        link.click()
+        assert page.url.endswith(address) and "#" in address
+        place = page.locator(f'[id="{address.split("#")[1]}"]')
+        assert (
+            place.locator("xpath=ancestor-or-self::*[self::section or self::div][1]")
+            .filter(has_text=there)
+            .is_visible()
+        ), words
+    assert [url for url in asked if not url.startswith(site_folder.as_uri())] == []
     page.close()
+
+
+def test_the_search_finds_no_code(ladder: Page, built: dict[str, str]) -> None:
+    assert any("crosstab" in page for page in built.values())
+    assert not [found for found in searched(ladder, "import") if "from csto" in found]
+    assert searched(ladder, "crosstab") == []
 
 
 def test_on_a_phone_the_contents_open_and_a_row_names_its_columns(

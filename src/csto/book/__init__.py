@@ -34,6 +34,7 @@ PARTS = (
     "charts",
     "chart_files",
     "downloads",
+    "search",
     "web_annotations",
     "frame",
     "webpage",

@@ -37,6 +37,8 @@ LEFT_OVER = (
     "togglebutton.*",
     "copybutton*",
     "clipboard.*",
+    "searchtools.js",
+    "language_data.js",
     "*copybutton.svg",
 )
 
@@ -107,8 +109,7 @@ def _lighten(
 ) -> None:
     """Keep the scripts and styles that the page needs; scripts wait until it is read."""
     scripts = [file for file in context["script_files"] if not _unused(file)]
-    if templatename != "search.html":  # whose own scripts run at once and need these
-        scripts = [type(s)(s.filename, **{**s.attributes, "defer": "defer"}) for s in scripts]
+    scripts = [type(s)(s.filename, **{**s.attributes, "defer": "defer"}) for s in scripts]
     context["script_files"] = scripts
     context["css_files"] = [s for s in context["css_files"] if _needed(s, context.get("body", ""))]
     context["description"] = _description(doctree) or app.config.html_title
