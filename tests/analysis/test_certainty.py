@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import pytest
@@ -39,6 +40,11 @@ CASES = {
 def test_the_rule(name: str) -> None:
     one, expected = CASES[name]
     assert certainty.grade(one, KNOWN) == expected
+
+
+def test_what_is_about_all_articles_has_no_grade() -> None:
+    one = dataclasses.replace(claim("a.y"), read_through=True)
+    assert certainty.grade(one, KNOWN) == certainty.grade(one, KNOWN, {"a"}) == certainty.CHECKED
 
 
 def test_a_part_that_nobody_tells_any_more() -> None:

@@ -155,8 +155,13 @@ def apart(keys: list[str]) -> list[set[str]]:
     return [articles for articles, _ in groups]
 
 
+GRADES = ("disputed", "thin", "fair", "firm")
+
+
 def grade(claim: dict, without: str = "") -> str:
     """The written rule, step by step."""
+    if claim.get("read_through"):
+        return "checked"
     found = []
     for part in claim["told_by"]:
         kept = [key for key in part if source(key) != without]
@@ -169,17 +174,18 @@ def grade(claim: dict, without: str = "") -> str:
             found.append("firm" if sum(bool(g & flat) for g in apart(part)) > 1 else "fair")
     if claim.get("against") or claim.get("otherwise"):
         return "disputed"
-    return next(one for one in ("thin", "fair", "firm") if one in found)
+    return next(one for one in GRADES[1:] if one in found)
 
 
 @question
 def how_sure() -> Answers:
     grades = [grade(claim) for claim in CLAIMS]
-    falls = [any(grade(claim, one) == "untold" for one in SOURCES) for claim in CLAIMS]
+    graded = [claim for claim in CLAIMS if not claim.get("read_through")]
+    falls = [any(grade(claim, one) == "untold" for one in SOURCES) for claim in graded]
     return {
         **{f"sure.{claim['id']}": one for claim, one in zip(CLAIMS, grades, strict=True)},
-        **{f"sure.{one}": grades.count(one) for one in ("firm", "fair", "thin", "disputed")},
-        "sure.claims": len(CLAIMS),
+        **{f"sure.{one}": grades.count(one) for one in (*GRADES, "checked")},
+        "sure.claims": len(graded),
         "sure.one-article": sum(falls),
     }
 

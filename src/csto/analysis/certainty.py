@@ -5,7 +5,8 @@ with a passage that is not hedged. Articles share a source in a part if their pa
 through one named outlet, or one is or relays the outlet of the other. The grade is the first that
 applies: *disputed* if a passage has it otherwise or another reading makes it false; *thin* if some
 part is told by one article alone, or flatly by none; *fair* if some part is told flatly only by
-articles that share a source, or flatly by one; else *firm*.
+articles that share a source, or flatly by one; else *firm*. A claim about all
+articles has no grade: reading them settles it, and it is *checked*.
 
 To leave an article out takes away its support and nothing else: objections stay, and so does who
 shares a source with whom. So no grade rises by knowing less.
@@ -29,6 +30,7 @@ from csto.corpus.values import AUTHOR, HEDGED
 
 PREFIX = "sure."  # of the findings that hold grades
 GRADES = ("untold", "disputed", "thin", "fair", "firm")  # from the least to the most sure
+CHECKED = "checked"  # instead of a grade, for what reading all articles settles
 Feeders = Mapping[str, Collection[str]]  # extract id → outlets that its words came through
 
 
@@ -42,6 +44,7 @@ class Claim:
     against: tuple[str, ...]
     otherwise: str | None
     holds: str | None = None  # a comparison of numbers that it comes to
+    read_through: bool = False  # whether it is about all articles
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,8 @@ def claims() -> list[Claim]:
             None if pd.isna(first[name]) else str(first[name]) for name in ("otherwise", "holds")
         )
         parts = tuple(rows["extract_ids"])
-        found.append(Claim(str(id), first["says"], parts, first["against_ids"], otherwise, holds))
+        said = (str(id), first["says"], parts, first["against_ids"], otherwise, holds)
+        found.append(Claim(*said, bool(first["read_through"])))
     return found
 
 
@@ -96,6 +100,8 @@ def grade(
     claim: Claim, known: Witnesses, without: Collection[str] = (), lost: Collection[str] = ()
 ) -> str:
     """The grade of a claim with some articles left out, and some passages lost."""
+    if claim.read_through:
+        return CHECKED
     left = [
         [key for key in part if source_of(key) not in without and key not in lost]
         for part in claim.parts
@@ -121,6 +127,8 @@ def _part(part: tuple[str, ...], kept: list[str], known: Witnesses) -> str:
 
 def line(claim: Claim, known: Witnesses) -> str:
     """What decided the grade, in plain words: it stands first."""
+    if claim.read_through:
+        return f"Reading all {number(len(frames.labels()))} articles settles it."
     against = list(dict.fromkeys(_objector(claim, key) for key in claim.against))
     verb = "gives" if len(against) == 1 else "give"
     objection = f"{' and '.join(against)} {verb} another account" if against else None
@@ -173,7 +181,10 @@ def findings() -> Iterator[dict[str, Any]]:
 
 
 def ranked() -> pd.DataFrame:
-    """The claims from the most to the least sure: `says`, `grade`, `line`, `extract_ids`."""
+    """The claims from the most to the least sure: `says`, `grade`, `line`, `extract_ids`.
+
+    Those without a grade stand last.
+    """
     known = witnesses()
     rows = [
         {
@@ -185,5 +196,5 @@ def ranked() -> pd.DataFrame:
         for claim in claims()
     ]
     frame = pd.DataFrame(rows)
-    order = frame["grade"].map(GRADES.index)
+    order = frame["grade"].map((CHECKED, *GRADES).index)
     return frame.loc[order.sort_values(ascending=False, kind="stable").index]

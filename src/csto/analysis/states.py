@@ -262,6 +262,8 @@ def judged(grade: Value, before: Value) -> str:
         return UNSAID
     if grade == "untold":
         return FALLEN
+    if grade == before:
+        return STANDS
     return WEAKENED if GRADES.index(str(grade)) < GRADES.index(str(before)) else STANDS
 
 

@@ -30,6 +30,9 @@ class Claim(WithId):
     holds: Text | None = Field(
         None, description="what it comes to in numbers of the report, such as `a.number = 0`"
     )
+    read_through: bool = Field(
+        False, description="true where it is about all documents, so that reading them settles it"
+    )
     note: Text | None = Field(None, description="what the line on how sure it is leaves out")
 
 

@@ -261,14 +261,15 @@ def named(rulings: pd.DataFrame) -> list[str]:
 
 @tables.remembered
 def touched_claims() -> pd.DataFrame:
-    """Claims of the report with a passage on which readings differ and no rule decides.
+    """Graded claims with a passage on which readings differ and no rule decides.
 
     One row a claim: `says`, `name` (what differs there), `extract_ids` (of those passages).
     """
     found = tables.rulings()
     some = found[found["ruling"] == "undecidable"]
     differing = some.assign(name=named(some), extract_id=passages_of(some)).explode("extract_id")
-    told = tables.claims()[["claim_id", "says", "extract_ids"]].explode("extract_ids")
+    graded = tables.claims().query("not read_through")
+    told = graded[["claim_id", "says", "extract_ids"]].explode("extract_ids")
     both = told.merge(differing, left_on="extract_ids", right_on="extract_id")
     return both.groupby("claim_id", sort=False).agg(
         says=("says", "first"),

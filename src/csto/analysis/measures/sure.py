@@ -12,9 +12,13 @@ def _graded(grade: str) -> Measured:
     return by_documents(sum(certainty.grade(c, known) == grade for c in certainty.claims()))
 
 
-@measure("sure.claims", "Claims in headings and in the brief", "claims")
+def _with_a_grade() -> list[certainty.Claim]:
+    return [claim for claim in certainty.claims() if not claim.read_through]
+
+
+@measure("sure.claims", "Claims with a grade, in headings and in the brief", "claims")
 def claim_count() -> Measured:
-    return by_documents(len(certainty.claims()))
+    return by_documents(len(_with_a_grade()))
 
 
 @measure("sure.one-article", "Claims that fall if some one article is taken away", "claims")
@@ -22,15 +26,15 @@ def fall_with_one() -> Measured:
     known = certainty.witnesses()
     falls = [
         claim
-        for claim in certainty.claims()
+        for claim in _with_a_grade()
         if any(certainty.grade(claim, known, {one}) == "untold" for one in frames.labels())
     ]
     return by_documents(len(falls))
 
 
 def _register(grade: str) -> None:
-    measure(f"sure.{grade}", f"Claims whose grade is {grade}", "claims")(lambda: _graded(grade))
+    measure(f"sure.{grade}", f"Claims that are {grade}", "claims")(lambda: _graded(grade))
 
 
-for each in certainty.GRADES[1:]:
+for each in (*certainty.GRADES[1:], certainty.CHECKED):
     _register(each)
