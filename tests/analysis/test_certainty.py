@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csto.analysis import certainty
-from csto.analysis.certainty import GRADES, Claim, Witnesses
+from csto.analysis.certainty import GRADES, RANKS, Claim, Witnesses
 
 KEYS = [f"{article}.{key}" for article in "abcd" for key in ("x", "y")]
 OUTLETS = ["one", "two"]
@@ -90,16 +90,14 @@ def test_no_claim_of_the_report_rises() -> None:
         for some in itertools.combinations(articles, size)
     ]
     for one in certainty.claims():
-        rank = {
-            frozenset(left): GRADES.index(certainty.grade(one, known, left)) for left in subsets
-        }
+        rank = {frozenset(left): RANKS.index(certainty.grade(one, known, left)) for left in subsets}
         for left, more in itertools.product(subsets, articles):
             assert rank[frozenset(left | {more})] <= rank[frozenset(left)], one.id
 
 
 def test_the_line_names_what_lowered_the_grade() -> None:
     for found in certainty.findings():
-        assert found["value"] in GRADES[1:], found["id"]
+        assert found["value"] in (certainty.CHECKED, *GRADES[1:]), found["id"]
         assert found["why"].endswith(".") and not found["text"].endswith("."), found["id"]
         if found["value"] == "thin":
             lowered = ("Only ", " of it rest")

@@ -72,7 +72,7 @@ def test_no_claim_gets_surer_by_leaving_out() -> None:
     for state in states.states(("without", "hedged")):
         for id, answers in states.claims().items():
             before, now = answers.at(states.own()), answers.at(state)
-            assert states.GRADES.index(str(now)) <= states.GRADES.index(str(before)), (id, state)
+            assert states.RANKS.index(str(now)) <= states.RANKS.index(str(before)), (id, state)
 
 
 def test_the_quarrel_moved_in_some_readings_and_not_in_others() -> None:

@@ -31,6 +31,7 @@ from csto.corpus.values import AUTHOR, HEDGED
 PREFIX = "sure."  # of the findings that hold grades
 GRADES = ("untold", "disputed", "thin", "fair", "firm")  # from the least to the most sure
 CHECKED = "checked"  # instead of a grade, for what reading all articles settles
+RANKS = (GRADES[0], CHECKED, *GRADES[1:])  # all of these, as they are ordered
 Feeders = Mapping[str, Collection[str]]  # extract id → outlets that its words came through
 
 
@@ -196,5 +197,5 @@ def ranked() -> pd.DataFrame:
         for claim in claims()
     ]
     frame = pd.DataFrame(rows)
-    order = frame["grade"].map((CHECKED, *GRADES).index)
+    order = frame["grade"].map(RANKS.index)
     return frame.loc[order.sort_values(ascending=False, kind="stable").index]

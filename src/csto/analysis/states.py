@@ -22,7 +22,7 @@ import pandas as pd
 import csto.analysis.measures  # noqa: F401  # registers them
 from csto import files
 from csto.analysis import certainty, comparisons, readings, registry
-from csto.analysis.certainty import GRADES, PREFIX, Claim, Witnesses
+from csto.analysis.certainty import PREFIX, RANKS, Claim, Witnesses
 from csto.analysis.offers import CODING, DOCUMENT, HEDGED, OUT, OWN, Offer, offers
 from csto.analysis.printed import Value
 from csto.corpus.values import HEDGED as IS_HEDGED
@@ -262,9 +262,7 @@ def judged(grade: Value, before: Value) -> str:
         return UNSAID
     if grade == "untold":
         return FALLEN
-    if grade == before:
-        return STANDS
-    return WEAKENED if GRADES.index(str(grade)) < GRADES.index(str(before)) else STANDS
+    return WEAKENED if RANKS.index(str(grade)) < RANKS.index(str(before)) else STANDS
 
 
 # ---- to take away ----------------------------------------------------------------------------
