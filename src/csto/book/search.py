@@ -50,7 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _replace(app: Sphinx) -> None:
     """Have Sphinx write no index and no search page of its own."""
     if app.builder.name == "html":
-        app.builder.search = False  # type: ignore[attr-defined]
+        app.builder.search = False  # type: ignore[attr-defined]  # which HTML builders have
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:

@@ -20,7 +20,16 @@ from sphinx.application import Sphinx
 from csto.book.previewed import is_edition
 
 #: Scripts and styles that nothing in the book uses, by a part of their name or text.
-UNUSED = ("thebe", "toggle", "copybutton", "clipboard", "design-tabs", "DOCUMENTATION_OPTIONS.")
+UNUSED = (
+    "thebe",
+    "toggle",
+    "copybutton",
+    "clipboard",
+    "design-tabs",
+    "doctools",
+    "sphinx_highlight",
+    "DOCUMENTATION_OPTIONS.",
+)
 #: Styles that only some pages use, with what their HTML then holds.
 SOMETIMES = {"sphinx-design": 'class="sd-', "pygments": 'class="highlight', "mystnb": "cell"}
 #: Files that the theme copies and no page asks for.
@@ -37,6 +46,8 @@ LEFT_OVER = (
     "togglebutton.*",
     "copybutton*",
     "clipboard.*",
+    "doctools.js",
+    "sphinx_highlight.js",
     "searchtools.js",
     "language_data.js",
     "*copybutton.svg",
