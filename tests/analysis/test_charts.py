@@ -32,11 +32,17 @@ def test_no_chart_takes_its_alternative_text(name: str) -> None:
 
 
 def test_steps_are_told_with_their_days_and_how_they_are_known() -> None:
-    frame = days(("2018-11-02", "2018-11-02"), label="A step", days="day 0", known=KNOWN[0])
-    frame["extract_ids"] = [("x.1",)]
-    assert charts.day_bars(frame, "A message").description == (
-        "Time line of steps, each with its days from the first. A step: day 0 (to the day)."
+    spans = [("2018-11-02", "2018-11-02"), ("2019-02-14", "2019-02-14")]
+    frame = days(*spans, label=["A step", "B"], days=["day 0", "day 104"], known=KNOWN[0])
+    frame = frame.assign(is_hedged=[False, True], extract_ids=[("x.1",)] * 2)
+    chart = charts.day_bars(frame, "A message")
+    assert chart.description == (
+        "Time line of steps, each with its days from the first. A step: day 0 (to the day). "
+        "B: day 104, hedged (to the day)."
     )
+    assert "104 days without a dated step" in chart.to_json()
+    months = ["2 Nov", "1 Dec", "1 Jan", "1 Feb", "14 Feb"]
+    assert all(day in chart.to_json() for day in months)
 
 
 def test_strips_tell_years_bounds_and_gaps() -> None:
@@ -88,8 +94,8 @@ STEPS = acts(
     ("speaks out", "2018-11-02", "to the alliance", "words"),
     ("speaks out", "2018-11-12", "to nobody by name", "words"),
     ("refuses, stays away", "2022-11-30", "to the alliance", "a deed"),
-    ("refuses, stays away", "2023-11-30", "outside record", "a deed"),
-    ("leaves", "2024-02-22", "outside record", "read otherwise"),
+    ("refuses, stays away", "2023-11-30", "to the alliance, by outside pages", "a deed"),
+    ("leaves", "2024-02-22", "to the alliance, by outside pages", "read otherwise"),
 )
 TOLD = STEPS[["drawn_date"]].assign(teller="An article")
 END = pd.Timestamp("2022-12-01")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
@@ -72,6 +73,25 @@ def _names(ids: pd.Series) -> pd.Series:
     if ids.map(lambda one: isinstance(one, tuple)).any():
         return ids.map(lambda several: ", ".join(names[one] for one in several))
     return ids.map(names)
+
+
+def with_states(labels: pd.Series) -> pd.Series:
+    """Labels with the state behind each surname: "Peskov (Russia) sees none".
+
+    A state that the label names is not told again.
+    """
+    actors = tables.actors()
+    people = named(
+        actors[actors["actor_kind"] == "person"].dropna(subset=["state_id"]), state="state_id"
+    )
+    surnames = dict(zip(people["name"].str.rsplit(n=1).str[-1], people["state"], strict=True))
+    return labels.map(lambda label: re.sub(r"\w+", lambda word: _placed(word, surnames), label))
+
+
+def _placed(word: re.Match[str], surnames: dict[str, str]) -> str:
+    state = surnames.get(word[0])
+    known = state is None or re.search(rf"\b{state}\b", word.string)
+    return word[0] if known else f"{word[0]} ({state})"
 
 
 def spaced(terms: pd.Series) -> pd.Series:

@@ -109,8 +109,9 @@ TOWARDS = {
     "organisation": "to the alliance",
     "member or officer": "to a member or an officer",
     "nobody named": "to nobody by name",
-    "outside": "outside record",
+    "outside": "to the alliance, by outside pages",
 }
+OUTSIDE = "outside record"  # who tells of them
 WEIGHTS = {True: "a deed", False: "words", None: "read otherwise"}
 #: Acts that the picture of the steps names: in which words, and on which side of their marks.
 NAMED = {
@@ -122,9 +123,9 @@ NAMED = {
     "armenia-refuses-exercise-2023": ("exercise refused", "left"),
     RENUNCIATION: ("quota given up", "left"),
 }
-#: The same of the outside record.
+#: The same of the outside record; how many summits were missed is put in.
 NAMED_OUTSIDE = {
-    "summit-2023-11-23": ("summit missed", "right"),
+    "summit-2023-11-23": ("summits missed, {}", "right"),
     "budget-refused": ("budget refused", "right"),
 }
 #: The act of the outside record that is only said, and what stands beside its other reading.

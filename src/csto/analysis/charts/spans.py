@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -14,7 +17,6 @@ from csto.analysis.charts.parts import (
     QUIET,
     Rows,
     Years,
-    is_narrow,
 )  # fmt: skip
 from csto.analysis.days import KNOWN
 from csto.analysis.subject import PALETTE
@@ -25,8 +27,11 @@ from csto.analysis.theme import INK, described, for_both_screens, titled
 #: How to read bars of days.
 BARS = (
     "Days count from the first line. A bar is the days on which a step can have fallen; where "
-    "only a press report tells it, the day of the report ends the bar."
+    "only a press report tells it, the day of the report ends the bar. A hollow mark: the article "
+    "hedges, as by “reportedly”."
 )
+HEDGED = ", hedged"
+FEW = 31  # days of a clock that has ticks every few of them, and not one a month
 #: How each way of knowing a day looks.
 KNOWN_AS = {KNOWN[0]: "diamond", KNOWN[1]: "square", KNOWN[2]: "triangle-left"}
 
@@ -36,7 +41,8 @@ def day_bars(frame: pd.DataFrame, title: str, *, room: int) -> alt.LayerChart:
     """Dated steps as bars of possible days, one row a step, in the frame's order.
 
     Columns: `label`, `earliest_date`, `latest_date` (both known), `days` (how
-    the distance is printed), `known` (one of `days.KNOWN`), `extract_ids`.
+    the distance is printed), `known` (one of `days.KNOWN`), `is_hedged` (told with a hedge),
+    `extract_ids`.
     """
     columns = {
         "label": "Step",
@@ -46,15 +52,16 @@ def day_bars(frame: pd.DataFrame, title: str, *, room: int) -> alt.LayerChart:
         "known": "Known",
         "extract_ids": "Passages",
     }
+    frame = frame.assign(days=frame["days"] + frame["is_hedged"].map({True: HEDGED, False: ""}))
     said = round(frame["days"].map(len).max() * LETTER) + BESIDE
     rows = Rows(list(frame["label"]), room, right=said)
-    frame = frame[list(columns)].assign(
+    frame = frame[[*columns, "is_hedged"]].assign(
         until=frame["latest_date"] + DAY,
-        mark=frame["latest_date"] + DAY / 2,
+        mark=frame["latest_date"] + (1 + (frame["known"] == KNOWN[2])) * DAY / 2,
         y=rows.middle(frame["label"]),
         extract_ids=frame["extract_ids"].map(list),
     )
-    chart = alt.layer(rows.named(), *_day_layers(frame, rows))
+    chart = alt.layer(rows.named(), *_day_layers(frame, rows), _gap(frame, rows))
     chart = chart.properties(width=rows.width, height=rows.height)
     told = (f"{row.label}: {row.days} ({row.known})" for row in frame.itertuples())
     text = words.sentences("Time line of steps, each with its days from the first", *told)
@@ -68,28 +75,46 @@ def _day_layers(frame: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
     base = alt.Chart(frame).encode(y=rows.y())
     said = base.mark_text(align="left", dx=BESIDE, color=INK)
     return [
-        base.mark_bar(height=7, color=QUIET, fillOpacity=0.45).encode(
-            x=_days(frame, rows), x2="until:T"
-        ),
-        base.mark_point(filled=True, size=75, opacity=1, color=INK).encode(
-            x=alt.X("mark:T"), shape=alt.Shape("known:N", scale=forms, title=None)
+        base.mark_bar(height=7, color=QUIET, fillOpacity=0.45).encode(x=_days(frame), x2="until:T"),
+        base.mark_point(size=65, strokeWidth=2, opacity=1, color=INK, fill=INK).encode(
+            x=alt.X("mark:T"),
+            shape=alt.Shape("known:N", scale=forms, title=None),
+            fillOpacity=alt.condition("datum.is_hedged", alt.value(0), alt.value(1)),
         ),
         said.encode(x=alt.X("until:T"), text="days:N"),
     ]
 
 
-def _days(frame: pd.DataFrame, rows: Rows) -> alt.X:
-    """Days from the first to the last, on an axis that counts from the first."""
-    first, last = frame["earliest_date"].iloc[0], frame["until"].max()
-    few = 2 if is_narrow(rows.room) else 4
-    step = -(-(last - first).days // few)
-    step = -(-step // 7) * 7 if step > 7 else step  # whole weeks, where they are many days
-    days = [first + DAY / 2 + n * step * DAY for n in range(few + 1)]
-    ticks = [_moment(day) for day in days if day <= last]
-    again = f"timeFormat(datum.value, year(datum.value) == {first.year} ? '%-d %b' : '%-d %b %Y')"
-    said = f"datum.index == 0 ? timeFormat(datum.value, '%-d %b %Y') : {again}"
-    axis = alt.Axis(values=ticks, labelExpr=said, labelAlign="left", grid=False, labelOverlap=False)
-    ends = alt.Scale(domain=[_moment(first - DAY / 2), _moment(last)], nice=False, padding=0)
+def _gap(frame: pd.DataFrame, rows: Rows) -> alt.Chart:
+    """The days between two steps in words, where they are more than half of all."""
+    before = frame["latest_date"].cummax().shift()
+    gap = (frame["earliest_date"] - before).dt.days
+    whole = (frame["latest_date"].max() - frame["earliest_date"].min()).days
+    told = gap.map(lambda days: f"{days:.0f} days without a dated step")
+    long = frame[["earliest_date", "y"]].assign(gap=told)[gap > whole / 2]
+    look: dict[str, Any] = {"fontSize": 11, "fontStyle": "italic", "color": INK}
+    said = alt.Chart(long).mark_text(align="right", dx=-BESIDE, **look)
+    return said.encode(x=alt.X("earliest_date:T"), y=rows.y(), text="gap:N")
+
+
+def _days(frame: pd.DataFrame) -> alt.X:
+    """Days from the first to the last, with ticks at both and at the first of months between."""
+    first, last = frame["earliest_date"].iloc[0], frame["latest_date"].max()
+    step = "MS" if (last - first).days > FEW else "4D"
+    days = sorted({first, *pd.date_range(first, last, freq=step), last})
+    years = [None, *(day.year for day in days)]
+    said = {
+        str(day.date()): [f"{day.day} {day:%b}", *[str(day.year)] * (day.year != before)]
+        for day, before in zip(days, years, strict=False)
+    }
+    axis = alt.Axis(
+        values=[_moment(day + DAY / 2) for day in days],
+        labelExpr=f"{json.dumps(said)}[timeFormat(datum.value, '%Y-%m-%d')]",
+        labelAlign=alt.condition("datum.index == 0", alt.value("left"), alt.value("center")),
+        grid=False,
+        labelOverlap=False,
+    )
+    ends = alt.Scale(domain=[_moment(first), _moment(last + DAY)], nice=False, padding=0)
     return alt.X("earliest_date:T", title=None, axis=axis, scale=ends)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import altair as alt
@@ -21,15 +22,18 @@ from csto.analysis.charts.parts import (
     lanes,
     pixels,
 )  # fmt: skip
+from csto.analysis.subject import OUTSIDE as TELLER
 from csto.analysis.subject import PALETTE, RUNGS, TOWARDS, WEIGHTS
 from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
 #: How to read it, whatever it says.
 NOTE = (
-    "Each mark is an act of Armenia, the higher the farther from the alliance: filled ones are "
-    "deeds, hollow ones words. Below stands who tells of it. In the grey years no article dates "
-    "an act."
+    "A mark is an act of Armenia, filled a deed, hollow words. Only its row counts, not its place "
+    "in it: the higher the row, the farther from the alliance by kind of act, not by weight. "
+    "Below stands who tells of it. In the grey years no article dates an act."
 )
+WINDOW = "The outside record is drawn only from where the articles end."
+DOUBT = "A question mark: another reading of an act that stands hollow at the same date, too."
 LEFT = 138  # pixels of the names at the left
 AIR = 8  # pixels between the marks of a step and its lines
 STRIP = 15  # pixels of a teller
@@ -91,9 +95,11 @@ def steps(
         *_names(bands, tellers, room, **at), _ticks(tellers, **at),
         *_acts(acts, placed, **at), *_named(acts, **at),
     ).properties(width=years.width, height=height)  # fmt: skip
-    chart = chart.configure_legend(columns=2 if is_narrow(room) else 0)
+    chart = chart.configure_legend(columns=1 if is_narrow(room) else 0)
     chart = described(chart, _said(placed, gaps, ends), columns, by=["rung_name"])
-    return titled(chart, title, NOTE)
+    doubt = (placed["weight"] == OTHERWISE).any()
+    note = [NOTE, "" if ends is None else WINDOW, DOUBT if doubt else ""]
+    return titled(chart, title, " ".join(filter(None, note)))
 
 
 # ---- where things stand ----------------------------------------------------------------------
@@ -104,6 +110,8 @@ def _placed(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
     lists = {key: frame[key].map(list) for key in ("extract_ids", "row_ids") if key in frame}
     frame = frame.assign(**lists).sort_values("drawn_date", kind="stable")
     said = frame["named"].map(len) * LETTER + BESIDE
+    over = years.at(frame["drawn_date"]) + said > years.width + EDGE
+    frame["side"] = frame["side"].mask(over & (frame["named"] != ""), "left")
     beside = ((said.where(frame["side"] == side, 0)) for side in ("left", "right"))
     return frame.assign(
         lane=lanes(years.at(frame["drawn_date"]), frame["rung_name"], *beside),
@@ -199,21 +207,21 @@ def _named(acts: alt.Chart, years: Years, y: alt.Y) -> list[alt.Chart]:
 
 
 def _silent(gaps: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
-    """What the grey years are, written once on each run of them that has the room."""
+    """What the grey years are, on the longest run of them, where it has the room."""
     run = (gaps["start"] != gaps["end"].shift()).cumsum()
     runs = gaps.groupby(run).agg(start=("start", "min"), end=("end", "max"))
-    broad = runs[years.at(runs["end"]) - years.at(runs["start"]) > len(SILENT) * LETTER]
-    drawn = broad.assign(x=broad["start"] + (broad["end"] - broad["start"]) / 2, y=LINE)
+    letters = (years.at(runs["end"]) - years.at(runs["start"])) / LETTER
+    broad = runs[(letters == letters.max()) & (letters > max(map(len, SILENT.split())))]
+    lines = letters[broad.index].map(lambda most: textwrap.wrap(SILENT, int(most)))
+    drawn = broad.assign(x=broad["start"] + (broad["end"] - broad["start"]) / 2, y=LINE, said=lines)
     look: dict[str, Any] = {"fontSize": 11, "fontStyle": "italic", "lineHeight": 12, "color": INK}
-    text = alt.Chart(drawn[["x", "y"]]).mark_text(**look)
-    return [text.encode(x=years.x("x"), y=y, text=alt.value(SILENT))]
+    text = alt.Chart(drawn[["x", "y", "said"]]).mark_text(**look)
+    return [text.encode(x=years.x("x"), y=y, text="said:N")]
 
 
 def _ticks(tellers: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
     """A tick an act for each that tells it."""
-    outside = alt.condition(
-        f"datum.teller == '{TOWARDS['outside']}'", alt.value(OUTSIDE), alt.value(QUIET)
-    )
+    outside = alt.condition(f"datum.teller == '{TELLER}'", alt.value(OUTSIDE), alt.value(QUIET))
     marks = alt.Chart(tellers).mark_tick(thickness=2.5, size=9, orient="vertical", opacity=1)
     return marks.encode(x=years.x("drawn_date"), y=y, color=outside)
 

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import QUIET, Rows, Years, is_narrow
+from csto.analysis.charts.parts import LINE, QUIET, Rows, Years, is_narrow
 from csto.analysis.printed import either, number
 from csto.analysis.subject import MATTERS
 from csto.analysis.theme import INK, described, for_both_screens, titled
@@ -45,6 +45,8 @@ def timeline(frame: pd.DataFrame, gaps: pd.DataFrame, *, room: int) -> alt.Layer
         *(years.named(0, above=True) if is_narrow(room) else []),
         _possible(acts, years, rows), _marks(acts, years, rows),
     ).properties(width=rows.width, height=rows.height)  # fmt: skip
+    if is_narrow(room):
+        chart = chart.configure_legend(offset=2 * LINE)
     said = (f"{row.label}: {_when(row)}" for row in frame.itertuples())
     text = words.sentences("Time line of the story", *said, words.shaded(gaps))
     return titled(described(chart, text, columns, by=["matter"]), _title(told, gaps), NOTE)

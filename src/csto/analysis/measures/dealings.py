@@ -37,7 +37,8 @@ def leak_clock() -> pd.DataFrame:
     """The steps from the closed session on, with their days from it, in the order of answers."""
     events = frames.events()
     steps = days.clock(events.loc[list(subject.LEAK_CLOCK)], frames.row(events, subject.COUNCIL))
-    return steps.loc[list(subject.LEAK_CLOCK)]
+    steps = steps.loc[list(subject.LEAK_CLOCK)]
+    return steps.assign(label=frames.with_states(steps["label"]))
 
 
 @measure(
@@ -51,11 +52,13 @@ def session_to_row(without: str | None = None) -> Measured | None:
 
 
 def leak_title() -> str:
-    """What the clock of the leak shows."""
-    found = session_to_row()
-    assert found
-    days = number(found.value)
-    return f"From a closed session to an open row of Armenia with Belarus within {days} days"
+    """What the clock of the leak shows: the day by which the row was public."""
+    rebuke = frames.row(leak_clock(), subject.REBUKE)
+    day = f"{rebuke['latest_date'].day} {rebuke['latest_date']:%B %Y}"
+    return (
+        f"By {day}, {number(int(rebuke['high_days']))} days after a closed session, Armenia’s row "
+        "with Belarus was public"
+    )
 
 
 @measure(

@@ -40,6 +40,16 @@ def steps() -> pd.DataFrame:
     return drawn
 
 
+def title() -> str:
+    """What the picture of the steps shows, up to its last act."""
+    acts = steps()
+    short = "" if (acts["rung"] == subject.LEFT).any() else ", short of leaving"
+    return (
+        f"By {acts['last_date'].max():%B %Y} Armenia’s deeds have moved from contesting a post to "
+        f"refusing its alliance{short}"
+    )
+
+
 def tellers() -> pd.DataFrame:
     """Who tells those acts, one row an act and article: `teller`, `drawn_date`."""
     told = steps().explode("source_ids")

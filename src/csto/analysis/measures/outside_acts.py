@@ -7,6 +7,7 @@ import pandas as pd
 from csto import tables
 from csto.analysis import outside, subject
 from csto.analysis.measures import drift, parts
+from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
 from csto.tables import outside as record
 
@@ -60,14 +61,22 @@ def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
         drawn_date=found["earliest_date"],
         towards=subject.TOWARDS["outside"],
         weight=weight,
-        named=[words for words, _ in names],
+        named=[words.format(summits_missed().value) for words, _ in names],
         side=[side for _, side in names],
     )
 
 
+def title() -> str:
+    """What the picture of the steps shows, up to its last act."""
+    left = (after()["rung"] == subject.LEFT).any()
+    last = after()["latest_date"].max()
+    away = "has left its alliance" if left else "stays away from its alliance, and has not left it"
+    return f"Up to {last:%B %Y} Armenia {away}"
+
+
 def tellers() -> pd.DataFrame:
     """Who tells those acts (`drift.tellers`), the outside record last."""
-    new = _as_steps(after(), "").rename(columns={"towards": "teller"})
+    new = _as_steps(after(), "").assign(teller=subject.OUTSIDE)
     return pd.concat([drift.tellers(), new[["teller", "drawn_date"]]], ignore_index=True)
 
 
@@ -144,5 +153,11 @@ def sessions_of_a_year() -> Measured:
 
 def summits_title() -> str:
     """What the picture of the summits shows."""
-    missed = _held_after().query("attendance == 'absent'")["earliest_date"].min()
-    return f"Since {missed:%B %Y} Armenia has been at no summit of the alliance"
+    held = _held_after()
+    since = held.loc[held["attendance"] == "absent", "earliest_date"].min()
+    held = held[held["earliest_date"] >= since]
+    came = int((held["attendance"] == "attended").sum())
+    return (
+        f"From {since:%B %Y} to {held['earliest_date'].max():%B %Y} Armenia was at "
+        f"{number(came) if came else 'none'} of {number(len(held))} summits of the alliance"
+    )

@@ -47,7 +47,8 @@ def clock() -> pd.DataFrame:
     """
     events = frames.events()
     steps = days.clock(events.loc[list(subject.CLOCK)], frames.row(events, subject.RECALL))
-    return steps.loc[list(subject.CLOCK)]
+    steps = steps.loc[list(subject.CLOCK)]
+    return steps.assign(label=frames.with_states(steps["label"]))
 
 
 def clock_title() -> str:
@@ -55,7 +56,7 @@ def clock_title() -> str:
     found = weeks_empty()
     assert found
     weeks = number(found.value).capitalize()
-    return f"{weeks} weeks after Armenia recalled its man, the secretary general’s post is empty"
+    return f"{weeks} weeks after Armenia recalled its man, no successor was in post"
 
 
 # ---- months --------------------------------------------------------------------------------
