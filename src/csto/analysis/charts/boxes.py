@@ -19,8 +19,8 @@ SEEN: dict[str, tuple[list[int], str]] = {
     "no holder named": ([1, 4], "transparent"),
 }
 NOTE = (
-    "From left to right, on a phone from top to bottom. Filled: an article names the holder. "
-    "Dashed: what follows from the order alone. Dotted: of no holder anything is said."
+    "After the last state the first is next again. Filled: an article names the holder. Dashed: "
+    "what follows from the order alone. Dotted: no article names a holder."
 )
 BETWEEN = 20  # pixels from a box to the next
 
@@ -40,7 +40,10 @@ def boxes(frame: pd.DataFrame, title: str, *, room: int) -> alt.LayerChart:
     at = {"x": pixels("x", width), "y": pixels("y", height, alt.Y)}
     chart = alt.layer(*_frames(own, at), *_words(own, at, room), _arrows(own, room, at))
     each = zip(own["state"], own["holder"], own["seen"], strict=True)
-    told = (f"{state}: {', '.join(dict.fromkeys(known))}" for state, *known in each)
+    told = (
+        f"{state}: {holder if seen in holder else f'{holder}, {seen}'}"
+        for state, holder, seen in each
+    )
     text = sentences("States in the order of the rule", *told)
     chart = chart.properties(width=width, height=height)
     return titled(described(chart, text, columns), title, NOTE)

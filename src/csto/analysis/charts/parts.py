@@ -90,8 +90,9 @@ class Years:
         """A dashed line at the day on which the articles end, and its words above."""
         at = alt.Chart(pd.DataFrame({"end": [day]}))
         line = at.mark_rule(strokeDash=[4, 3], color=INK, strokeOpacity=0.6)
+        words = f"the articles end, {day.day} {day:%b %Y}"
         said = at.mark_text(fontSize=11, color=INK).encode(
-            x=self.x("end"), y=alt.value(-9), text=alt.value("the articles end")
+            x=self.x("end"), y=alt.value(-9), text=alt.value(words)
         )
         return [line.encode(x=self.x("end"), y=alt.value(0), y2=alt.value(height)), said]
 

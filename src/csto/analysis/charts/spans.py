@@ -210,10 +210,11 @@ def _strip_layers(frame: pd.DataFrame, shown: Years, rows: Rows) -> list[alt.Cha
 
 # ---- times in office -------------------------------------------------------------------------
 
-HELD_AS = {"in office": (OUTSIDE, 1.0), "acting": (QUIET, 1.0), "may be in office": (OUTSIDE, 0.35)}
+HELD_AS = {"in office": OUTSIDE, "acting": QUIET}
 OFFICE = (
-    "A bar is a time in office, grey where somebody only acted as head; it is pale where the "
-    "holder may still be there. A dashed frame is the turn that the rule gives a state."
+    "A bar is a time in office as public pages show it, grey where somebody only acted as head. A "
+    "dashed frame is the turn that the rule gives a state; where it is empty, nobody of "
+    "that state is known to have been in the post."
 )
 
 
@@ -235,7 +236,7 @@ def office(frame: pd.DataFrame, turns: pd.DataFrame, title: str, *, room: int) -
         "row_ids": "Outside record",
     }
     names = list(dict.fromkeys([*frame["label"], *turns["label"]]))
-    rows = Rows(names, room, step=28)
+    rows = Rows(names, room, step=28, right=round(frame["said"].map(len).max() * LETTER))
     begin = turns["first_date"].min() - pd.DateOffset(years=1)
     years = Years(begin.year, turns["last_date"].max().year, rows.width)
     ends = turns.set_index("label")["last_date"]
@@ -251,7 +252,7 @@ def office(frame: pd.DataFrame, turns: pd.DataFrame, title: str, *, room: int) -
 
 
 def _office_said(frame: pd.DataFrame) -> str:
-    """A sentence a holder; the last row, who may still be there, adds no days."""
+    """A sentence a holder."""
     told = []
     for row in frame.to_dict("records"):
         span = words.from_to(row["first_date"].year, row["last_date"].year)
@@ -262,11 +263,7 @@ def _office_said(frame: pd.DataFrame) -> str:
 def _office_layers(
     own: pd.DataFrame, turns: pd.DataFrame, years: Years, rows: Rows
 ) -> list[alt.Chart]:
-    colours, shades = zip(*HELD_AS.values(), strict=True)
-    kinds = [
-        alt.Scale(type="ordinal", domain=list(HELD_AS), range=list(looks))
-        for looks in (colours, shades)
-    ]
+    colours = alt.Scale(domain=list(HELD_AS), range=list(HELD_AS.values()))
     frames = alt.Chart(turns[["label", "first_date", "until", "y"]])
     bars = alt.Chart(own).encode(y=rows.y())
     return [
@@ -276,8 +273,7 @@ def _office_layers(
         bars.mark_bar(height=10).encode(
             x=years.x("from"),
             x2="until:T",
-            color=alt.Color("kind:N", scale=kinds[0], legend=None),
-            opacity=alt.Opacity("kind:N", scale=kinds[1], legend=None),
+            color=alt.Color("kind:N", scale=colours, legend=None),
         ),
         bars.transform_filter("datum.said")
         .mark_text(align="left", dx=8, fontSize=11, color=INK)

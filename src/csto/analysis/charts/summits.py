@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import MARK, OUTSIDE, Rows, Years, lanes
+from csto.analysis.charts.parts import MARK, OUTSIDE, Rows, Years
 from csto.analysis.theme import described, for_both_screens, titled
 
 #: What is known of the part in a meeting, in order; the shape of its mark, and whether it is full.
@@ -37,16 +37,12 @@ def summits(frame: pd.DataFrame, ends: pd.Timestamp, title: str, *, room: int) -
         "row_ids": "Outside record",
     }
     there = [part for part in PARTS if part in set(frame["part"])]
-    rows = Rows(there, room, step=2 * MARK + AIR)
+    rows = Rows(there, room, step=MARK + AIR)
     years = Years(frame["date"].dt.year.min(), frame["date"].dt.year.max(), rows.width)
     own = frame[list(columns)].assign(row_ids=frame["row_ids"].map(list)).sort_values("date")
-    lane = pd.Series(lanes(years.at(own["date"]), own["part"]), own.index)
-    own["y"] = (
-        rows.middle(own["part"])
-        + (own["part"].map(lane.groupby(own["part"]).max()) / 2 - lane) * MARK
-    )
+    own["y"] = rows.middle(own["part"])
     shapes, fills = zip(*(PARTS[part] for part in there), strict=True)
-    points = alt.Chart(own).mark_point(size=85, strokeWidth=2, color=OUTSIDE, opacity=1)
+    points = alt.Chart(own).mark_point(size=60, strokeWidth=2, color=OUTSIDE, opacity=0.75)
     points = points.encode(
         x=years.x("date"),
         y=rows.y(),

@@ -62,7 +62,10 @@ def turns() -> pd.DataFrame:
     early = first[first["source_id"] == subject.BEFORE]
     written = frames.row(tables.sources().set_index("source_id"), subject.BEFORE)
     found.loc[early.index, "holder"] += f", in {written['earliest_date'].year}"
-    return found.assign(holder=found["holder"].fillna(found["seen"]))
+    found["holder"] = found["holder"].fillna(found["seen"])
+    after = found.index[(found.index.get_loc(on_order[-1]) + 1) % len(found)]
+    found.loc[after, "holder"] = f"next in order; {found.loc[after, 'holder']}"
+    return found
 
 
 # ---- posts of the last document -----------------------------------------------------------------

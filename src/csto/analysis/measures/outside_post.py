@@ -69,7 +69,8 @@ def office() -> pd.DataFrame:
     """Times in the post for drawing, as `charts.office` draws them."""
     timed = frames.named(outside.in_office(record.outside_holders()), state="state_id")
     since = timed["since_earliest_date"].dt.year.astype(str)
-    inside = ("acting, " + since).where(timed["is_acting"], timed["state"])
+    acting = timed["state"] + ", acting from " + since
+    inside = acting.where(timed["is_acting"], timed["state"])
     surname = timed["label"].str.rsplit(n=1).str[-1]
     return timed.assign(
         label=surname + " (" + inside + ")",
@@ -94,32 +95,19 @@ def office_title() -> str:
     """What the picture of the times in office shows."""
     own = turns().iloc[0]
     held, whole = (round(own[days] / MONTH) for days in ("held_days", "days"))
-    return f"{own['state']}’s man had the secretary general’s post for {held} months of his {whole}"
-
-
-def rest_of_the_turn() -> pd.DataFrame:
-    """The days left of the turn for the one last seen in the post, as a row of `office`."""
-    rule = outside.turns(record.outside_rules(), len(frames.members()))
-    current = rule[_begun(rule) & (rule["last_date"] > seen_on())].iloc[0]
     return (
-        office()
-        .iloc[[-1]]
-        .assign(
-            first_date=seen_on() + outside.DAY,
-            last_date=current["last_date"],
-            kind="may be in office",
-            said="",
-        )
+        f"{own['state']}’s man had the secretary general’s post for {held} of {own['state']}’s "
+        f"{whole} months"
     )
 
 
 def slots() -> pd.DataFrame:
-    """The turns by the rule: `label` (as in `office`, or the state), `first_date`, `last_date`."""
+    """The turns begun so far: `label` (as in `office`), `first_date`, `last_date`."""
     rule, spans = turns(), office()
+    rule = rule[_begun(rule)]
     begun = spans["first_date"] >= rule["first_date"].min()
     heads = spans[begun & (spans["kind"] == "in office")].set_index("state_id")["label"]
-    ahead = rule["state"] + ", by the rule"
-    return rule.assign(label=rule["state_id"].map(heads).fillna(ahead))
+    return rule.assign(label=rule["state_id"].map(heads).fillna(rule["state"]))
 
 
 # ---- vacancies -------------------------------------------------------------------------------
