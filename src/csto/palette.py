@@ -15,7 +15,11 @@ LIGHT: dict[str, str] = {name: shade["light"] for name, shade in SHADES.items()}
 
 
 def on_page(markup: str) -> str:
-    """Markup whose colours are the page's, so that they follow its theme."""
+    """Markup whose colours are the page's, so that they follow its theme.
+
+    Ink is the colour of the text around it, which a reader's own colours replace.
+    """
+    markup = markup.replace(LIGHT["ink"], "currentColor")
     for name, colour in LIGHT.items():
         markup = markup.replace(colour, f"var(--csto-{name}, {colour})")
     return markup

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docutils import nodes
 
+from csto.palette import LIGHT
 from csto.paper import drawing
 from csto.paper.page import SCREEN_ONLY, Page, elements, form, log
 from csto.paper.syntax import block, call, string
@@ -56,6 +57,7 @@ def _picture(page: Page, html: str) -> str:
     if found is None:
         raise ValueError(f"a chart without a drawing: {html[:80]!r}")
     svg = re.sub(r"var\(--[\w-]+,\s*([^()]*)\)", r"\1", found[0])
+    svg = svg.replace("currentColor", LIGHT["ink"])
     svg = re.sub(r'font-family="[^"]*"', f'font-family="{FONT}"', svg)
     said = re.search(r'aria-label="([^"]*)"', svg)
     svg, hangs = drawing.on_grid(svg)
