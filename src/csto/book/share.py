@@ -16,12 +16,12 @@ from csto.book import drawing
 from csto.book.charts import Chart, charts
 from csto.book.contents import contents
 from csto.exhibits.charts import title
+from csto.palette import LIGHT
 from csto.work import work
 
 PICTURE = Path("book/_static/social.png")
 WIDTH, HEIGHT, MARGIN = 1200, 630, 44  # pixels, as other sites ask for them
 WORDS = 330  # pixels of the message at the left
-QUIET = "#5b6670"
 
 
 def draw(root: Path) -> None:
@@ -48,7 +48,9 @@ def picture(chart: Chart, root: Path) -> bytes:
     inside = re.sub(r"^<svg\b[^>]*>|</svg>$", "", svg)
     message = _lines(title(chart.spec), 15, 40, MARGIN + 56, "bold", INK)
     book = textwrap.wrap(said.title, 30)
-    foot = _lines(said.title, 30, 20, HEIGHT - MARGIN - 26 * (len(book) - 1), "normal", QUIET)
+    foot = _lines(
+        said.title, 30, 20, HEIGHT - MARGIN - 26 * (len(book) - 1), "normal", LIGHT["grey"]
+    )
     drawn = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
         f'<rect width="100%" height="100%" fill="#ffffff"/>{message}{foot}'
