@@ -19,7 +19,7 @@ from csto.book import contents, prose
 from csto.book.pages import markdown
 from csto.book.pages.outside import SECTIONS, outside_record
 from csto.book.trail import trail_of
-from csto.book.wording import plain as plain_words
+from csto.book.wording import said
 from csto.corpus import dates
 from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings
@@ -335,16 +335,21 @@ def test_every_row_is_printed_with_its_addresses_and_day() -> None:
             or f"looked up {dates.spoken(dates.interval(row.looked_up))}" in entries[key]
         ), key
         if sure := getattr(row, "sure", None):
-            assert f"*{sure}*" in entries[key].splitlines()[0], key
+            assert f"*{said(found, 'sure', sure)}*" in entries[key].splitlines()[0], key
 
 
 def test_every_judgement_and_score_is_printed_with_its_reason() -> None:
     """And those that contradict stand in the chapter, too."""
     found, page = checked_corpus(ROOT), printed()
     for row in found.outside_statements:
-        assert markdown.text(f"{plain_words(row.judgement)}: {row.found}") in page, row.id
+        assert markdown.text(f"{said(found, 'judgement', row.judgement)}: {row.found}") in page, (
+            row.id
+        )
     for score in found.outside_scores:
-        assert markdown.text(f"{plain_words(score.verdict)}: {score.because}") in page, score.id
+        assert (
+            markdown.text(f"{said(found, 'outside_verdict', score.verdict)}: {score.because}")
+            in page
+        ), score.id
     wrong = [row for row in found.outside_statements if row.judgement == "contradicted"]
     assert list(shown("contradicted-table")) == [row.id for row in wrong]
 

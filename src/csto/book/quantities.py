@@ -51,6 +51,7 @@ _END = re.compile(rf"[.!?][”’)]*(?:\s*[{_CITE}{_NOTE}])*(?=\s+[“‘(]?[A-Z
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
     app.connect("doctree-read", lambda app, tree: note(tree), priority=400)
+    app.connect("doctree-read", _plain_titles, priority=600)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -150,6 +151,15 @@ def _compared(one: Said, reason: str, holds: Callable[[str], bool | None]) -> st
 
 
 # ---- in the page -----------------------------------------------------------------------------
+
+
+def _plain_titles(app: Sphinx, tree: nodes.document) -> None:
+    """Free titles that other pages print of words that are tied to numbers of their own page."""
+    env = app.env
+    for kept in (env.titles, env.longtitles, env.tocs):
+        for word in list(kept[env.docname].findall(nodes.inline)):
+            if "csto-w" in word["classes"]:
+                word.parent.replace(word, nodes.Text(word.astext()))
 
 
 def note(tree: nodes.document) -> None:
