@@ -97,9 +97,13 @@ def steps(
     ).properties(width=years.width, height=height)  # fmt: skip
     chart = chart.configure_legend(columns=1 if is_narrow(room) else 0)
     chart = described(chart, _said(placed, gaps, ends), columns, by=["rung_name"])
+    return titled(chart, title, _note(placed, ends))
+
+
+def _note(placed: pd.DataFrame, ends: pd.Timestamp | None) -> str:
+    """How to read the picture, as far as it has what is to be read."""
     doubt = (placed["weight"] == OTHERWISE).any()
-    note = [NOTE, "" if ends is None else WINDOW, DOUBT if doubt else ""]
-    return titled(chart, title, " ".join(filter(None, note)))
+    return " ".join([NOTE, *([] if ends is None else [WINDOW]), *([DOUBT] if doubt else [])])
 
 
 # ---- where things stand ----------------------------------------------------------------------

@@ -10,7 +10,8 @@
   const { sources, passages, lines, numbers, rows, near, index, words } = told;
   // Milliseconds: passing over opens nothing, crossing the gap closes nothing.
   const OPEN = 150, CLOSE = 300, MARK = "a.csto-mark", TERM = ".csto-term";
-  const GAP = 8, NOTE = 250, HEADER = 64, SMALL = "(max-width: 600px), (max-height: 420px)"; // pixels
+  const GAP = 8, NOTE = 250, HEADER = 64; // pixels
+  const SMALL = "(max-width: 600px), (max-height: 420px)";
   const BLOCK = "p, li, td, th, dd, blockquote, figcaption, summary";
   const stops = (block) => [...(block?.querySelectorAll(MARK) ?? [])];
   const around = (mark) => mark.closest("tr") ?? mark.closest(BLOCK);

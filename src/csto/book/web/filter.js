@@ -25,7 +25,8 @@
   const words = input("words", "search");
   for (const [name, options] of Object.entries(JSON.parse(data.textContent))) {
     const select = field(name, document.createElement("select"));
-    select.append(new Option("all", ""), ...options.map(([value, text]) => new Option(text, value)));
+    const offered = options.map(([value, text]) => new Option(text, value));
+    select.append(new Option("all", ""), ...offered);
   }
   const printed = input("printed only", "checkbox");
   const reset = document.createElement("button");
