@@ -18,7 +18,7 @@ from csto.book.pages.documents import document
 from csto.book.trail import Trail, trail_of
 from test_extend import add_document
 
-CARDS_AT_MOST = 80_000  # bytes that cards may add to a page, before it is compressed
+CARDS_AT_MOST = 200_000  # bytes that cards may add to a page, before it is compressed
 HOSTILE = (
     '<script>window.stolen = 1</script> & "one\'s" '
     "\u200f\u202etwo *three* `four` | [five](http://six)"
