@@ -326,7 +326,7 @@ COMMANDS: dict[str, tuple] = {
         ["data"],
         no_room,
         {},
-        ".csv: cannot be written (File too large), make room or correct its rights",
+        ": cannot be written (File too large), make room or correct its rights",
     ),
     "a read-only folder": (
         closed,

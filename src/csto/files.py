@@ -74,10 +74,11 @@ def _walk(folder: Path, above: frozenset[str]) -> Iterator[Path]:
         return
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir() and not _is_left(entry.name):
-                yield from _walk(Path(entry.path), above | {here})
-            elif not entry.is_dir():
-                yield Path(entry.path)
+            path = Path(entry.path)  # which says of a link to itself that it is no folder
+            if path.is_dir() and not _is_left(entry.name):
+                yield from _walk(path, above | {here})
+            elif not path.is_dir():
+                yield path
 
 
 def _is_left(name: str) -> bool:

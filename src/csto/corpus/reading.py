@@ -327,8 +327,15 @@ def _may_lack(root: Path, pattern: str) -> bool:
 
 
 def _files(root: Path, pattern: str) -> list[Path]:
-    """The files of a pattern, in the order of their names."""
-    return list(files.inputs(root, [f"data/{pattern}"]).values())
+    """The files of a pattern, in the order of their names; also what has the name and is no file.
+
+    That cannot be read, which is said of it.
+    """
+    found = {*files.inputs(root, [f"data/{pattern}"]).values()}
+    if "**" not in pattern:
+        there = (root / "data").glob(pattern)
+        found |= {path for path in there if not path.is_file() and path.name[0] not in ".#"}
+    return sorted(found)
 
 
 def _strangers(root: Path) -> list[Problem]:
