@@ -13,7 +13,8 @@ from conftest import ROOT
 
 #: Licences under which anybody may use a package beside code under MIT, as packages write them.
 PERMISSIVE = {
-    *("MIT", "MIT License", "BSD License", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "Zlib"),
+    *("MIT", "MIT-CMU", "MIT License", "BSD License", "BSD-2-Clause", "BSD-3-Clause", "0BSD"),
+    *("Zlib", "MPL-2.0", "OFL-1.1"),
     *("Apache 2.0", "Apache-2.0", "Apache Software License", "ISC License (ISCL)", "PSF-2.0"),
     *("CC0-1.0", "Mozilla Public License 2.0 (MPL 2.0)", "SIL Open Font License 1.1 (OFL-1.1)"),
 }
