@@ -30,10 +30,10 @@ from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 NOTE = (
     "A mark is an act of Armenia, filled a deed, hollow words. Only its row counts, not its place "
     "in it: the higher the row, the farther from the alliance by kind of act, not by weight. "
-    "Below stands who tells of it. In the grey years no article dates an act."
+    "The strip below says who reports it. In the grey years no article dates an act."
 )
 WINDOW = "The outside record is drawn only from where the articles end."
-DOUBT = "A question mark: another reading of an act that stands hollow at the same date, too."
+DOUBT = "A question mark is another possible reading of an act drawn hollow at the same date."
 LEFT = 138  # pixels of the names at the left
 AIR = 8  # pixels between the marks of a step and its lines
 STRIP = 15  # pixels of a teller

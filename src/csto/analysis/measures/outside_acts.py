@@ -70,8 +70,10 @@ def title() -> str:
     """What the picture of the steps shows, up to its last act."""
     left = (after()["rung"] == subject.LEFT).any()
     last = after()["latest_date"].max()
-    away = "has left its alliance" if left else "stays away from its alliance, and has not left it"
-    return f"Up to {last:%B %Y} Armenia {away}"
+    away = (
+        "had left its alliance" if left else "was staying away from its alliance, but had not left"
+    )
+    return f"By {last:%B %Y} Armenia {away}"
 
 
 def tellers() -> pd.DataFrame:

@@ -123,6 +123,12 @@ def exit_announced(without: str | None = None) -> Measured:
     return by_documents(int((theirs & ~held["stance"].isin(subject.OPEN)).sum()), without)
 
 
+def _most_in_one(acts: pd.DataFrame) -> int:
+    """How many of the acts the article tells that tells most of them."""
+    told = acts.explode("source_ids")["source_ids"].value_counts()
+    return int(told.max()) if len(told) else 0
+
+
 def _late(without: str | None) -> pd.DataFrame:
     acts = drift.on_the_ladder(without)
     return acts[acts["latest_date"].notna() & drift.is_late(acts)]
@@ -135,8 +141,7 @@ def late_acts(without: str | None = None) -> Measured:
 
 @count("withdrawal.late-acts-in-one", "Of them, those that the article with most of them tells")
 def late_acts_in_one(without: str | None = None) -> Measured:
-    told = _late(without).explode("source_ids")["source_ids"].value_counts()
-    return by_documents(int(told.max()) if len(told) else 0, without)
+    return by_documents(_most_in_one(_late(without)), without)
 
 
 @count("withdrawal.late-deeds", "Armenian deeds from 2022 on")
@@ -148,8 +153,7 @@ def late_deeds(without: str | None = None) -> Measured:
 @count("withdrawal.late-deeds-in-one", "Of them, those that the article with most of them tells")
 def late_deeds_in_one(without: str | None = None) -> Measured:
     acts = _late(without)
-    told = acts[acts["intensity"] > WORDS_ONLY].explode("source_ids")["source_ids"].value_counts()
-    return by_documents(int(told.max()) if len(told) else 0, without)
+    return by_documents(_most_in_one(acts[acts["intensity"] > WORDS_ONLY]), without)
 
 
 # ---- silence -------------------------------------------------------------------------------
@@ -218,8 +222,7 @@ def row_steps(without: str | None = None) -> Measured:
 
 @count("azerbaijan.row-steps-in-one", "Of them, those that the article with most of them tells")
 def row_steps_in_one(without: str | None = None) -> Measured:
-    told = _row(without).explode("source_ids")["source_ids"].value_counts()
-    return by_documents(int(told.max()) if len(told) else 0, without)
+    return by_documents(_most_in_one(_row(without)), without)
 
 
 def _row(without: str | None) -> pd.DataFrame:
