@@ -15,15 +15,15 @@ import subprocess
 import sys
 import tempfile
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NoReturn, TextIO
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+import child
 
 settings.register_profile("csto", deadline=None)  # how fast an example runs is no property
 settings.load_profile("csto")
@@ -199,55 +199,14 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def csto(
     folder: Path, *arguments: str, before: Callable[[], object] | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command of the project in a folder, as a child of this process.
+    """Run a command of the project in a folder, as a child that has the libraries loaded already.
 
-    It has the libraries loaded already, and the files read that are as they were. `before` is
-    called in the child.
+    `before` is a function of a module, called in the child.
     """
-    encoding = environment.pop("PYTHONIOENCODING", "utf-8")
-    with _told(encoding) as out, _told(encoding) as err:
-        pid = os.fork()
-        if not pid:
-            os.environ.update(environment)
-            _be(folder, arguments, before, out, err)
-        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        for told in (out, err):
-            told.seek(0)
-        return subprocess.CompletedProcess(arguments, status, out.read(), err.read())
-
-
-def _told(encoding: str) -> TextIO:
-    """What a command's words go into."""
-    return tempfile.TemporaryFile("w+", encoding=encoding)
-
-
-def _be(
-    folder: Path,
-    arguments: tuple[str, ...],
-    before: Callable[[], object] | None,
-    out: TextIO,
-    err: TextIO,
-) -> NoReturn:
-    """Be the command, and end with its status."""
-    status: object = 1
-    try:
-        from csto.cli import main  # not above, as in `problems`
-
-        os.chdir(folder)
-        for number, told in enumerate((out, err), start=1):  # for what the command starts, too
-            os.dup2(told.fileno(), number)
-        sys.stdout, sys.stderr = out, err
-        if before:
-            before()
-        status = main(list(arguments))
-    except SystemExit as error:
-        status = error.code
-    except BaseException:
-        traceback.print_exc(file=err)
-    finally:
-        out.flush()
-        err.flush()
-        os._exit(status if isinstance(status, int) else 1)
+    with tempfile.TemporaryDirectory() as beside:
+        out, err = Path(beside, "out"), Path(beside, "err")
+        status = child.run(folder, arguments, before, {**os.environ, **environment}, out, err)
+        return subprocess.CompletedProcess(arguments, status, out.read_text(), err.read_text())
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

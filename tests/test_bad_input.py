@@ -8,10 +8,8 @@ dates in `test_dates.py`, with marks in `test_prose.py`.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -22,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from child import PATIENCE, no_room, nobody_special
 from conftest import ROOT, csto, edit, problems
 from csto import files
 from csto.exhibits import notebooks
@@ -30,7 +29,6 @@ EDM, PLUS, NET = (
     f"data/extracts/{s}.yml" for s in ("edm-2018", "asiaplus-2019", "eurasianet-2023")
 )
 FORECASTS, ROTATION, SOURCES = "data/forecasts.yml", "data/events/rotation.yml", "data/sources.yml"
-PATIENCE = 1200  # seconds until something is wrong, on a loaded machine
 SEED = "seeds/001_3733f00fa8e32d94.txt"
 FACT = "    facts:\n      - {subject: csto, attribute: background, value: %s}\n"
 
@@ -282,17 +280,6 @@ def ready(project: Path) -> Path:
     return project
 
 
-def no_room() -> None:
-    """A disk that takes 4,000 bytes a file and no more."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
-
-
-def nobody_special() -> None:
-    """Root without its power to pass over the rights of files: what everybody else is."""
-    version, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
-    assert ctypes.CDLL(None).capset(version, none) == 0
-
-
 def leave(root: Path) -> None:
     """The landmark of the project folder is gone."""
     (root / "data/codebook.yml").unlink()
@@ -486,7 +473,12 @@ def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Pat
 # ---- setting up ----------------------------------------------------------------------------
 
 
+OF_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"}
+
+
 def make(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run make as from a shell, and not as part of the make that may run the tests."""
+    alone = {name: value for name, value in os.environ.items() if name not in OF_MAKE}
     for name in ("Makefile", "requirements.lock", "requirements-book.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
     return subprocess.run(
@@ -495,6 +487,7 @@ def make(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         timeout=PATIENCE,
+        env=alone,
     )
 
 

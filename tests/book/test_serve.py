@@ -21,10 +21,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from child import PATIENCE
 from conftest import ROOT, Run, edit, run
 from csto import files
 
-PATIENCE = 1200  # seconds until something is wrong, on a loaded machine
 OPENING = "book/index.md"
 EDITIONS = ("html/index.html", "pdf/csto.pdf", "receipt.json")
 NO_PAGE = "The preview has no such page, or not yet"
