@@ -19,10 +19,7 @@ from csto.book.trail import Trail, trail_of
 from test_extend import add_document
 
 CARDS_AT_MOST = 200_000  # bytes that cards may add to a page, before it is compressed
-HOSTILE = (
-    '<script>window.stolen = 1</script> & "one\'s" '
-    "\u200f\u202etwo *three* `four` | [five](http://six)"
-)
+HOSTILE = '<script>window.stolen = 1</script> & "one\'s" two *three* `four` | [five](http://six)'
 
 
 @pytest.fixture(scope="module")
@@ -377,8 +374,7 @@ def test_a_card_shows_hostile_words_as_text(hostile: Path, browser) -> None:
     page = browser.new_page()
     page.goto((hostile / "book/method.html").as_uri())
     page.locator("a.csto-mark").first.focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
     card = page.locator(".csto-card")
     card.wait_for()
     assert HOSTILE in card.text_content()

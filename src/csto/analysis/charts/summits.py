@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import MARK, OUTSIDE, Rows, Years
+from csto.analysis.charts.parts import MARK, OUTSIDE, Rows, Years, lanes
 from csto.analysis.theme import described, for_both_screens, titled
 
 #: What is known of the part in a meeting, in order; the shape of its mark, and whether it is full.
@@ -37,10 +37,11 @@ def summits(frame: pd.DataFrame, ends: pd.Timestamp, title: str, *, room: int) -
         "row_ids": "Outside record",
     }
     there = [part for part in PARTS if part in set(frame["part"])]
-    rows = Rows(there, room, step=MARK + AIR)
+    rows = Rows(there, room, step=2 * MARK + AIR)
     years = Years(frame["date"].dt.year.min(), frame["date"].dt.year.max(), rows.width)
     own = frame[list(columns)].assign(row_ids=frame["row_ids"].map(list)).sort_values("date")
-    own["y"] = rows.middle(own["part"])
+    above = pd.Series(lanes(years.at(own["date"]), own["part"]), own.index)
+    own["y"] = rows.middle(own["part"]) - above * MARK
     shapes, fills = zip(*(PARTS[part] for part in there), strict=True)
     points = alt.Chart(own).mark_point(size=60, strokeWidth=2, color=OUTSIDE, opacity=0.75)
     points = points.encode(
