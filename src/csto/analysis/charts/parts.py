@@ -167,16 +167,18 @@ def lanes(
     rows: Iterable[object],
     left: Iterable[float] = (),
     right: Iterable[float] = (),
+    apart: float = MARK,
 ) -> list[int]:
     """For marks from left to right the lowest lane of their row where each touches no other.
 
-    `left` and `right` are the pixels that words beside each mark take, if any have words.
+    `left` and `right` are the pixels that words beside each mark take, if any have words; `apart`
+    those from the middle of a mark to that of the next.
     """
     ends: dict[tuple[object, int], float] = {}
     found: list[int] = []
     for x, row, before, after in zip_longest(at, rows, left, right, fillvalue=0.0):
         lane = 0
-        while (row, lane) in ends and float(x) - float(before) - MARK < ends[row, lane]:
+        while (row, lane) in ends and float(x) - float(before) - apart < ends[row, lane]:
             lane += 1
         ends[row, lane] = float(x) + float(after)
         found.append(lane)

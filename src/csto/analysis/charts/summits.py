@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import MARK, OUTSIDE, Rows, Years, lanes
+from csto.analysis.charts.parts import OUTSIDE, Rows, Years, lanes
 from csto.analysis.theme import described, for_both_screens, titled
 
 #: What is known of the part in a meeting, in order; the shape of its mark, and whether it is full.
@@ -17,7 +17,8 @@ PARTS = {
     "called off": ("triangle-up", "transparent"),
     "announced": ("diamond", "transparent"),
 }
-AIR = 6  # pixels between rows
+APART = 10  # pixels from the middle of a mark to that of the next
+AIR = 8  # pixels between rows
 NOTE = (
     "A mark is a session or meeting of the alliance’s heads of state; a row, what is known of it."
 )
@@ -37,11 +38,12 @@ def summits(frame: pd.DataFrame, ends: pd.Timestamp, title: str, *, room: int) -
         "row_ids": "Outside record",
     }
     there = [part for part in PARTS if part in set(frame["part"])]
-    rows = Rows(there, room, step=2 * MARK + AIR)
+    rows = Rows(there, room, step=2 * APART + AIR)
     years = Years(frame["date"].dt.year.min(), frame["date"].dt.year.max(), rows.width)
     own = frame[list(columns)].assign(row_ids=frame["row_ids"].map(list)).sort_values("date")
-    above = pd.Series(lanes(years.at(own["date"]), own["part"]), own.index)
-    own["y"] = rows.middle(own["part"]) - above * MARK
+    lane = pd.Series(lanes(years.at(own["date"]), own["part"], apart=APART), own.index)
+    middle = lane.groupby(own["part"]).transform("max") / 2
+    own["y"] = rows.middle(own["part"]) + (middle - lane) * APART
     shapes, fills = zip(*(PARTS[part] for part in there), strict=True)
     points = alt.Chart(own).mark_point(size=60, strokeWidth=2, color=OUTSIDE, opacity=0.75)
     points = points.encode(
