@@ -125,7 +125,7 @@ NAMED = {
 }
 #: The same of the outside record; how many summits were missed is put in.
 NAMED_OUTSIDE = {
-    "summit-2023-11-23": ("summits missed, {}", "right"),
+    "summit-2023-11-23": ("{} summits missed", "right"),
     "budget-refused": ("budget refused", "right"),
 }
 #: The act of the outside record that is only said, and what stands beside its other reading.
@@ -327,7 +327,7 @@ APPEALS = {
     INCIDENT[0]: ("consultations-ordered", "ministers-in-dushanbe", INCIDENT[1]),
     "russia-asked-in-november-2021": ("ceasefire-of-november-2021",),
     "kazakhstan-asks-for-help": ("peacekeepers-decided",),
-    MISSION[0]: (MISSION[1],),
+    MISSION[0]: (MISSION[1], "monitors-on-offer"),
 }
 
 # ---- what holds it together --------------------------------------------------------------

@@ -6,6 +6,7 @@ Computes nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from csto import tables
@@ -23,25 +24,31 @@ from csto.work import FILE, work
 
 def export(root: Path, folder: Path) -> list[Path]:
     """Write every table, the findings and the annotations; returns the files of the folder."""
+    written = []
+    for name, text in _files(root):
+        write(folder / name, text)
+        written.append(folder / name)
+    for path in folder.iterdir():
+        if path not in written and path.is_file():
+            path.unlink()
+    return written
+
+
+def _files(root: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of every file; what is quick to make comes first, in case it cannot be kept."""
     said, corpus = work(root), checked_corpus(root)
     with tables.with_beside():  # whatever chapters rest on, all documents can be taken away
         frames = {name: build(root=root) for name, build in exported(root).items()}
-    files = {f"{name}.csv": to_csv(frame) for name, frame in frames.items()}
+    yield from ((f"{name}.csv", to_csv(frame)) for name, frame in frames.items())
     found = list(findings.collect(all_notebooks(root)).values())
-    files["findings.json"] = datapackage.as_json(found)
+    yield "findings.json", datapackage.as_json(found)
+    yield from web_annotations.export(trail_of(root), said.address).items()
+    yield datapackage.NAME, datapackage.of_tables(said, corpus, frames)
+    yield datapackage.README, datapackage.readme(said, frames)
+    yield FILE, (root / FILE).read_text(encoding="utf-8")
+    yield forms.BIBTEX, forms.bibtex(said)
     if found:  # a project without numbers has no states of them
-        files["states.json"] = json.dumps(states.exported(), ensure_ascii=False) + "\n"
-    files |= web_annotations.export(trail_of(root), said.address)
-    files[datapackage.NAME] = datapackage.of_tables(said, corpus, frames)
-    files[datapackage.README] = datapackage.readme(said, frames)
-    files[FILE] = (root / FILE).read_text(encoding="utf-8")
-    files[forms.BIBTEX] = forms.bibtex(said)
-    for name, text in files.items():
-        write(folder / name, text)
-    for path in folder.iterdir():
-        if path.name not in files and path.is_file():
-            path.unlink()
-    return [folder / name for name in files]
+        yield "states.json", json.dumps(states.exported(), ensure_ascii=False) + "\n"
 
 
 def exported(root: Path) -> dict[str, Table]:

@@ -69,9 +69,9 @@ def _by_pages(corpus: Corpus, key: str, env: BuildEnvironment) -> list[nodes.Nod
         told += [outside_mark(rows, env), nodes.Text(".")]
     for verb, found in judged(corpus, claim).items():
         if len(found) == 1:
-            what = f"one passage: {found[0].found.removesuffix('.')}"
+            what = f"one of its passages: {found[0].found.removesuffix('.')}"
         else:
-            what = f"{number(len(found))} passages"
+            what = f"{number(len(found))} of its passages"
         told += [nodes.Text(f" Public pages {verb} {what}{TIED}")]
         told += [outside_mark([row.key for row in found], env), nodes.Text(".")]
     return told

@@ -16,6 +16,7 @@ from csto.paper.syntax import block, call, string
 FONT = "Source Sans Pro"  # a static face: in drawings Typst sets variable ones at their thinnest
 KEY_PICTURE = "csto-opening"  # the class of a chart of a chapter on another page
 FIGURES = "csto-figures"  # the class of a list of numbers that are printed large
+ASIDE = "csto-aside"  # the class of words that paper has in its margin
 _UNSEEN = re.compile(
     r"\s*(<(script|style|link|meta)\b.*|<[^>]*\bcsto-screen\b.*|<!--.*-->)?\s*", re.DOTALL
 )
@@ -29,6 +30,8 @@ def container(page: Page, node: nodes.Element) -> str:
     if FIGURES in node["classes"]:
         items = (page.inside(item) for item in node.findall(nodes.list_item))
         return call("figures-of", "][".join(item.strip() for item in items))
+    if ASIDE in node["classes"]:
+        return block(call("aside", page.inside(node)))
     if KEY_PICTURE in node["classes"]:
         words = [part for part in elements(node) if type(part) is nodes.paragraph]
         words = [part for part in words if not part["classes"]]  # and no head of the picture

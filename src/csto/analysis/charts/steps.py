@@ -28,9 +28,9 @@ from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
 #: How to read it, whatever it says.
 NOTE = (
-    "A mark is an act of Armenia, filled a deed, hollow words. Only its row counts, not its place "
-    "in it: the higher the row, the farther from the alliance by kind of act, not by weight. "
-    "The strip below says who reports it. In the grey years no article dates an act."
+    "A mark is an act of Armenia, filled a deed, hollow words. Only its row counts: the higher, "
+    "the farther from the alliance by kind of act, not by weight. The strip says who reports it; "
+    "in the grey years no article dates an act."
 )
 WINDOW = "The outside record is drawn only from where the articles end."
 DOUBT = "A question mark is another possible reading of an act drawn hollow at the same date."

@@ -67,12 +67,6 @@ def _leaning(without: str | None) -> pd.DataFrame:
     return told[told["from_id"].isin(subject.LEANING) & (told["to_id"] == subject.RIVAL)]
 
 
-@count("azerbaijan.leaning-acts", "Acts by which Belarus or Kazakhstan leaned to Azerbaijan")
-def leaning_acts(without: str | None = None) -> Measured:
-    told = _leaning(without)
-    return Measured(len(set(told["extract_ids"])), frames.passages(told))
-
-
 @count("azerbaijan.leaning-told-twice", "Acts of that leaning that two articles tell")
 def leaning_told_twice(without: str | None = None) -> Measured:
     told = _leaning(without)
