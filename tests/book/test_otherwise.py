@@ -84,6 +84,19 @@ def test_a_page_says_what_falls_and_by_what(site_folder: Path, browser: Browser)
     page.close()
 
 
+def test_a_link_shows_another_person_the_same_reading(site_folder: Path, browser: Browser) -> None:
+    page, theirs = browser.new_page(), browser.new_page()  # each has a context of its own
+    page.goto((site_folder / "book/try.html").as_uri())
+    page.get_by_label("deeds alone").check()
+    own = page.locator("article")
+    page.goto((site_folder / "notebooks/withdrawal.html").as_uri())
+    theirs.goto(page.url)
+    assert "acts=deeds" in page.url and own.locator(".csto-new").count()
+    assert theirs.locator("article").inner_text() == own.inner_text()
+    page.close()
+    theirs.close()
+
+
 def test_choices_are_made_and_undone_on_their_page(site_folder: Path, browser: Browser) -> None:
     page = browser.new_page()
     page.goto((site_folder / "book/try.html").as_uri())

@@ -168,7 +168,7 @@ def _say(app: Sphinx, tree: nodes.document) -> None:
             mark: nodes.Element = key
             while "csto-ev" not in mark["classes"]:
                 mark = mark.parent
-            said = nodes.inline("", f" ({in_words(told[name])})", classes=["csto-checked"])
+            said = nodes.inline("", f" ({in_words(told[name])})", classes=["csto-looked-at"])
             mark.parent.insert(mark.parent.index(mark) + 1, said)
 
 

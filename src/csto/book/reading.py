@@ -18,6 +18,8 @@ from csto.book.prose import Block
 
 log = getLogger(__name__)
 OTHERWISE = "book/try"  # the page on which a reader makes other choices
+#: Where a chapter leads from the line under its title, where the book has the page.
+LEADS = {OTHERWISE: "Read it otherwise", "book/downloads": "Cite", "book/edition": "What changed"}
 PACE = 220  # words a minute, of an adult who reads English prose
 
 
@@ -59,8 +61,10 @@ def _head(app: Sphinx, tree: nodes.document) -> None:
         f"{found} minute{'' if found == 1 else 's'} to read",
         classes=["csto-reading", "csto-screen"],  # on paper the pages say it
     )
-    if OTHERWISE in contents.contents(Path(app.srcdir)).pages:
-        line += [nodes.Text(" · "), _link(app.env.docname, OTHERWISE, "Read it otherwise")]
+    pages = contents.contents(Path(app.srcdir)).pages
+    for page, words in LEADS.items():
+        if page in pages:
+            line += [nodes.Text(" · "), _link(app.env.docname, page, words)]
     title.parent.insert(title.parent.index(title) + 1, line)
 
 
