@@ -13,7 +13,7 @@ from csto.analysis.theme import INK, described, for_both_screens, titled
 OURS = "this report’s"
 NOTE = (
     "A bar counts the ways of reading that give the answer at its left; the dark one is this "
-    "report’s own. How many ways there are is this report’s list, and no likelihood."
+    "report’s own. The list of ways is this report’s; its counts are no likelihoods."
 )
 
 

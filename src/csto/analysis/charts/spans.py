@@ -26,9 +26,9 @@ from csto.analysis.theme import INK, described, for_both_screens, titled
 
 #: How to read bars of days.
 BARS = (
-    "Days count from the first line. A bar is the days on which a step can have fallen; where "
-    "only a press report tells it, the day of the report ends the bar. A hollow mark: the article "
-    "hedges, as by “reportedly”."
+    "Days count from the first line. A bar covers the days on which a step may have fallen; "
+    "where only a press report tells it, the bar ends on the day of the report. Hollow: the "
+    "article hedges, as with “reportedly”."
 )
 HEDGED = ", hedged"
 FEW = 31  # days of a clock that has ticks every few of them, and not one a month
