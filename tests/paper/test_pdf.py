@@ -201,6 +201,12 @@ def test_pages_of_the_report_are_full(report: list[list[Piece]]) -> None:
         assert (297 - 27 - lowest) / HIGH > 0.45, "".join(piece.text for piece in pieces)[:300]
 
 
+def test_in_brief_is_one_sheet(texts: list[str]) -> None:
+    """Two sides: the one with its title, and one on which it runs on."""
+    heads = [at for at, text in enumerate(texts) if "· In brief" in text]
+    assert len(heads) == 1 and "In brief" in texts[heads[0] - 1]
+
+
 # ---- it says what the HTML says ------------------------------------------------------
 
 

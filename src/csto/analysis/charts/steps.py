@@ -30,11 +30,10 @@ from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 NOTE = (
     "A mark is an act of Armenia: filled, a deed; hollow, words. Only its row counts: a higher "
     "one is a kind of act farther from the alliance, no weightier one. The strip says who reports "
-    "it; "
-    "in the grey years no article dates an act."
+    "it."
 )
-WINDOW = "The outside record is drawn only from where the articles end."
-DOUBT = "A question mark: where a hollow act of that date would stand if read otherwise."
+WINDOW = "Public pages are drawn only from where the articles end."
+DOUBT = "“?” is a hollow act, read otherwise."
 LEFT = 138  # pixels of the names at the left
 AIR = 8  # pixels between the marks of a step and its lines
 STRIP = 15  # pixels of a teller
@@ -96,7 +95,7 @@ def steps(
         *_names(bands, tellers, room, **at), _ticks(tellers, **at),
         *_acts(acts, placed, **at), *_named(acts, **at),
     ).properties(width=years.width, height=height)  # fmt: skip
-    apart = {} if ends is None else {"offset": 2 * LINE}  # from the words above the last day
+    apart = {} if ends is None else {"offset": 24}  # from the words above the last day
     chart = chart.configure_legend(columns=1 if is_narrow(room) else 0, **apart)
     chart = described(chart, _said(placed, gaps, ends), columns, by=["rung_name"])
     return titled(chart, title, _note(placed, ends))
