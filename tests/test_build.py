@@ -156,9 +156,11 @@ def test_what_was_killed_half_way_is_put_back(
         return rename(path, to)
 
     if not (pid := os.fork()):
-        monkeypatch.setattr(Path, "rename", die)
-        files.put_in_place(new, place, ("html", "pdf", "data"))
-        os._exit(0)
+        try:
+            monkeypatch.setattr(Path, "rename", die)
+            files.put_in_place(new, place, ("html", "pdf", "data"))
+        finally:
+            os._exit(0)  # whatever it raised: the child is no test run
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
     files.put_back(place)
     now = book_in(place)
