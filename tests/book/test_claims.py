@@ -36,7 +36,7 @@ def test_the_record_holds_nothing_that_is_gone() -> None:
             "asiaplus-2019.belarus-claims-the-post`",
         ),
         ("book/index.md", "{n}`rotation.weeks-empty`", "{n}`azerbaijan.days-session-to-leak`"),
-        ("book/index.md", "No ally is reported on", "An ally is reported on"),
+        ("book/index.md", "No ally is named on", "An ally is named on"),
         (ROTATION, '"value": 16', '"value": 17'),
     ],
 )
