@@ -109,12 +109,15 @@ class Document:
 
     def nearest(self, words: str) -> str:
         """The stretch of the text that has most of `words` where they have it, for a message."""
+        firsts: dict[str, int] = {}
+        for found in re.finditer(r"\w+", words):
+            firsts.setdefault(found[0], found.start())
         votes: Counter[int] = Counter()
-        for word in re.finditer(r"\w+", words):
-            for place in self._words.get(word[0], ()):
-                votes[(place - word.start()) // NEAR] += len(word[0])
+        for word, start in firsts.items():
+            for place in self._words.get(word, ()):
+                votes[(place - start) // NEAR] += len(word)
         start = max(0, max(votes, key=votes.__getitem__, default=0) * NEAR)
         start = self.text.rfind(" ", 0, start + 1) + 1
         length = min(len(words), 200, len(self.text) - start)
-        found = re.match(rf".{{{length}}}\w*", self.text[start:], re.DOTALL)
-        return found[0] if found else ""
+        told = re.match(rf".{{{length}}}\w*", self.text[start:], re.DOTALL)
+        return told[0] if told else ""

@@ -52,6 +52,7 @@ def steps() -> pd.DataFrame:
 def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
     """Acts of the outside record with the columns that the picture of the steps needs."""
     names = [subject.NAMED_OUTSIDE.get(key, ("", "")) for key in found["row_id"]]
+    missed = summits_missed().value
     return found.assign(
         extract_ids=found["row_id"].map(lambda _: ()),
         row_ids=found["row_id"].map(lambda key: (key,)),
@@ -61,7 +62,7 @@ def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
         drawn_date=found["earliest_date"],
         towards=subject.TOWARDS["outside"],
         weight=weight,
-        named=[words.format(summits_missed().value) for words, _ in names],
+        named=[words.format(missed) for words, _ in names],
         side=[side for _, side in names],
     )
 
