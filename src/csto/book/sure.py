@@ -1,7 +1,7 @@
 """How sure a claim is, where it stands: `` {sure}`claim` `` prints its grade and what decided it.
 
 The grade is a finding that a chapter stores under `sure.` and the claim's id; here it is printed.
-What pages of the outside record contradict in the claim's passages, dispute, or add to them, is
+What pages of the outside record contradict in the claim's passages, dispute, or have more on, is
 said beside it, and changes no grade.
 """
 
@@ -30,7 +30,11 @@ from csto.corpus.values import (
 from csto.exhibits import findings
 
 log = getLogger(__name__)
-VERBS = {JUDGED_CONTRADICTED: "contradict", JUDGED_DISPUTED: "dispute", JUDGED_INCOMPLETE: "add to"}
+VERBS = {
+    JUDGED_CONTRADICTED: "contradict",
+    JUDGED_DISPUTED: "dispute",
+    JUDGED_INCOMPLETE: "have more on",
+}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -149,8 +149,9 @@ def _keys(page: Page, mark: nodes.Element) -> str:
 def _run(page: Page, keys: list[nodes.Element]) -> str:
     if len(keys) < 3:
         return " ".join(map(page.write, keys))
-    between = "".join(f"#used-here({string(page.place(key) or '')})" for key in keys[1:-1])
-    return f"{page.write(keys[0])}–{between}{page.write(keys[-1])}"
+    between = () if page.is_index else keys[1:-1]
+    counted = "".join(f"#used-here({string(page.place(key) or '')})" for key in between)
+    return f"{page.write(keys[0])}–{counted}{page.write(keys[-1])}"
 
 
 def runs(keys: list[str]) -> list[list[int]]:
@@ -177,7 +178,7 @@ def reference(page: Page, node: nodes.Element) -> str:
             f"{counted}#to-number({string(f'{INDEX}#number-{key.removeprefix(NUMBER)}')}, [{body}])"
         )
     if key.startswith(COUNTED):
-        how = "use"
+        how = "to" if page.is_index else "use"
     else:
         is_key = isinstance(node.parent, nodes.inline) and "csto-out-row" in node.parent["classes"]
         how = "to" if is_key or target == page.name or page.is_index else "see"
