@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import logging
 import re
 import subprocess
@@ -73,13 +74,18 @@ def texts(read: list[tuple[str, list[Piece]]]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def report(document: PdfReader, read: list[tuple[str, list[Piece]]]) -> list[list[Piece]]:
-    """The pieces of the pages from the first with text to the last before the appendices."""
+def report_pages(document: PdfReader) -> range:
+    """The places of the report's pages, from the first with text."""
     names = [each for each in document.outline if not isinstance(each, list)]
     at = {each.title: document.get_destination_page_number(each) for each in names}
     first = next(page for title, page in at.items() if title != "Contents")
-    end = next(page for title, page in at.items() if title.startswith("A "))
-    return [pieces for _, pieces in read[first:end]]
+    return range(first, next(page for title, page in at.items() if title.startswith("A ")))
+
+
+@pytest.fixture(scope="module")
+def report(report_pages: range, read: list[tuple[str, list[Piece]]]) -> list[list[Piece]]:
+    """The pieces of the pages from the first with text to the last before the appendices."""
+    return [read[page][1] for page in report_pages]
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +204,84 @@ def test_pages_of_the_report_are_full(report: list[list[Piece]]) -> None:
     """All but the last; one before a tall figure that stays where it is has the most room."""
     for pieces in report[:-1]:
         lowest = min(piece.height for piece in pieces) * POINT
-        assert (297 - 27 - lowest) / HIGH > 0.45, "".join(piece.text for piece in pieces)[:300]
+        assert (297 - 27 - lowest) / HIGH > 0.5, "".join(piece.text for piece in pieces)[:300]
+
+
+def test_tables_are_as_wide_as_the_text_or_the_page(
+    document: PdfReader, report_pages: range, texts: list[str]
+) -> None:
+    heads = 0
+    for page in report_pages:
+        for left, right in head_rules(document.pages[page]):
+            heads += 1
+            assert min(abs(right - left - 116), abs(right - left - 165)) < 0.5, (page, left, right)
+            assert abs(right - 187) < 0.5, (page, right)
+    captions = sum(len(re.findall(r"^Table \d+ ", texts[page], re.M)) for page in report_pages)
+    assert heads >= captions > 10, (heads, captions)
+
+
+def head_rules(page: PageObject) -> Iterator[tuple[float, float]]:
+    """Where the rules above the heads of tables begin and end, in millimetres."""
+    found, path, width = [], [], 0.0
+
+    def see(operator: bytes, given: list[Any], around: Matrix, _: Matrix) -> None:
+        nonlocal width, path
+        if operator == b"w":
+            width = float(given[0])
+        elif operator in (b"m", b"l"):
+            path.append((float(given[0]) * around[0] + around[4]) * POINT)
+        elif operator == b"S":
+            if abs(width - 0.8) < 0.01 and len(path) == 2:
+                found.append((min(path), max(path)))
+            path = []
+
+    page.extract_text(visitor_operand_before=see)
+    return iter(found)
+
+
+def test_no_line_of_a_paragraph_stands_alone_on_a_page(document: PdfReader) -> None:
+    numbers = {page.indirect_reference.idnum: at for at, page in enumerate(document.pages)}
+    split = 0
+    for paragraph in objects(document, "/S", "/P"):
+        places = Counter(page for page, _ in content(paragraph))
+        if len(places) < 2:
+            continue
+        split += 1
+        for page in places:
+            own = {each for at, each in content(paragraph) if at == page}
+            assert lines_of(document.pages[numbers[page]], own) > 1, numbers[page] + 1
+    assert split > 5, split
+
+
+def content(element: Any, page: int = 0) -> Iterator[tuple[int, int]]:
+    """What is marked as an element's: the object number of the page, and the number there."""
+    page = element.raw_get("/Pg").idnum if "/Pg" in element else page
+    if "/MCID" in element:
+        yield page, element["/MCID"]
+        return
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        if isinstance(kid := kid.get_object(), int):
+            yield page, kid
+        else:
+            yield from content(kid, page)
+
+
+def lines_of(page: PageObject, own: set[int]) -> int:
+    """How many lines of a page are marked with these numbers."""
+    heights, inside = set(), []
+
+    def see(operator: bytes, given: list[Any], around: Matrix, letters: Matrix) -> None:
+        if operator in (b"BDC", b"BMC"):
+            inside.append(given[1].get("/MCID") if operator == b"BDC" else None)
+        elif operator == b"EMC":
+            inside.pop()
+        elif operator in (b"Tj", b"TJ") and own & set(inside):
+            heights.add(letters[5] * around[3] + around[5])
+
+    page.extract_text(visitor_operand_before=see)
+    in_order = sorted(heights)  # a raised mark is no line of its own
+    return 1 + sum(high - low > 0.6 * BODY for low, high in itertools.pairwise(in_order))
 
 
 def test_in_brief_is_one_sheet(texts: list[str]) -> None:

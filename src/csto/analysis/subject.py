@@ -142,6 +142,7 @@ class Explanation(NamedTuple):
     leaves_open: str
     begins: str
     against: tuple[str, ...] = ()  # passages, besides those that the claim names
+    elsewhere: tuple[str, ...] = ()  # passages with these positions that explain something else
 
 
 #: Rival explanations, by the claim that states each.
@@ -154,6 +155,7 @@ EXPLANATIONS = {
         "why the paper on assistance was refused, too",
         "after September 2022; the complaint is of 2016",
         against=("eurasianet-2023.refused-to-sign-assistance-document",),
+        elsewhere=("eurasianet-2023.consequence-of-inaction",),  # why a European mission came
     ),
     "withdrawal.courting-the-west": Explanation(
         "It is courting the West",

@@ -179,6 +179,7 @@ def _explained(one: subject.Explanation) -> pd.DataFrame:
     held, own = tables.positions(), tables.extracts()
     keys = zip(held["question"], held["stance"], strict=True)
     held = held[[key in one.stances for key in keys]]
+    held = held[~held["extract_id"].isin(one.elsewhere)]
     authors = tables.sources().set_index("source_id")["author_id"]
     own = own[own["extract_id"].isin(one.passages)]
     own = own.assign(holder_id=own["source_id"].map(authors))
