@@ -329,7 +329,13 @@ APPEALS = {
     INCIDENT[0]: ("consultations-ordered", "ministers-in-dushanbe", INCIDENT[1]),
     "russia-asked-in-november-2021": ("ceasefire-of-november-2021",),
     "kazakhstan-asks-for-help": ("peacekeepers-decided",),
-    MISSION[0]: (MISSION[1], "monitors-on-offer"),
+    MISSION[0]: (
+        "summit-2022-09-13",
+        MISSION[1],
+        "monitors-on-offer",
+        "summit-2022-10-28",
+        "help-without-assessment",
+    ),
 }
 
 # ---- what holds it together --------------------------------------------------------------

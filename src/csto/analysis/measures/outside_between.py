@@ -62,10 +62,12 @@ def appeals() -> pd.DataFrame:
 
     Columns: `when`, `asked`, `asked_rows`, `answered` (each answer with its day), `answered_rows`.
     """
-    steps = record.outside_steps().set_index("row_id")
-    dated = steps["label"] + ", " + steps["date_words"]
+    columns = ["row_id", "label", "date_words"]
+    both = pd.concat([record.outside_steps()[columns], record.outside_summits()[columns]])
+    acts = both.set_index("row_id")
+    dated = acts["label"] + ", " + acts["date_words"]
     rows = [
-        (steps.loc[asked, "date_words"], steps.loc[asked, "label"], (asked,), answers)
+        (acts.loc[asked, "date_words"], acts.loc[asked, "label"], (asked,), answers)
         for asked, answers in subject.APPEALS.items()
     ]
     told = pd.DataFrame(rows, columns=["when", "asked", "asked_rows", "answered_rows"])
