@@ -90,10 +90,11 @@ def test_a_year_of_which_no_day_is_named_is_drawn_apart_and_a_hidden_day_is_told
 
 def test_a_year_is_drawn_as_one_without_a_day_only_if_the_document_names_none() -> None:
     spans = [("2018-01-01", "2020-12-31"), ("2019-02-22", "2019-02-22"), ("2019-02-22", None)]
-    frame = days(*spans, document="A", what=[SPOKEN, SPOKEN, "written"])
+    frame = days(*spans * 2, document=[*"BBBAAA"], what=[SPOKEN, SPOKEN, "written"] * 2)
+    frame.index = [3, 4, 5, 0, 1, 2]
     rows = data_rows(charts.strips(frame, GAPS, "A message").to_dict())
-    whole = [row["earliest_date"][:4] for row in rows if row["look"] == YEAR]
-    assert whole == ["2018", "2020"]
+    whole = [(row["document"], row["earliest_date"][:4]) for row in rows if row["look"] == YEAR]
+    assert whole == [("B", "2018"), ("B", "2020"), ("A", "2018"), ("A", "2020")]
 
 
 def test_boxes_tell_holder_and_how_known_once() -> None:

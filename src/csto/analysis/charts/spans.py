@@ -105,8 +105,8 @@ def _day_layers(frame: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
     ]
     there, shapes, inks = zip(*(one for one in every if one[0] in set(frame["look"])), strict=True)
     forms, fills = (alt.Scale(domain=there, range=looks) for looks in (shapes, inks))
-    many = is_narrow(rows.room) or frame["about"].any()
-    key = alt.Legend(columns=len(there) // 2 if many else 0, title=None)
+    beside = len(there) // 2 if frame["about"].any() else 0
+    key = alt.Legend(columns=1 if is_narrow(rows.room) else beside, title=None)
     base = alt.Chart(frame).encode(y=rows.y())
     said = base.mark_text(align="left", dx=BESIDE, color=INK)
     return [
@@ -252,7 +252,7 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) ->
         "earliest_date": "Earliest",
         "latest_date": "Latest",
     }
-    frame = _year_by_year(frame[list(columns)])
+    frame = _year_by_year(frame[list(columns)].reset_index(drop=True))
     last = frame["latest_date"]
     until = last.fillna(frame["earliest_date"]) + DAY
     rows = Rows(list(frame["document"].unique()), room, step=38)
@@ -363,7 +363,7 @@ def _strip_layers(frame: pd.DataFrame, shown: Years, rows: Rows) -> list[alt.Cha
 
 # ---- times in office -------------------------------------------------------------------------
 
-CUT = "M-0.7,0.8L-0.1,-0.8M0.1,0.8L0.7,-0.8"  # two strokes through a bar that is cut
+CUT = "M-0.8,1.1L-0.1,-1.1M0.1,1.1L0.8,-1.1"  # two strokes through a bar that is cut
 HELD_AS = {"in office": OUTSIDE, "acting": QUIET}
 OFFICE = (
     "A bar is a time in office as public pages show it, grey where somebody only acted as head. A "

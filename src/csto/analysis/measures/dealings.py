@@ -75,8 +75,8 @@ def leak_title() -> str:
     step = _public()
     day = f"{step['latest_date'].day} {step['latest_date']:%B %Y}"
     return (
-        f"By {day}, {number(int(step['high_days']))} days after closed-door talks, Armenia’s row "
-        "with Belarus was public"
+        f"By {day}, {number(int(step['high_days']))} days after talks behind closed doors, "
+        "Armenia’s row with Belarus was public"
     )
 
 
