@@ -24,9 +24,10 @@ NOTE = (
     "Red is the turn in dispute. Filled: an article names the holder. Dashed: what follows from "
     "the order alone. Dotted: no article names a holder."
 )
-BETWEEN = 22  # pixels from a box to the next
+BETWEEN = 20  # pixels from a box to the next
 RETURN = 16  # pixels from the boxes to the way back from the last to the first
 PALE = 0.45  # opacity of a fill
+PRINTED = 1.25  # how much broader letters are on paper, beside the boxes, than on a screen
 #: An arrow's colour, width and size of head, by whether it is the turn in dispute.
 ARROWS = {True: (PALETTE["adverse"], 4.5, 190), False: (QUIET, 1.5, 45)}
 
@@ -40,7 +41,7 @@ def boxes(frame: pd.DataFrame, title: str, *, room: int) -> alt.LayerChart:
     """
     columns = {"state": "State", "holder": "Holder", "seen": "How we know"}
     places = _row(len(frame), room) if not is_narrow(room) else _column(len(frame), room)
-    letters = int(places.loc[0, "wide"] / LETTER)
+    letters = int(places.loc[0, "wide"] / (LETTER * PRINTED))
     own = frame[[*columns, "is_disputed"]].reset_index(drop=True).join(places)
     own["lines"] = own["holder"].map(lambda said: textwrap.wrap(said, letters))
     back = _back(own, room)
