@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -11,9 +12,11 @@ import pytest
 import csto.analysis.measures  # noqa: F401  # it registers them
 from csto.analysis import charts
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import LINE, MARK, Rows, lanes
-from csto.analysis.charts.spans import ARROW, ONE_DAY, SPOKEN
+from csto.analysis.charts.parts import LETTER, LINE, MARK, Rows, Years, lanes
+from csto.analysis.charts.spans import ABOUT, ARROW, DAYS, ONE_DAY, SPOKEN, WRITTEN, YEAR
+from csto.analysis.charts.steps import LEFT, NOBODY
 from csto.analysis.days import KNOWN
+from csto.analysis.subject import QUARREL
 from csto.analysis.theme import PAGE, PHONE, described
 from csto.exhibits.charts import rows as data_rows
 
@@ -21,6 +24,13 @@ from csto.exhibits.charts import rows as data_rows
 def days(*pairs: tuple[str, str | None], **more: object) -> pd.DataFrame:
     frame = pd.DataFrame(pairs, columns=["earliest_date", "latest_date"])
     return frame.astype("datetime64[s]").assign(**more)
+
+
+def drawn(chart: Any, column: str, value: object = None) -> list[dict[str, Any]]:
+    """The rows of a chart that have a column, with a value if one is given."""
+    spec = chart if isinstance(chart, dict) else chart.to_dict()
+    every = [row for rows in spec["datasets"].values() for row in rows if column in row]
+    return [row for row in every if value is None or row[column] == value]
 
 
 GAPS = pd.DataFrame({"start": [pd.Timestamp("2020-01-01")], "end": [pd.Timestamp("2021-01-01")]})
@@ -35,14 +45,29 @@ def test_steps_are_told_with_their_days_and_how_they_are_known() -> None:
     spans = [("2018-11-02", "2018-11-02"), ("2019-02-14", "2019-02-14")]
     frame = days(*spans, label=["A step", "B"], days=["day 0", "day 104"], known=KNOWN[0])
     frame = frame.assign(is_hedged=[False, True], extract_ids=[("x.1",)] * 2)
-    chart = charts.day_bars(frame, "A message")
+    chart = charts.day_bars(frame, "A message", "Long")
     assert chart.description == (
         "Time line of steps, each with its days from the first. A step: day 0 (to the day). "
-        "B: day 104, hedged (to the day)."
+        "B: day 104, hedged (to the day). Long."
     )
-    assert "104 days without a dated step" in chart.to_json()
+    spans = {row["said"]: (row["begun"][:10], row["ended"][:10]) for row in drawn(chart, "begun")}
+    assert spans["104 days without a dated step"] == ("2018-11-03", "2019-02-14")
+    assert spans["Long"] == ("2018-11-02", "2019-02-15")
     months = ["2 Nov", "1 Dec", "1 Jan", "1 Feb", "14 Feb"]
     assert all(day in chart.to_json() for day in months)
+
+
+def test_bars_of_two_kinds_have_colours_and_a_line_at_the_first_day_of_the_red() -> None:
+    spans = [("2018-11-08", "2018-11-08"), ("2018-11-12", "2018-11-20")] * 2
+    about = [QUARREL[False], QUARREL[True], QUARREL[True], QUARREL[False]]
+    frame = days(*spans, label=[*"ABCD"], days="day 0", known=KNOWN[2], about=about)
+    frame = frame.assign(is_hedged=False, extract_ids=[("x.1",)] * 4)
+    chart = charts.day_bars(frame, "A message", reached="Public")
+    assert [row["day"][:10] for row in drawn(chart, "day")] == ["2018-11-09"]
+    scales = [one["encoding"]["color"]["scale"] for one in chart.to_dict()["layer"]
+              if "color" in one["encoding"]]  # fmt: skip
+    assert scales == [{"domain": list(ABOUT), "range": list(ABOUT.values())}]
+    assert chart.description.endswith("Public.")
 
 
 def test_strips_tell_years_bounds_and_gaps() -> None:
@@ -59,15 +84,38 @@ def test_a_year_of_which_no_day_is_named_is_drawn_apart_and_a_hidden_day_is_told
     spans += [("2018-11-08", "2018-11-08"), ("2018-11-08", None)]
     frame = days(*spans, document=[*"AAABB"], what=[SPOKEN, SPOKEN, "written", SPOKEN, "written"])
     rows = data_rows(charts.strips(frame, GAPS, "A message").to_dict())
-    assert [row["is_year"] for row in rows] == [True, False, False, False, False]
+    assert [row["look"] for row in rows] == [YEAR, DAYS, WRITTEN, DAYS, WRITTEN]
     assert [row["beside"] for row in rows] == ["", "", ARROW, "", f"{ARROW}  {ONE_DAY}"]
+
+
+def test_a_year_is_drawn_as_one_without_a_day_only_if_the_document_names_none() -> None:
+    spans = [("2018-01-01", "2020-12-31"), ("2019-02-22", "2019-02-22"), ("2019-02-22", None)]
+    frame = days(*spans * 2, document=[*"BBBAAA"], what=[SPOKEN, SPOKEN, "written"] * 2)
+    frame.index = [3, 4, 5, 0, 1, 2]
+    rows = data_rows(charts.strips(frame, GAPS, "A message").to_dict())
+    whole = [(row["document"], row["earliest_date"][:4]) for row in rows if row["look"] == YEAR]
+    assert whole == [("B", "2018"), ("B", "2020"), ("A", "2018"), ("A", "2020")]
 
 
 def test_boxes_tell_holder_and_how_known_once() -> None:
     none = "no holder named"
     frame = pd.DataFrame({"state": ["A", "B"], "holder": ["X", none], "seen": ["named", none]})
-    chart = charts.boxes(frame, "A message")
-    assert chart.description == f"States in the order of the rule. A: X, named. B: {none}."
+    chart = charts.boxes(frame.assign(is_disputed=[False, True]), "A message")
+    assert chart.description == (
+        f"States in the order of the rule. A: X, named. B: {none}. "
+        "The turn in dispute is that of B."
+    )
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_way_leads_from_the_last_box_back_to_the_first(narrow: bool) -> None:
+    frame = pd.DataFrame({"state": [*"ABC"], "holder": "X", "seen": "named", "is_disputed": False})
+    spec = charts.boxes(frame, "A message").to_dict()
+    spec = spec["usermeta"]["narrow"] if narrow else spec
+    first, *_, last = data_rows({**spec, "usermeta": {"columns": [["holder", ""]]}})
+    way = next(rows for rows in spec["datasets"].values() if rows and "order" in rows[0])
+    for end, box in ((way[0], last), (way[-1], first)):
+        assert box["x"] <= end["x"] <= box["x2"] + 5 and box["y"] <= end["y"] <= box["y2"] + 5
 
 
 def test_answers_are_counted_out_of_all_readings_and_ours_is_marked() -> None:
@@ -87,7 +135,7 @@ def acts(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["rung_name", "drawn_date", "towards", "weight"])
     days = frame["drawn_date"].astype("datetime64[s]")
     frame = frame.assign(drawn_date=days, first_date=days, last_date=days, label="An act")
-    return frame.assign(named="", side="", extract_ids=[("x.1",)] * len(frame))
+    return frame.assign(named="", extract_ids=[("x.1",)] * len(frame))
 
 
 STEPS = acts(
@@ -134,21 +182,42 @@ def test_names_stand_beside_rows_or_on_a_phone_above_them(room: int) -> None:
 def test_a_chart_for_a_phone_has_the_rows_of_the_one_for_a_page(narrow: bool) -> None:
     spec = charts.steps(STEPS, GAPS, TOLD, "A message", END).to_dict()
     phone = spec["usermeta"]["narrow"]
-    drawn = phone if narrow else spec
+    shown = phone if narrow else spec
     columns = [*dict(spec["usermeta"]["columns"])]
-    rows = [[row[key] for key in columns] for row in data_rows(drawn)]
+    rows = [[row[key] for key in columns] for row in data_rows(shown)]
     assert rows == [[row[key] for key in columns] for row in data_rows(spec)]
-    assert (drawn["width"] < PHONE) == narrow
+    assert (shown["width"] < PHONE) == narrow
 
 
-def test_the_key_of_steps_names_the_marks_that_are_there() -> None:
+def test_the_key_of_steps_tells_deeds_from_words_and_names_only_what_is_there() -> None:
     chart = charts.steps(STEPS[:3], GAPS, TOLD[:3], "A message").to_dict()
     keys = [
-        part["encoding"]["shape"]["scale"]["domain"]
-        for part in chart["layer"]
-        if "shape" in part["encoding"]
+        part["encoding"]["fill"]["scale"] for part in chart["layer"] if "fill" in part["encoding"]
     ]
-    assert keys == [["to the alliance", "to nobody by name"]]
+    named = ["deed to the alliance", "words to the alliance", "words to nobody by name"]
+    assert [key["domain"] for key in keys] == [named]
+    assert [fill == "transparent" for fill in keys[0]["range"]] == [False, True, True]
+
+
+def test_a_step_that_nobody_took_says_so_and_an_act_drawn_twice_looks_the_same() -> None:
+    chart = charts.steps(STEPS, GAPS, TOLD, "A message", END)
+    assert len(drawn(chart, "said", NOBODY)) == 3, "contests, gives up, stays loyal"
+    looks = {row["look"] for row in drawn(chart, "look") if row["rung_name"] == "leaves"}
+    assert looks == {"words told on public pages"}
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_words_beside_acts_have_room_at_the_right_and_begin_past_the_last_day(narrow: bool) -> None:
+    named = STEPS.assign(named=["", "", "a refusal of texts", "", "a freeze of part"])
+    spec = charts.steps(named, GAPS, TOLD, "A message", END).to_dict()
+    spec = spec["usermeta"]["narrow"] if narrow else spec
+    told = STEPS["drawn_date"].dt.year
+    years = Years(told.min(), told.max(), spec["width"])
+    line = years.at(pd.Series([END])).iloc[0]
+    rows = [row for row in drawn(spec, "beside") if row["named"]]
+    assert len(rows) == 2 and min(row["beside"] for row in rows) > line
+    room = PHONE if narrow else PAGE - LEFT
+    assert max(row["beside"] + len(row["named"]) * LETTER for row in rows) <= room + 1
 
 
 def test_a_row_is_headed_by_the_state_that_acts_and_its_acts_stand_in_their_year() -> None:
@@ -157,9 +226,13 @@ def test_a_row_is_headed_by_the_state_that_acts_and_its_acts_stand_in_their_year
     columns = ["giver", "taker", "label", "sort", "date", "articles"]
     frame = pd.DataFrame(rows, columns=columns).astype({"date": "datetime64[s]"})
     frame = frame.assign(pair=frame["giver"] + " → " + frame["taker"], extract_ids=[("x.1",)] * 3)
-    chart = charts.alignment(frame)
+    chart = charts.alignment(frame, "C → A")
     assert chart.usermeta["title"] == "A leaned to B, two articles say"
-    assert chart.description.endswith("A → B: Arms (2016); Words (2016). B → A: War (2022).")
+    assert chart.description.endswith(
+        "A → B: Arms (2016); Words (2016). B against A: War (2022). C → A: none told."
+    )
+    names = [row["said"] for row in drawn(chart, "weight")]
+    assert names == ["A → B", "C → A", "B against A"]
     marks = data_rows(chart.to_dict())
     assert [row["drawn"][:10] for row in marks] == ["2016-04-30", "2016-10-01", "2022-09-30"]
     assert marks[0]["y"] == marks[1]["y"] < marks[2]["y"]

@@ -232,28 +232,38 @@ DRAWN = [(name, draw) for name in CHARTS for draw in (pictures.wide, pictures.na
 SYMBOLS = ".//{http://www.w3.org/2000/svg}path"
 
 
-def look(symbol: ET.Element) -> tuple[str, str]:
-    """The shape of a symbol, whatever its size, and its colour."""
-    colours = (symbol.get("stroke"), symbol.get("fill"))
-    return (
-        re.sub(r"[\d.]+", "n", symbol.get("d")),
-        next(one for one in colours if one not in (None, "transparent")),
-    )
+def look(symbol: ET.Element) -> tuple[str, str, bool]:
+    """The shape of a symbol, whatever its size, its colour, and whether it is hollow."""
+    return re.sub(r"[\d.]+", "n", symbol.get("d")), *colour(symbol)
 
 
-def symbols(svg: str, kind: str) -> list[ET.Element]:
-    """The symbols in groups of a kind."""
+def colour(one: ET.Element) -> tuple[str, bool]:
+    """The colour of a symbol or bar, and whether it is hollow."""
+    stroke, fill = one.get("stroke"), one.get("fill")
+    hollow = fill in (None, "transparent")
+    return (stroke or fill) if hollow or stroke not in (None, "none") else fill, hollow
+
+
+def parts(svg: str, kind: str) -> list[ET.Element]:
+    """The symbols or bars in groups of a kind."""
     groups = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}g")
     return [one for g in groups if kind in g.get("class", "") for one in g.findall(SYMBOLS)]
 
 
 @pytest.mark.parametrize(("name", "draw"), DRAWN)
 def test_a_legend_names_exactly_the_marks_that_are_there(name: str, draw: Callable) -> None:
+    """Symbols by shape, colour and fill; bars, if any stand in it, by colour and fill."""
     svg = draw(CHARTS[name].spec, ROOT)
-    legend = [look(one) for one in symbols(svg, "role-legend-symbol")]
-    marks = [one for one in symbols(svg, "mark-symbol role-mark") if one.get("data-row")]
-    assert len(set(legend)) == len(legend)
-    assert not legend or set(legend) == {look(one) for one in marks}
+    legend = {look(one): colour(one) for one in parts(svg, "role-legend-symbol")}
+    assert len(legend) == len(parts(svg, "role-legend-symbol"))
+    marks, bars = (
+        [one for one in parts(svg, f"mark-{kind} role-mark") if one.get("data-row")]
+        for kind in ("symbol", "rect")
+    )
+    symbols = {look(one) for one in marks}
+    of_bars = {legend[one] for one in legend.keys() - symbols}
+    assert not legend or symbols <= legend.keys()
+    assert not of_bars or of_bars == {colour(one) for one in bars}
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -71,6 +71,10 @@ ANSWER, VISIT = "pashinyan-demands-clarifications", "aliyev-visits-belarus"
 REBUKE = "belarusian-ministry-rebukes-pashinyan"
 COLLUSION = "pashinyan-accuses-belarus-of-collusion"
 
+#: What the session is called where its closed doors matter, and not what it decided.
+SESSION = "Leaders talk behind closed doors in Astana"
+#: What a step of the time line is: whether it is between the two who fall out.
+QUARREL = {True: "the row", False: "other steps"}
 #: Steps from the closed session on that the time line shows.
 LEAK_CLOCK = (
     COUNCIL,
@@ -113,23 +117,24 @@ TOWARDS = {
 }
 OUTSIDE = "outside record"  # who tells of them
 WEIGHTS = {True: "a deed", False: "words", None: "read otherwise"}
-#: Acts that the picture of the steps names: in which words, and on which side of their marks.
+#: Acts that the picture of the steps names, and in which words.
 NAMED = {
-    "khachaturov-charged": ("charge", "right"),
-    RECALL: ("recall", "right"),
-    "mnatsakanyan-armenia-eager": ("claims", "right"),
-    "armenia-sends-sappers-and-medics": ("Syria", "right"),
-    "pashinyan-refuses-summit-declaration-2022": ("two texts unsigned", "left"),
-    "armenia-refuses-exercise-2023": ("exercise refused", "left"),
-    RENUNCIATION: ("quota given up", "left"),
+    "khachaturov-charged": "charge",
+    RECALL: "recall",
+    "mnatsakanyan-armenia-eager": "claims",
+    "armenia-sends-sappers-and-medics": "Syria",
+    "pashinyan-refuses-summit-declaration-2022": "two texts unsigned",
+    "armenia-refuses-exercise-2023": "exercise refused",
+    RENUNCIATION: "quota given up",
 }
+#: The act of the outside record that is only said, and stands twice.
+FREEZE = "participation-frozen"
 #: The same of the outside record; how many summits were missed is put in.
 NAMED_OUTSIDE = {
-    "summit-2023-11-23": ("{} summits missed", "right"),
-    "budget-refused": ("budget refused", "right"),
+    "summit-2023-11-23": "{} summits missed",
+    "budget-refused": "budget refused",
+    FREEZE: "“freeze”",
 }
-#: The act of the outside record that is only said, and what stands beside its other reading.
-FREEZE, FREEZE_NOTE = "participation-frozen", "the “freeze”"
 
 
 class Explanation(NamedTuple):
@@ -446,8 +451,8 @@ PAIRS = (
     ("belarus", RIVAL),
     ("kazakhstan", RIVAL),
     (CENTRE, RIVAL),
-    (CENTRE, LEAVER),
     (LEAVER, CENTRE),
+    (CENTRE, LEAVER),
     (RIVAL, LEAVER),
 )
 #: Sorts of leaning by kind of act; force is none, and stands apart.

@@ -12,31 +12,34 @@ from csto.analysis.charts.parts import EDGE, LINE, MARK, Years, is_narrow, lanes
 from csto.analysis.printed import number
 from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
-#: How each sort of leaning looks: words hollow, deeds filled.
+FORCE, CROSS = "force", "M-1,-1L1,1M1,-1L-1,1"
+#: How each sort of leaning looks: words hollow, deeds filled; force, which is none, two strokes.
 LOOKS = {
     "words or a wish": ("circle", "transparent", INK),
     "a meeting, or a secret told": ("diamond", "transparent", INK),
     "“similar actions”, no more told": ("triangle-down", "transparent", INK),
     "arms": ("square", INK, INK),
     "sappers and medics sent": ("triangle-up", INK, INK),
-    "force": ("cross", INK, INK),
+    FORCE: (CROSS, "transparent", INK),
 }
 UNDER = 10  # pixels from the lowest marks to their line
 FAINT = 0.55  # opacity of marks of which the title does not speak
 LETTER_BOLD = 7.2  # pixels, about, of a letter of a pair
 NOTE = (
-    "Before the arrow stands the state that acted, after it the one that it helped or attacked. "
-    "A mark is an act; where only its year is known, it stands at the latest day. Dark are the "
-    "pairs of which most articles tell."
+    "Before the arrow stands the state that helped, after it the one it helped; “against” is an "
+    "attack. A mark is an act; where only its year is known, it stands at the latest day. Dark are "
+    "the pairs of which most articles tell."
 )
+NOTHING = "none told"
 
 
 @for_both_screens
-def alignment(frame: pd.DataFrame, *, room: int) -> alt.LayerChart:
+def alignment(frame: pd.DataFrame, nobody: str = "", *, room: int) -> alt.LayerChart:
     """Acts between pairs of states by their latest day, in the order of the frame.
 
     Columns: `giver`, `taker`, `pair` (giver → taker), `label`, `sort` (one of `LOOKS`), `date`,
-    `articles` (how many tell of the pair, up to three), `extract_ids`.
+    `articles` (how many tell of the pair, up to three), `extract_ids`. `nobody` names a pair of
+    which no article tells, "" if there is none; it stands before those of force alone.
     """
     columns = {
         "pair": "From → to",
@@ -46,22 +49,25 @@ def alignment(frame: pd.DataFrame, *, room: int) -> alt.LayerChart:
         "articles": "Articles on the pair",
         "extract_ids": "Passages",
     }
-    left = 0 if is_narrow(room) else round(frame["pair"].map(len).max() * LETTER_BOLD) + EDGE
+    frame = frame.assign(said=_worded(frame))
+    names = [*frame["said"], nobody]
+    left = 0 if is_narrow(room) else round(max(map(len, names)) * LETTER_BOLD) + EDGE
     told = frame["date"].dt.year
     years = Years(told.min(), told.max(), room - EDGE - left)
     acts = frame.assign(extract_ids=frame["extract_ids"].map(list))
-    placed = _beside(acts, years).assign(is_told=_most(frame))
-    pairs = _pairs(placed, room)
+    placed = _beside(acts, years)
+    placed["is_dark"] = _most(frame) | (frame["sort"] == FORCE)
+    pairs = _pairs(placed, nobody, room)
     height = float(pairs["line"].max() + EDGE)
-    placed["y"] = placed["pair"].map(pairs.set_index("pair")["line"])
+    placed["y"] = placed["said"].map(pairs.set_index("said")["line"])
     placed["y"] -= UNDER + placed["lane"] * MARK
     at = {"years": years, "y": pixels("y", height, alt.Y)}
     chart = alt.layer(
         *years.named(height), _lines(pairs, **at), *_names(pairs, room, **at),
-        _marks(placed[[*columns, "drawn", "y", "is_told"]], **at),
+        _nothing(pairs, **at), _marks(placed[[*columns, "drawn", "y", "is_dark"]], **at),
     ).properties(width=years.width, height=height)  # fmt: skip
     chart = chart.configure_legend(columns=1 if is_narrow(room) else 3)
-    text = words.sentences("Rows of pairs of states, acts by day", *_said(frame))
+    text = words.sentences("Rows of pairs of states, acts by day", *_said(frame, nobody))
     return titled(described(chart, text, columns, by=["pair"]), _title(frame), NOTE)
 
 
@@ -72,10 +78,22 @@ def _beside(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
     return frame.assign(drawn=frame["date"], lane=pd.Series(lane, ordered.index))
 
 
-def _pairs(placed: pd.DataFrame, room: int) -> pd.DataFrame:
+def _worded(frame: pd.DataFrame) -> pd.Series:
+    """The pairs as the picture has them: by force, one is against the other."""
+    force = (frame["sort"] == FORCE).groupby(frame["pair"]).transform("all")
+    return frame["pair"].mask(force, frame["giver"] + " against " + frame["taker"])
+
+
+def _pairs(placed: pd.DataFrame, nobody: str, room: int) -> pd.DataFrame:
     """The pairs with `line` and `top`, where their line and their marks begin, in pixels."""
-    pairs = placed.drop_duplicates("pair").reset_index(drop=True)
-    most = pairs["pair"].map(placed.groupby("pair")["lane"].max())
+    pairs = placed.drop_duplicates("said")[["said", "pair", "articles"]].assign(
+        is_told=_most(placed), is_force=placed["said"] != placed["pair"]
+    )
+    if nobody:
+        none = {"said": nobody, "articles": 0, "is_told": False, "is_force": False}
+        pairs = pd.concat([pairs, pd.DataFrame([none])])
+    pairs = pairs.sort_values("is_force", kind="stable").reset_index(drop=True)
+    most = pairs["said"].map(placed.groupby("said")["lane"].max()).fillna(0)
     high = UNDER + (most + 0.5) * MARK
     line = (high + 20 + (LINE + 8 if is_narrow(room) else 0)).cumsum() - 6
     return pairs.assign(line=line, top=line - high)
@@ -93,12 +111,13 @@ def _title(frame: pd.DataFrame) -> str:
     return f"{' and '.join(leaders)} leaned to {' and '.join(takers)}, {told} articles say"
 
 
-def _said(frame: pd.DataFrame) -> list[str]:
-    return [
+def _said(frame: pd.DataFrame, nobody: str) -> list[str]:
+    told = [
         f"{pair}: "
         + "; ".join(f"{act['label']} ({act['date'].year})" for act in some.to_dict("records"))
-        for pair, some in frame.groupby("pair", sort=False)
+        for pair, some in frame.groupby("said", sort=False)
     ]
+    return [*told, f"{nobody}: {NOTHING}"] if nobody else told
 
 
 # ---- layers ----------------------------------------------------------------------------------
@@ -114,7 +133,7 @@ def _names(pairs: pd.DataFrame, room: int, years: Years, y: alt.Y) -> list[alt.C
     """Who acts and whom it meets, and in how many articles: at the left, or on a phone above."""
     told = pairs["articles"].map(lambda one: f"{number(one)} article{'' if one == 1 else 's'}")
     weight = pairs["is_told"].map({True: "bold", False: "normal"})
-    names = pairs[["pair"]].assign(told=told, weight=weight)
+    names = pairs[["said"]].assign(told=told, weight=weight)
     at: dict[str, Any] = {"align": "right", "dx": -EDGE, "x": 0, "up": -6, "down": 8}
     names["y"] = pairs["line"] - UNDER
     if is_narrow(room):
@@ -126,11 +145,19 @@ def _names(pairs: pd.DataFrame, room: int, years: Years, y: alt.Y) -> list[alt.C
         base.transform_filter(f"datum.weight == '{weight}'")
         .mark_text(align=pair["align"], dx=at["dx"], dy=at["up"], fontSize=13, fontWeight=weight,
                    color=INK)
-        .encode(x=alt.value(pair["x"]), text="pair:N")
+        .encode(x=alt.value(pair["x"]), text="said:N")
         for weight in ("bold", "normal")
     ]  # fmt: skip
     counts = base.mark_text(align="right", dx=at["dx"], dy=at["down"], fontSize=11, color=INK)
     return [*heads, counts.encode(x=alt.value(at["x"]), text="told:N")]
+
+
+def _nothing(pairs: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
+    """In the row of a pair of which no article tells, words that say so."""
+    empty = pairs[pairs["articles"] == 0]
+    drawn = alt.Chart(pd.DataFrame({"y": empty["line"] - UNDER}).assign(said=NOTHING))
+    look: dict[str, Any] = {"align": "left", "dx": EDGE, "color": INK}
+    return drawn.mark_text(**look).encode(x=alt.value(0), y=y, text="said:N")
 
 
 def _marks(acts: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
@@ -146,5 +173,5 @@ def _marks(acts: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
         shape=alt.Shape("sort:N", scale=shapes, title=None),
         fill=alt.Fill("sort:N", scale=fills, title=None),
         stroke=alt.Stroke("sort:N", scale=strokes, title=None),
-        opacity=alt.condition("datum.is_told", alt.value(1), alt.value(FAINT)),
+        opacity=alt.condition("datum.is_dark", alt.value(1), alt.value(FAINT)),
     )

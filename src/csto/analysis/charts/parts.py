@@ -21,7 +21,7 @@ EDGE = 10  # pixels of a drawing that are no plot
 LETTER, LINE = 5.9, 14  # pixels, about, of a letter and of a line of words
 NAME = 54  # letters in a line of a name at the left
 UNDER_NAME, AFTER = 3, 8  # pixels under a name that stands above its row, and after the row
-MARK = 13  # pixels from the middle of a mark to that of the next, so that they do not touch
+MARK = 12  # pixels from the middle of a mark to that of the next, so that they do not touch
 BESIDE = 12  # pixels from the middle of a mark to words beside it
 
 

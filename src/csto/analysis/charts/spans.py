@@ -13,13 +13,15 @@ from csto.analysis.charts.parts import (
     BESIDE,
     DAY,
     LETTER,
+    LINE,
     OUTSIDE,
     QUIET,
     Rows,
     Years,
+    is_narrow,
 )  # fmt: skip
 from csto.analysis.days import KNOWN
-from csto.analysis.subject import PALETTE
+from csto.analysis.subject import PALETTE, QUARREL
 from csto.analysis.theme import INK, described, for_both_screens, titled
 
 # ---- days from a first one -------------------------------------------------------------------
@@ -27,74 +29,171 @@ from csto.analysis.theme import INK, described, for_both_screens, titled
 #: How to read bars of days.
 BARS = (
     "Days count from the first line. A bar covers the days on which a step may have fallen; "
-    "where only a press report tells it, the bar ends on the day of the report. Hollow: the "
-    "article hedges, as with “reportedly”."
+    "where only a press report tells it, the bar ends on the day of the report. Hedged is what the "
+    "article tells with a word like “reportedly”."
 )
 HEDGED = ", hedged"
 FEW = 31  # days of a clock that has ticks every few of them, and not one a month
-#: How each way of knowing a day looks.
-KNOWN_AS = {KNOWN[0]: "diamond", KNOWN[1]: "square", KNOWN[2]: "triangle-left"}
+#: How each way of knowing a day looks, and what the legend calls it.
+KNOWN_AS = {
+    KNOWN[0]: ("diamond", KNOWN[0]),
+    KNOWN[1]: ("square", KNOWN[1]),
+    KNOWN[2]: ("triangle-left", "by a press report"),
+}
+#: The colours of bars, by what a step is about; of one colour where a frame does not say it.
+ABOUT = dict(zip(QUARREL.values(), (PALETTE["adverse"], QUIET), strict=True))
+DAY_COLUMNS = {
+    "label": "Step",
+    "earliest_date": "Earliest",
+    "latest_date": "Latest",
+    "days": "Days",
+    "known": "Known",
+    "extract_ids": "Passages",
+}
+ABOVE = 10  # pixels from the rows to what is drawn above them
+PALE = 0.45  # opacity of a bar
 
 
 @for_both_screens
-def day_bars(frame: pd.DataFrame, title: str, *, room: int) -> alt.LayerChart:
+def day_bars(
+    frame: pd.DataFrame, title: str, whole: str = "", reached: str = "", *, room: int
+) -> alt.LayerChart:
     """Dated steps as bars of possible days, one row a step, in the frame's order.
 
     Columns: `label`, `earliest_date`, `latest_date` (both known), `days` (how
     the distance is printed), `known` (one of `days.KNOWN`), `is_hedged` (told with a hedge),
-    `extract_ids`.
+    `extract_ids` and, where steps are of two kinds, `about` (one of `ABOUT`). `whole` are words for
+    the time from the first step to the last, `reached` those for the first day by which a step of
+    the first kind is told.
     """
-    columns = {
-        "label": "Step",
-        "earliest_date": "Earliest",
-        "latest_date": "Latest",
-        "days": "Days",
-        "known": "Known",
-        "extract_ids": "Passages",
-    }
-    frame = frame.assign(days=frame["days"] + frame["is_hedged"].map({True: HEDGED, False: ""}))
-    said = round(frame["days"].map(len).max() * LETTER) + BESIDE
-    rows = Rows(list(frame["label"]), room, right=said)
-    frame = frame[[*columns, "is_hedged"]].assign(
+    right = round(frame["days"].map(len).max() * LETTER) + BESIDE
+    rows = Rows(list(frame["label"]), room, right=right)
+    frame = _day_looks(frame).assign(y=rows.middle(frame["label"]))
+    chart = alt.layer(
+        *_reached(frame, reached, rows), rows.named(), *_day_layers(frame, rows),
+        *_gap(frame, rows), *_whole(frame, whole, rows),
+    ).properties(width=rows.width, height=rows.height)  # fmt: skip
+    chart = chart.configure_legend(offset=ABOVE + 2 * LINE if whole or reached else ABOVE)
+    told = (f"{row.label}: {row.days} ({row.known})" for row in frame.itertuples())
+    text = words.sentences(
+        "Time line of steps, each with its days from the first", *told, whole, reached
+    )
+    return titled(described(chart, text, DAY_COLUMNS, by=["known"]), title, BARS)
+
+
+def _day_looks(frame: pd.DataFrame) -> pd.DataFrame:
+    """Steps with what is drawn of them: the words `said`, the `look` of the mark, its moment."""
+    hedge = frame["is_hedged"].map({True: HEDGED, False: ""})
+    looks = frame.assign(
+        said=frame["days"],
+        days=frame["days"] + hedge,
+        look=frame["known"].map(lambda known: KNOWN_AS[known][1]) + hedge,
+        about=frame.get("about", ""),
         until=frame["latest_date"] + DAY,
         mark=frame["latest_date"] + (1 + (frame["known"] == KNOWN[2])) * DAY / 2,
-        y=rows.middle(frame["label"]),
         extract_ids=frame["extract_ids"].map(list),
     )
-    chart = alt.layer(rows.named(), *_day_layers(frame, rows), _gap(frame, rows))
-    chart = chart.properties(width=rows.width, height=rows.height)
-    told = (f"{row.label}: {row.days} ({row.known})" for row in frame.itertuples())
-    text = words.sentences("Time line of steps, each with its days from the first", *told)
-    return titled(described(chart, text, columns, by=["known"]), title, BARS)
+    return looks[[*DAY_COLUMNS, "said", "look", "about", "until", "mark"]]
 
 
 def _day_layers(frame: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
     """Bars of days, a mark at the latest day, and the distance in words."""
-    there = {one: look for one, look in KNOWN_AS.items() if one in set(frame["known"])}
-    forms = alt.Scale(domain=list(there), range=list(there.values()))
+    every = [
+        (said + hedge, shape, "transparent" if hedge else INK)
+        for shape, said in KNOWN_AS.values()
+        for hedge in ("", HEDGED)
+    ]
+    there, shapes, inks = zip(*(one for one in every if one[0] in set(frame["look"])), strict=True)
+    forms, fills = (alt.Scale(domain=there, range=looks) for looks in (shapes, inks))
+    beside = len(there) // 2 if frame["about"].any() else 0
+    key = alt.Legend(columns=1 if is_narrow(rows.room) else beside, title=None)
     base = alt.Chart(frame).encode(y=rows.y())
     said = base.mark_text(align="left", dx=BESIDE, color=INK)
     return [
-        base.mark_bar(height=7, color=QUIET, fillOpacity=0.45).encode(x=_days(frame), x2="until:T"),
-        base.mark_point(size=65, strokeWidth=2, opacity=1, color=INK, fill=INK).encode(
-            x=alt.X("mark:T"),
-            shape=alt.Shape("known:N", scale=forms, title=None),
-            fillOpacity=alt.condition("datum.is_hedged", alt.value(0), alt.value(1)),
+        base.mark_bar(height=7, fillOpacity=PALE, **_plain(frame)).encode(
+            x=_days(frame), x2="until:T", **_coloured(frame)
         ),
-        said.encode(x=alt.X("until:T"), text="days:N"),
+        base.mark_point(size=65, strokeWidth=2, opacity=1, stroke=INK).encode(
+            x=alt.X("mark:T"),
+            shape=alt.Shape("look:N", scale=forms, legend=key),
+            fill=alt.Fill("look:N", scale=fills, legend=key),
+        ),
+        said.encode(x=alt.X("until:T"), text="said:N"),
     ]
 
 
-def _gap(frame: pd.DataFrame, rows: Rows) -> alt.Chart:
-    """The days between two steps in words, where they are more than half of all."""
+def _plain(frame: pd.DataFrame) -> dict[str, Any]:
+    """The colour of bars that are of one kind."""
+    return {} if frame["about"].any() else {"color": QUIET}
+
+
+def _coloured(frame: pd.DataFrame) -> dict[str, Any]:
+    """The colours of bars of two kinds, and their part of the legend."""
+    if not frame["about"].any():
+        return {}
+    scale = alt.Scale(domain=list(ABOUT), range=list(ABOUT.values()))
+    look = alt.Legend(columns=1, symbolType="square", symbolOpacity=PALE, title=None)
+    return {"color": alt.Color("about:N", scale=scale, legend=look)}
+
+
+def _gap(frame: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
+    """A bracket over the days between two steps, where they are more than half of all."""
     before = frame["latest_date"].cummax().shift()
     gap = (frame["earliest_date"] - before).dt.days
     whole = (frame["latest_date"].max() - frame["earliest_date"].min()).days
     told = gap.map(lambda days: f"{days:.0f} days without a dated step")
-    long = frame[["earliest_date", "y"]].assign(gap=told)[gap > whole / 2]
-    look: dict[str, Any] = {"fontSize": 11, "fontStyle": "italic", "color": INK}
-    said = alt.Chart(long).mark_text(align="right", dx=-BESIDE, **look)
-    return said.encode(x=alt.X("earliest_date:T"), y=rows.y(), text="gap:N")
+    spans = frame.assign(said=told, begun=before + DAY, ended=frame["earliest_date"])
+    look = {"fontSize": 11, "fontStyle": "italic", "color": INK}
+    return _bracket(spans[gap > whole / 2], rows, 9, look)
+
+
+def _whole(frame: pd.DataFrame, said: str, rows: Rows) -> list[alt.Chart]:
+    """A bracket above the rows, over the time from the first step to the last, with its words."""
+    ends = {"begun": frame["earliest_date"].min(), "ended": frame["until"].max()}
+    spans = pd.DataFrame([{**ends, "said": said, "y": -ABOVE}] if said else [])
+    look = {"fontSize": 13, "fontWeight": "bold", "color": PALETTE["adverse"]}
+    return _bracket(spans, rows, -ABOVE, look)
+
+
+def _bracket(spans: pd.DataFrame, rows: Rows, dy: int, look: dict[str, Any]) -> list[alt.Chart]:
+    """Lines from `begun` to `ended` at `y` with an upright end each, and `said` beside them."""
+    if spans.empty:
+        return []
+    spans = spans[["begun", "ended", "said", "y"]].assign(
+        middle=spans["begun"] + (spans["ended"] - spans["begun"]) / 2,
+        top=spans["y"] - 4,
+        bottom=spans["y"] + 4,
+    )
+    drawn, line = alt.Chart(spans), {"strokeWidth": 1.8, "color": look["color"]}
+    ends = (
+        drawn.mark_rule(**line).encode(x=alt.X(f"{end}:T"), y=rows.y("top"), y2="bottom:Q")
+        for end in ("begun", "ended")
+    )
+    return [
+        drawn.mark_rule(**line).encode(x=alt.X("begun:T"), x2="ended:T", y=rows.y()),
+        *ends,
+        drawn.mark_text(dy=dy, **look).encode(x=alt.X("middle:T"), y=rows.y(), text="said:N"),
+    ]
+
+
+def _reached(frame: pd.DataFrame, said: str, rows: Rows) -> list[alt.Chart]:
+    """An upright line at the first day by which a step of the first kind is told, with words.
+
+    On a phone it leaves out the names, which stand above their rows.
+    """
+    if not said:
+        return []
+    first = frame.loc[frame["about"] == next(iter(ABOUT)), "mark"].min()
+    red = PALETTE["adverse"]
+    parts = pd.DataFrame({"day": first, "y": [-ABOVE / 2], "y2": [rows.height]})
+    if is_narrow(rows.room):
+        parts = pd.DataFrame({"day": first, "y": frame["y"] - ABOVE, "y2": frame["y"] + ABOVE})
+    line = alt.Chart(parts).mark_rule(strokeWidth=1.8, color=red)
+    words_over = alt.Chart(parts[:1]).mark_text(fontSize=13, fontWeight="bold", color=red)
+    return [
+        line.encode(x=alt.X("day:T"), y=rows.y(), y2="y2:Q"),
+        words_over.encode(x=alt.X("day:T"), y=alt.value(-ABOVE - LINE / 2), text=alt.value(said)),
+    ]
 
 
 def _days(frame: pd.DataFrame) -> alt.X:
@@ -125,12 +224,18 @@ def _moment(day: pd.Timestamp) -> alt.DateTime:
 # ---- documents -------------------------------------------------------------------------------
 
 STRIPS = (
-    "A full bar is days that the article speaks of; a hollow one is a year of which it names no "
-    "day. An upright frame holds the days on which it can have been written, with an arrow where "
-    "nothing sets a last one. In the grey years no article dates an act."
+    "A frame holds the days on which an article can have been written, with an arrow where nothing "
+    "sets the last one. In the grey years no article dates an act."
 )
 SPOKEN = "speaks of"
-ARROW, ONE_DAY = "→", "speaks of no other day"
+ARROW, ONE_DAY, NO_DAY = "→", "this day only", "no day"
+#: How each kind of bar looks: height, fill, stroke and its dash.
+STRIP_LOOKS: dict[str, tuple[int, str, str, list[int]]] = {
+    "days it speaks of": (12, PALETTE["documents"], PALETTE["documents"], [1, 0]),
+    "a year it names, but no day": (16, "transparent", QUIET, [2, 2]),
+    "when it was written": (26, "transparent", INK, [1, 0]),
+}
+DAYS, YEAR, WRITTEN = STRIP_LOOKS
 
 
 @for_both_screens
@@ -147,15 +252,16 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) ->
         "earliest_date": "Earliest",
         "latest_date": "Latest",
     }
+    frame = _year_by_year(frame[list(columns)].reset_index(drop=True))
     last = frame["latest_date"]
     until = last.fillna(frame["earliest_date"]) + DAY
     rows = Rows(list(frame["document"].unique()), room, step=38)
     shown = Years(frame["earliest_date"].dt.year.min(), until.max().year - 1, rows.width)
-    frame = frame[list(columns)].assign(
+    frame = frame.assign(
         until=until,
         open=last.isna(),
         y=rows.middle(frame["document"]),
-        is_year=frame["earliest_date"].dt.is_year_start & last.dt.is_year_end,
+        look=_looks(frame),
     )
     frame["beside"] = frame["open"].map({True: ARROW, False: ""})
     frame["beside"] += _alone(frame).map({True: f"  {ONE_DAY}", False: ""})
@@ -163,6 +269,7 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) ->
         shown.shaded(gaps, rows.height), *shown.named(rows.height), rows.named(),
         *_strip_layers(frame, shown, rows),
     ).properties(width=rows.width, height=rows.height)  # fmt: skip
+    chart = chart.configure_legend(columns=1 if is_narrow(room) else 0)
     said = (_strip_said(name, part) for name, part in frame.groupby("document", sort=False))
     text = words.sentences("Strips of time, one a document", *said, words.shaded(gaps))
     return titled(described(chart, text, columns, by=["document", "what"]), title, STRIPS)
@@ -181,40 +288,87 @@ def _strip_said(name: object, strip: pd.DataFrame) -> str:
     return f"{name}: speaks of {words.listed(years) or 'nothing dated'}; written {when}"
 
 
+def _is_year(frame: pd.DataFrame) -> pd.Series:
+    """Whether rows are of whole years of which a document speaks."""
+    whole = frame["earliest_date"].dt.is_year_start & frame["latest_date"].dt.is_year_end
+    return whole & (frame["what"] == SPOKEN)
+
+
+def _looks(frame: pd.DataFrame) -> pd.Series:
+    """How rows are drawn, as one of `STRIP_LOOKS`."""
+    looks = frame["what"].map({SPOKEN: DAYS, "written": WRITTEN})
+    return looks.mask(_is_year(frame), YEAR)
+
+
+def _year_by_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows, of whole years one a year, without those of which the document names days."""
+    starts, ends = frame["earliest_date"].dt.year, frame["latest_date"].dt.year
+    year = [
+        list(range(start, int(end) + 1)) if spoken else [start]
+        for start, end, spoken in zip(starts, ends, frame["what"] == SPOKEN, strict=True)
+    ]
+    each = frame.assign(year=year, whole=_is_year(frame)).explode("year")
+    with_days = each[(each["what"] == SPOKEN) & ~each["whole"]]
+    told = set(zip(with_days["document"], with_days["year"], strict=True))
+    hidden = [pair in told for pair in zip(each["document"], each["year"], strict=True)]
+    years = each[each["whole"] & ~pd.Series(hidden, each.index)]
+    for end, day in (("earliest_date", "-01-01"), ("latest_date", "-12-31")):
+        years = years.assign(**{end: pd.to_datetime(years["year"].astype(str) + day)})
+    both = pd.concat([frame[~_is_year(frame)], years[frame.columns]])
+    return both.sort_index(kind="stable").drop_duplicates()
+
+
 def _alone(frame: pd.DataFrame) -> pd.Series:
     """Whether a row is the frame of a document that speaks of one day, which the frame hides."""
     spoken = frame[frame["what"] == SPOKEN]
     days = spoken.groupby("document")["earliest_date"].agg(["min", "size"])
-    one = days.loc[days["size"] == 1, "min"]
-    return (frame["what"] != SPOKEN) & (frame["document"].map(one) == frame["earliest_date"])
+    one = set(days.loc[days["size"] == 1, "min"].items())
+    begun = zip(frame["document"], frame["earliest_date"], strict=True)
+    return (frame["what"] != SPOKEN) & pd.Series([pair in one for pair in begun], frame.index)
 
 
 def _strip_layers(frame: pd.DataFrame, shown: Years, rows: Rows) -> list[alt.Chart]:
     """Bars of what is spoken of, frames of when it was written, arrows where that has no end."""
-    base = alt.Chart(frame).encode(y=rows.y(), x=shown.x("earliest_date"), x2="until:T")
-    spoken = base.transform_filter(f"datum.what == '{SPOKEN}'")
-    written = base.transform_filter("datum.what == 'written'")
-    blue = PALETTE["documents"]
+    base = alt.Chart(frame).encode(y=rows.y())
+    there = [look for look in STRIP_LOOKS if look in set(frame["look"])]
+    _, fills, strokes, dashes = zip(*(STRIP_LOOKS[look] for look in there), strict=True)
+
+    def by(looks: Any) -> dict[str, Any]:
+        scale = alt.Scale(domain=there, range=list(looks))
+        return {"shorthand": "look:N", "scale": scale, "title": None}
+
+    bars = [
+        base.transform_filter(f"datum.look == '{look}'")
+        .mark_bar(height=STRIP_LOOKS[look][0], strokeWidth=1.6)
+        .encode(
+            x=shown.x("earliest_date"),
+            x2="until:T",
+            fill=alt.Fill(**by(fills)),
+            stroke=alt.Stroke(**by(strokes)),
+            strokeDash=alt.StrokeDash(**by(dashes)),
+        )
+        for look in there
+    ]
+    years = base.transform_filter(f"datum.look == '{YEAR}'").transform_calculate(
+        middle="(toNumber(toDate(datum.earliest_date)) + toNumber(toDate(datum.until))) / 2"
+    )
     return [
-        spoken.transform_filter("datum.is_year").mark_bar(
-            height=8, fill="transparent", stroke=blue, strokeWidth=1.5
-        ),
-        spoken.transform_filter("!datum.is_year").mark_bar(height=12, color=blue),
-        written.mark_bar(height=26, fill="transparent", strokeWidth=1.8, stroke=INK),
-        alt.Chart(frame)
-        .transform_filter("datum.beside")
+        *bars,
+        years.mark_text(fontSize=10, color=INK).encode(x=shown.x("middle"), text=alt.value(NO_DAY)),
+        base.transform_filter("datum.beside")
         .mark_text(align="left", dx=5, color=INK)
-        .encode(y=rows.y(), x=shown.x("earliest_date"), text="beside:N"),
+        .encode(x=shown.x("earliest_date"), text="beside:N"),
     ]
 
 
 # ---- times in office -------------------------------------------------------------------------
 
+CUT = "M-0.8,1.1L-0.1,-1.1M0.1,1.1L0.8,-1.1"  # two strokes through a bar that is cut
 HELD_AS = {"in office": OUTSIDE, "acting": QUIET}
 OFFICE = (
     "A bar is a time in office as public pages show it, grey where somebody only acted as head. A "
     "dashed frame is the turn that the rule gives a state; where it is empty, nobody of "
-    "that state is known to have been in the post."
+    "that state is known to have been in the post. Two strokes cut a bar that begins earlier."
 )
 
 
@@ -223,7 +377,8 @@ def office(frame: pd.DataFrame, turns: pd.DataFrame, title: str, *, room: int) -
     """Times in the post on a time line, one row each, over the turns of the rule.
 
     Columns of `frame`: `label` (holder and state), `first_date`, `last_date`,
-    `kind` (one of `HELD_AS`), `said` (how long, in words, or ""), `row_ids`. Columns of `turns`:
+    `kind` (one of `HELD_AS`), `said` (how long, in words, or ""), `is_told` (the title speaks of
+    it), `row_ids`. Columns of `turns`:
     `label` (the row it belongs to, one of its own where nobody holds it), `first_date`,
     `last_date`. Nothing is drawn of the time before the first year of a turn.
     """
@@ -240,9 +395,10 @@ def office(frame: pd.DataFrame, turns: pd.DataFrame, title: str, *, room: int) -
     begin = turns["first_date"].min() - pd.DateOffset(years=1)
     years = Years(begin.year, turns["last_date"].max().year, rows.width)
     ends = turns.set_index("label")["last_date"]
-    own = frame[list(columns)].assign(row_ids=frame["row_ids"].map(list))
+    own = frame[[*columns, "is_told"]].assign(row_ids=frame["row_ids"].map(list))
     own = own.assign(until=own["last_date"] + DAY, y=rows.middle(own["label"]))
     own["from"] = own["first_date"].clip(lower=begin)
+    own["is_cut"] = own["first_date"] < begin
     own["beside"] = own["label"].map(ends).fillna(own["last_date"]) + DAY
     turns = turns.assign(until=turns["last_date"] + DAY, y=rows.middle(turns["label"]))
     chart = alt.layer(
@@ -275,7 +431,13 @@ def _office_layers(
             x2="until:T",
             color=alt.Color("kind:N", scale=colours, legend=None),
         ),
-        bars.transform_filter("datum.said")
-        .mark_text(align="left", dx=8, fontSize=11, color=INK)
-        .encode(x=years.x("beside"), text="said:N"),
+        bars.transform_filter("datum.is_cut")
+        .mark_point(shape=CUT, size=260, stroke=INK, strokeWidth=2, opacity=1, xOffset=8)
+        .encode(x=years.x("from")),
+        *(
+            bars.transform_filter("datum.said").transform_filter(f"{no}datum.is_told")
+            .mark_text(align="left", dx=8, fontSize=size, fontWeight=weight, color=INK)
+            .encode(x=years.x("beside"), text="said:N")
+            for no, size, weight in (("!", 11, "normal"), ("", 13, "bold"))
+        ),
     ]  # fmt: skip

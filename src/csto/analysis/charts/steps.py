@@ -28,24 +28,27 @@ from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
 #: How to read it, whatever it says.
 NOTE = (
-    "A mark is an act of Armenia: filled, a deed; hollow, words. Only its row counts: a higher "
-    "one is a kind of act farther from the alliance, no weightier one. The strip says who reports "
-    "it."
+    "A mark is an act of Armenia. Only its row counts: a higher one is farther from the alliance, "
+    "not weightier. Below stands who reports it."
 )
 WINDOW = "Public pages are drawn only from where the articles end."
-DOUBT = "“?” is a hollow act, read otherwise."
+DOUBT = "“?” is the same act as others read it."
 LEFT = 138  # pixels of the names at the left
 AIR = 8  # pixels between the marks of a step and its lines
-STRIP = 15  # pixels of a teller
-SILENT = "no dated act"
+STRIP = 13  # pixels of a teller
+SILENT, BROAD = "no article dates an act", 12  # letters in a line of it
+NOBODY = "none told"  # in the row of a step that no act is on
 SHORT = pd.Timedelta(days=100)  # a stretch of days that its mark covers
+#: By whom an act is done to: colour and shape of its mark, and its words in the legend.
 LOOKS = {
-    TOWARDS["organisation"]: (PALETTE["adverse"], "circle"),
-    TOWARDS["member or officer"]: (INK, "square"),
-    TOWARDS["nobody named"]: (QUIET, "diamond"),
-    TOWARDS["outside"]: (OUTSIDE, "triangle-up"),
+    TOWARDS["organisation"]: (PALETTE["adverse"], "circle", "to the alliance"),
+    TOWARDS["member or officer"]: (INK, "square", "to member or officer"),
+    TOWARDS["nobody named"]: (QUIET, "diamond", "to nobody by name"),
+    TOWARDS["outside"]: (OUTSIDE, "triangle-up", "told on public pages"),
 }
 DEED, SAID, OTHERWISE = WEIGHTS.values()
+#: How the legend calls each weight; an act that stands twice is one of words.
+WEIGHED = {DEED: "deed", SAID: "words", OTHERWISE: "words"}
 COLUMNS = {
     "label": "Act",
     "rung_name": "Step",
@@ -72,31 +75,31 @@ def steps(
 
     Columns of `frame`: `label`, `rung_name`, `first_date`, `last_date`, `drawn_date`, `towards`
     (one of `LOOKS`), `weight` (a deed, words, or another reading of an act that stands twice),
-    `named` (its words in the picture, or "") and `side` ("left", "right"), `extract_ids` and,
-    where any act is of the outside record, `row_ids`. Columns of `gaps`: `start`, `end` (years
-    without any dated act); of `told_by`: `teller`, `drawn_date`. `ends` is the day on which the
-    articles end, where the frame goes on.
+    `named` (its words in the picture, or ""), `extract_ids` and, where any act is of the outside
+    record, `row_ids`. Columns of `gaps`: `start`, `end` (years without any dated act); of
+    `told_by`: `teller`, `drawn_date`. `ends` is the day on which the articles end, where the frame
+    goes on.
     """
     columns = {column: head for column, head in COLUMNS.items() if column in frame}
-    told = frame["drawn_date"].dt.year
-    wide = room - EDGE - (0 if is_narrow(room) else LEFT)
-    years = Years(told.min(), told.max(), wide)
-    placed = _placed(frame, years)
+    years = _years(frame, room)
+    placed = _placed(frame, years, ends)
     bands = _bands(placed, room)
     bottom = float(bands["bottom"].max())
     tellers = _tellers(told_by, bottom, room)
     height = float(tellers["y"].max() + STRIP / 2)
     placed["y"] = placed["rung_name"].map(bands["floor"]) - placed["lane"] * MARK
-    acts = alt.Chart(placed[[*columns, "drawn_date", "y", "named", "side", "is_long"]])
+    acts = alt.Chart(placed[[*columns, "drawn_date", "y", "named", "beside", "look", "is_long"]])
     at = {"years": years, "y": pixels("y", height, alt.Y)}
     chart = alt.layer(
-        years.shaded(gaps, bottom), *_lines(bands, height), *years.named(height),
-        *_silent(gaps, **at), *([] if ends is None else years.ended(ends, height)),
-        *_names(bands, tellers, room, **at), _ticks(tellers, **at),
-        *_acts(acts, placed, **at), *_named(acts, **at),
+        years.shaded(gaps, height), *_lines(bands, height), *years.named(height),
+        *_silent(gaps, bottom, **at),
+        *([] if ends is None else years.ended(ends, height)),
+        *_names(bands, tellers, room, **at), _nobody(bands, placed, **at), _ticks(tellers, **at),
+        *_acts(acts, _key(placed, room), **at), *_named(acts, placed, **at),
     ).properties(width=years.width, height=height)  # fmt: skip
     apart = {} if ends is None else {"offset": 24}  # from the words above the last day
-    chart = chart.configure_legend(columns=1 if is_narrow(room) else 0, **apart)
+    columns_of_key = 2 if is_narrow(room) else placed["towards"].nunique()
+    chart = chart.configure_legend(columns=columns_of_key, columnPadding=8, **apart)
     chart = described(chart, _said(placed, gaps, ends), columns, by=["rung_name"])
     return titled(chart, title, _note(placed, ends))
 
@@ -110,17 +113,52 @@ def _note(placed: pd.DataFrame, ends: pd.Timestamp | None) -> str:
 # ---- where things stand ----------------------------------------------------------------------
 
 
-def _placed(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
-    """Acts with `lane`: the lowest place of their step where they touch no other."""
+def _years(frame: pd.DataFrame, room: int) -> Years:
+    """The years of the acts, in so many pixels that the words at each act's right have room."""
+    wide = room - EDGE - (0 if is_narrow(room) else LEFT)
+    told = frame["drawn_date"].dt.year
+    far = Years(told.min(), told.max(), wide).at(frame["drawn_date"]) / wide
+    fits = (wide + EDGE - BESIDE - frame["named"].map(len) * LETTER) / far
+    return Years(told.min(), told.max(), round(min(wide, fits[frame["named"] != ""].min())))
+
+
+def _placed(frame: pd.DataFrame, years: Years, ends: pd.Timestamp | None) -> pd.DataFrame:
+    """Acts with their `look` and where they and their words stand.
+
+    `beside` is where words begin, in pixels: past the line of the last day, if that is in their
+    way; `lane` the lowest place of their step where they touch no other.
+    """
     lists = {key: frame[key].map(list) for key in ("extract_ids", "row_ids") if key in frame}
     frame = frame.assign(**lists).sort_values("drawn_date", kind="stable")
-    said = frame["named"].map(len) * LETTER + BESIDE
-    over = years.at(frame["drawn_date"]) + said > years.width + EDGE
-    frame["side"] = frame["side"].mask(over & (frame["named"] != ""), "left")
-    beside = ((said.where(frame["side"] == side, 0)) for side in ("left", "right"))
+    at = years.at(frame["drawn_date"])
+    said = frame["named"].map(len) * LETTER
+    beside = at + BESIDE
+    if ends is not None:
+        line = years.at(pd.Series([ends])).iloc[0]
+        beside = beside.mask((at < line) & (beside + said > line), line + BESIDE / 2)
+        beside = beside.clip(lower=at + BESIDE)
+    words = (beside + said - at).where(said > 0, 0)
     return frame.assign(
-        lane=lanes(years.at(frame["drawn_date"]), frame["rung_name"], *beside),
+        look=frame["weight"].map(WEIGHED) + " " + frame["towards"].map(lambda to: LOOKS[to][2]),
+        beside=beside,
+        lane=lanes(at, frame["rung_name"], right=words),
         is_long=frame["last_date"] - frame["first_date"] > SHORT,
+    )
+
+
+def _key(placed: pd.DataFrame, room: int) -> pd.DataFrame:
+    """The looks that are there as `look`, `colour`, `fill` and `shape`, in the legend's order."""
+    there = set(placed["look"])
+    every = [
+        (f"{weight} {said}", colour, colour if weight == WEIGHED[DEED] else "transparent", shape)
+        for weight in dict.fromkeys(WEIGHED.values())
+        for colour, shape, said in LOOKS.values()
+    ]
+    if is_narrow(room):
+        half = len(LOOKS)
+        every = [one for pair in zip(every[:half], every[half:], strict=True) for one in pair]
+    return pd.DataFrame(
+        [one for one in every if one[0] in there], columns=["look", "colour", "fill", "shape"]
     )
 
 
@@ -172,20 +210,27 @@ def _names(
     ]
 
 
-def _acts(acts: alt.Chart, placed: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
+def _nobody(bands: pd.DataFrame, placed: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
+    """In the row of a step that no act is on, words that say so."""
+    empty = bands[~bands.index.isin(placed["rung_name"])]
+    drawn = alt.Chart(pd.DataFrame({"y": empty["floor"]}).assign(said=NOBODY))
+    look: dict[str, Any] = {"align": "left", "dx": BESIDE / 2, "color": INK}
+    return drawn.mark_text(**look).encode(x=alt.value(0), y=y, text="said:N")
+
+
+def _acts(acts: alt.Chart, key: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
     """A mark an act by whom it is done to, hollow where it is words, over its possible days."""
-    there = [name for name in LOOKS if name in set(placed["towards"])]
-    colours, shapes = zip(*(LOOKS[name] for name in there), strict=True)
-    shown: dict[str, Any] = {"scale": alt.Scale(domain=there, range=list(colours)), "title": None}
-    fills = alt.Scale(domain=[DEED, SAID], range=[1, 0])
-    acts = acts.transform_filter(f"datum.weight != '{OTHERWISE}'")
+
+    def by(column: str) -> dict[str, Any]:
+        scale = alt.Scale(domain=list(key["look"]), range=list(key[column]))
+        return {"shorthand": "look:N", "scale": scale, "title": None}
+
     marks = acts.mark_point(size=70, strokeWidth=2, opacity=1).encode(
         x=years.x("drawn_date"),
         y=y,
-        stroke=alt.Stroke("towards:N", **shown),
-        fill=alt.Fill("towards:N", **shown),
-        shape=alt.Shape("towards:N", scale=alt.Scale(domain=there, range=list(shapes)), title=None),
-        fillOpacity=alt.FillOpacity("weight:N", scale=fills, legend=None),
+        stroke=alt.Stroke(**by("colour")),
+        fill=alt.Fill(**by("fill")),
+        shape=alt.Shape(**by("shape")),
     )
     spans = acts.transform_filter("datum.is_long").transform_calculate(
         begun=f"max(datum.first_date, datetime({years.first}, 0, 1))"
@@ -194,31 +239,26 @@ def _acts(acts: alt.Chart, placed: pd.DataFrame, years: Years, y: alt.Y) -> list
     return [drawn.encode(x=years.x("begun"), x2="last_date:T", y=y), marks]
 
 
-def _named(acts: alt.Chart, years: Years, y: alt.Y) -> list[alt.Chart]:
-    """The words of acts that are named, beside their marks; a question mark for a doubtful one."""
-    sides = [("left", "right", -BESIDE), ("right", "left", BESIDE)]
-    unsure = acts.transform_filter(f"datum.weight == '{OTHERWISE}'")
-    at = {"x": years.x("drawn_date"), "y": y}
+def _named(acts: alt.Chart, placed: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
+    """The words of acts that are named, at the right of their marks and in their colours."""
+    said = acts.transform_filter("datum.named")
     return [
-        *(
-            acts.transform_filter(f"datum.side == '{side}'")
-            .mark_text(align=align, dx=dx, color=INK)
-            .encode(**at, text="named:N")
-            for side, align, dx in sides
-        ),
-        unsure.mark_text(fontSize=15, fontWeight="bold", color=INK)
-        .encode(**at, text=alt.value("?")),
-    ]  # fmt: skip
+        said.transform_filter(f"datum.towards == '{towards}'")
+        .mark_text(align="left", color=LOOKS[towards][0])
+        .encode(x=pixels("beside", years.width), y=y, text="named:N")
+        for towards in placed.loc[placed["named"] != "", "towards"].unique()
+    ]
 
 
-def _silent(gaps: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
-    """What the grey years are, on the longest run of them, where it has the room."""
+def _silent(gaps: pd.DataFrame, top: float, years: Years, y: alt.Y) -> list[alt.Chart]:
+    """What the grey years are, on the longest run of them, in the rows of who tells."""
     run = (gaps["start"] != gaps["end"].shift()).cumsum()
     runs = gaps.groupby(run).agg(start=("start", "min"), end=("end", "max"))
     letters = (years.at(runs["end"]) - years.at(runs["start"])) / LETTER
     broad = runs[(letters == letters.max()) & (letters > max(map(len, SILENT.split())))]
-    lines = letters[broad.index].map(lambda most: textwrap.wrap(SILENT, int(most)))
-    drawn = broad.assign(x=broad["start"] + (broad["end"] - broad["start"]) / 2, y=LINE, said=lines)
+    lines = letters[broad.index].map(lambda most: textwrap.wrap(SILENT, min(int(most), BROAD)))
+    drawn = broad.assign(x=broad["start"] + (broad["end"] - broad["start"]) / 2, said=lines)
+    drawn["y"] = top + LINE
     look: dict[str, Any] = {"fontSize": 11, "fontStyle": "italic", "lineHeight": 12, "color": INK}
     text = alt.Chart(drawn[["x", "y", "said"]]).mark_text(**look)
     return [text.encode(x=years.x("x"), y=y, text="said:N")]

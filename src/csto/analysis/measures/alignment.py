@@ -6,6 +6,7 @@ import pandas as pd
 
 from csto import tables
 from csto.analysis import frames, subject
+from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
 from csto.corpus.schema import source_of
 
@@ -17,9 +18,13 @@ def leanings(without: str | None = None) -> pd.DataFrame:
     Columns: `from_id`, `to_id`, `label`, `sort` (one of `subject.SORTS`), `date` (the latest
     possible day), `extract_ids`.
     """
-    told = pd.concat([_acts(without), _sums(without)], ignore_index=True)
+    told = _every(without)
     pairs = pd.MultiIndex.from_frame(told[["from_id", "to_id"]])
     return told[pairs.isin(subject.PAIRS)]
+
+
+def _every(without: str | None) -> pd.DataFrame:
+    return pd.concat([_acts(without), _sums(without)], ignore_index=True)
 
 
 def _acts(without: str | None) -> pd.DataFrame:
@@ -58,6 +63,15 @@ def drawn() -> pd.DataFrame:
     order = {f"{a} → {b}": place for place, (a, b) in enumerate(_pairs())}
     told = told.assign(articles=told["pair"].map(counts), place=told["pair"].map(order))
     return told.sort_values(["place", "date"], kind="stable").reset_index(drop=True)
+
+
+def nobody() -> str:
+    """The allies of which no article tells that they leaned to Armenia, as a pair; or ""."""
+    told, members = _every(None), frames.members()
+    givers = set(told.loc[told["to_id"] == subject.LEAVER, "from_id"])
+    others = members.keys() - givers - {subject.LEAVER}
+    who = f"{number(len(others)).capitalize()} other allies"
+    return f"{who} → {members[subject.LEAVER]}" if others else ""
 
 
 def _pairs() -> list[tuple[str, str]]:

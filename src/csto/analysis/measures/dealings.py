@@ -34,11 +34,22 @@ def arms_billions(without: str | None = None) -> Measured | None:
 
 
 def leak_clock() -> pd.DataFrame:
-    """The steps from the closed session on, with their days from it, in the order of answers."""
+    """The steps from the closed session on, with their days from it, in the order of answers.
+
+    `about` says which are between Armenia and Belarus.
+    """
     events = frames.events()
     steps = days.clock(events.loc[list(subject.LEAK_CLOCK)], frames.row(events, subject.COUNCIL))
     steps = steps.loc[list(subject.LEAK_CLOCK)]
-    return steps.assign(label=frames.with_states(steps["label"]))
+    pairs = tables.dyads()
+    two = [subject.LEAVER, subject.CONTENDER]
+    between = pairs["actor_state_id"].isin(two) & pairs["recipient_state_id"].isin(two)
+    quarrel = steps.index.isin(pairs.loc[between, "event_id"])
+    steps.loc[subject.COUNCIL, "label"] = subject.SESSION
+    return steps.assign(
+        label=frames.with_states(steps["label"]),
+        about=[subject.QUARREL[one] for one in quarrel.tolist()],
+    )
 
 
 @measure(
@@ -51,14 +62,29 @@ def session_to_row(without: str | None = None) -> Measured | None:
     return found and Measured(found.high, found.evidence, found.low, found.high)
 
 
+def _public() -> pd.Series:
+    """The step of the row that is told by the earliest day."""
+    steps = leak_clock()
+    row = steps[steps["about"] == subject.QUARREL[True]]
+    first: pd.Series = row.sort_values("latest_date", kind="stable").iloc[0]
+    return first
+
+
 def leak_title() -> str:
     """What the clock of the leak shows: the day by which the row was public."""
-    rebuke = frames.row(leak_clock(), subject.REBUKE)
-    day = f"{rebuke['latest_date'].day} {rebuke['latest_date']:%B %Y}"
+    step = _public()
+    day = f"{step['latest_date'].day} {step['latest_date']:%B %Y}"
     return (
-        f"By {day}, {number(int(rebuke['high_days']))} days after a closed session, Armenia’s row "
-        "with Belarus was public"
+        f"By {day}, {number(int(step['high_days']))} days after talks behind closed doors, "
+        "Armenia’s row with Belarus was public"
     )
+
+
+def leak_reached() -> str:
+    """What is written at that day in the clock."""
+    step = _public()
+    day = f"{step['latest_date'].day} {step['latest_date']:%b}"
+    return f"{day}, day {step['high_days']}: the row is public"
 
 
 @measure(

@@ -29,13 +29,11 @@ def is_late(told: pd.DataFrame) -> pd.Series:
 def steps() -> pd.DataFrame:
     """The acts that have a day to be drawn at, as `charts.steps` draws them."""
     acts = on_the_ladder().dropna(subset=["drawn_date"]).astype({"rung": str})
-    names = [subject.NAMED.get(key, ("", "")) for key in acts.index]
     drawn: pd.DataFrame = acts.assign(
         rung_name=acts["rung"].map(subject.RUNGS),
         towards=acts["addressee"].map(subject.TOWARDS),
         weight=(acts["intensity"] > WORDS_ONLY).map(subject.WEIGHTS),
-        named=[words for words, _ in names],
-        side=[side for _, side in names],
+        named=[subject.NAMED.get(key, "") for key in acts.index],
     )
     return drawn
 

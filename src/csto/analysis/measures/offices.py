@@ -47,7 +47,7 @@ def holders_since(without: str | None = None) -> pd.DataFrame:
 
 
 def turns() -> pd.DataFrame:
-    """The members in the order of their names, with `state`, `holder`, `seen`.
+    """The members in the order of their names, with `state`, `holder`, `seen`, `is_disputed`.
 
     `seen` is "named", "by the order alone" for who lies between two that are, or "no holder named";
     a holder of before Armenia's turn is told with the year.
@@ -65,7 +65,7 @@ def turns() -> pd.DataFrame:
     found["holder"] = found["holder"].fillna(found["seen"])
     after = found.index[(found.index.get_loc(on_order[-1]) + 1) % len(found)]
     found.loc[after, "holder"] = f"next in order; {found.loc[after, 'holder']}"
-    return found
+    return found.assign(is_disputed=found.index == subject.CONTENDER)
 
 
 # ---- posts of the last document -----------------------------------------------------------------

@@ -43,7 +43,7 @@ def steps() -> pd.DataFrame:
     new["weight"] = new["weight"].mask(said, subject.WEIGHTS[False])
     twice = read_otherwise()
     twice = _as_steps(twice.assign(rung=twice["or_rung"]), subject.WEIGHTS[None])
-    twice = twice.assign(named=subject.FREEZE_NOTE, side="right")
+    twice = twice.assign(named=twice["named"] + "?")
     told = drift.steps()
     told["row_ids"] = [()] * len(told)
     return pd.concat([told, new, twice], ignore_index=True)
@@ -51,7 +51,7 @@ def steps() -> pd.DataFrame:
 
 def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
     """Acts of the outside record with the columns that the picture of the steps needs."""
-    names = [subject.NAMED_OUTSIDE.get(key, ("", "")) for key in found["row_id"]]
+    names = found["row_id"].map(subject.NAMED_OUTSIDE).fillna("")
     missed = summits_missed().value
     return found.assign(
         extract_ids=found["row_id"].map(lambda _: ()),
@@ -62,8 +62,7 @@ def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
         drawn_date=found["earliest_date"],
         towards=subject.TOWARDS["outside"],
         weight=weight,
-        named=[words.format(missed) for words, _ in names],
-        side=[side for _, side in names],
+        named=[words.format(missed) for words in names],
     )
 
 

@@ -72,14 +72,24 @@ def office() -> pd.DataFrame:
     acting = timed["state"] + ", acting from " + since
     inside = acting.where(timed["is_acting"], timed["state"])
     surname = timed["label"].str.rsplit(n=1).str[-1]
+    own = turns().iloc[0]
+    told = (timed["state_id"] == own["state_id"]) & ~timed["is_acting"]
+    held, whole = _months(own)
+    said = timed.apply(_length, axis=1).mask(told, f"{held} of {whole} months")
     return timed.assign(
         label=surname + " (" + inside + ")",
         row_ids=timed["row_id"].map(lambda key: (key,)),
         first_date=timed["since_earliest_date"],
         last_date=timed["until_earliest_date"],
         kind=timed["is_acting"].map({True: "acting", False: "in office"}),
-        said=timed.apply(_length, axis=1),
+        said=said,
+        is_told=told,
     )
+
+
+def _months(turn: pd.Series) -> tuple[int, int]:
+    """Months of a turn in which somebody of the state held the post, and all of its months."""
+    return round(turn["held_days"] / MONTH), round(turn["days"] / MONTH)
 
 
 def _length(timed: pd.Series) -> str:
@@ -94,7 +104,7 @@ def _length(timed: pd.Series) -> str:
 def office_title() -> str:
     """What the picture of the times in office shows."""
     own = turns().iloc[0]
-    held, whole = (round(own[days] / MONTH) for days in ("held_days", "days"))
+    held, whole = _months(own)
     return (
         f"{own['state']}’s man had the secretary general’s post for {held} of {own['state']}’s "
         f"{whole} months"

@@ -59,6 +59,13 @@ def clock_title() -> str:
     return f"{weeks} weeks after Armenia recalled its man, no successor was in post"
 
 
+def clock_whole() -> str:
+    """What is written over the time from the recall to the last words."""
+    found = weeks_empty()
+    assert found
+    return f"{number(found.value)} weeks: still no successor"
+
+
 # ---- months --------------------------------------------------------------------------------
 
 
