@@ -227,7 +227,7 @@ def test_a_row_is_headed_by_the_state_that_acts_and_its_acts_stand_in_their_year
     frame = pd.DataFrame(rows, columns=columns).astype({"date": "datetime64[s]"})
     frame = frame.assign(pair=frame["giver"] + " → " + frame["taker"], extract_ids=[("x.1",)] * 3)
     chart = charts.alignment(frame, "C → A")
-    assert chart.usermeta["title"] == "A leaned to B, two articles say"
+    assert chart.usermeta["title"] == "A is said to lean to B, in two articles"
     assert chart.description.endswith(
         "A → B: Arms (2016); Words (2016). B against A: War (2022). C → A: none told."
     )

@@ -107,8 +107,9 @@ def _most(frame: pd.DataFrame) -> pd.Series:
 def _title(frame: pd.DataFrame) -> str:
     most = frame[_most(frame)]
     leaders, takers = (most[end].drop_duplicates() for end in ("giver", "taker"))
-    told = number(int(frame["articles"].max()))
-    return f"{' and '.join(leaders)} leaned to {' and '.join(takers)}, {told} articles say"
+    told, verb = number(int(frame["articles"].max())), "is" if len(leaders) == 1 else "are"
+    said = f"{' and '.join(leaders)} {verb} said to lean to {' and '.join(takers)}"
+    return f"{said}, in {told} articles"
 
 
 def _said(frame: pd.DataFrame, nobody: str) -> list[str]:

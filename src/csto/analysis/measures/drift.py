@@ -44,7 +44,7 @@ def title() -> str:
     short = "" if (acts["rung"] == subject.LEFT).any() else ", short of leaving"
     return (
         f"By {acts['last_date'].max():%B %Y} Armenia’s deeds have moved from contesting a post to "
-        f"refusing its alliance{short}"
+        f"refusing to take part{short}"
     )
 
 

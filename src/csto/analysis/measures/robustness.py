@@ -32,14 +32,13 @@ def answers_title() -> str:
     """What the picture of the answers shows."""
     rows = answers()
     (own,) = rows[rows["is_main"]].itertuples()
-    count, every = rows.loc[own.Index, "count"], rows["count"].sum()
     others = rows.loc[~rows["is_main"] & (rows["count"] > 0), "answer"]
     ours, low, high = (
         number(int(one)) if one else "none" for one in (own.answer, others.min(), others.max())
     )
     return (
-        f"How many allies back Belarus? {ours.capitalize()} by {count} of {every} readings, "
-        f"{low} to {high} by the others"
+        f"How many allies back Belarus? {ours.capitalize()} by this report’s reading, "
+        f"{low} to {high} by others"
     )
 
 
