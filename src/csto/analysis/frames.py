@@ -28,6 +28,7 @@ def still(keys: Iterable[str], without: str | None) -> list[str]:
     return [key for key in keys if source_of(key) != without]
 
 
+@tables.remembered
 def documents(without: str | None = None) -> tuple[str, ...]:
     """The ids of the documents, in the register's order."""
     return tuple(tables.sources(without)["source_id"])
@@ -38,12 +39,14 @@ def labels() -> dict[str, str]:
     return dict(tables.sources()[["source_id", "label"]].to_numpy())
 
 
+@tables.remembered
 def members() -> dict[str, str]:
     """The members' names by id, in the register's order."""
     actors = tables.actors()
     return dict(actors.loc[actors["is_member"], ["actor_id", "name"]].to_numpy())
 
 
+@tables.remembered
 def events(without: str | None = None) -> pd.DataFrame:
     """The acts by their ids."""
     return tables.events(without).set_index("event_id")

@@ -6,6 +6,7 @@ it, by name; it gives a `Measured`, or None where nothing is left to compute it 
 
 from __future__ import annotations
 
+import functools
 import inspect
 import itertools
 from collections.abc import Callable, Iterator, Mapping
@@ -73,7 +74,7 @@ class Measure:
         """Whether the measure can be taken without a document."""
         return "without" in self._parameters
 
-    @property
+    @functools.cached_property
     def _parameters(self) -> Mapping[str, inspect.Parameter]:
         return inspect.signature(self.function).parameters
 

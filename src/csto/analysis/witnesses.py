@@ -29,6 +29,7 @@ def groups(documents: Iterable[str], feeders: Iterable[tuple[str, str]]) -> list
     return [part for part in parts if part]
 
 
+@tables.remembered
 def fed(without: str | None = None) -> pd.DataFrame:
     """Passages whose words came through an outlet, with `feeder_id`.
 

@@ -7,6 +7,7 @@ alone. Names begin with `outside_`, keys are the rows' ids, and columns follow t
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,13 +58,17 @@ def table(
     columns = {**of(model, "id"), **shared, **of(model), **more}
 
     def wrap(rows: Callable[[Corpus], Rows]) -> Callable[..., pd.DataFrame]:
-        def build(*, root: Path | None = None) -> pd.DataFrame:
-            corpus = checked_corpus(root or files.root())
+        @functools.cache
+        def made(root: Path) -> pd.DataFrame:
+            corpus = checked_corpus(root)
             if not corpus.outside:
                 raise LookupError(
                     "data/outside/ holds no record, restore it: this chapter has no other source"
                 )
             return one.framed(rows(corpus), corpus)
+
+        def build(*, root: Path | None = None) -> pd.DataFrame:
+            return made(root or files.root()).copy(deep=False)  # pandas copies what is written to
 
         one = TABLES[rows.__name__] = Table(explained(build, rows, columns), ("row_id",), columns)
         return one.build

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple, ParamSpec, TypeVar
 
+from csto import files
 from csto.corpus.checks import checked_corpus
 from csto.corpus.reading import Corpus
 from csto.corpus.reread import reread
@@ -108,22 +109,28 @@ def as_read(root: Path, under: Under, of: View = _ALL) -> Corpus:
     return read if hedged else flat(read)
 
 
+@functools.cache
+def left(root: Path, without: str | None, under: Under, of: View = _ALL) -> Corpus:
+    """That corpus without one document, or whole."""
+    return less(as_read(root, under, of), without)
+
+
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 
 def remembered(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """Compute once and for each reading apart; callers only read what they are given."""
+    """Compute once, for each project and reading apart; callers only read what they are given."""
 
     @functools.cache
     def computed(
-        of: tuple[Under, View], *args: Parameters.args, **kwargs: Parameters.kwargs
+        of: tuple[Path, Under, View], *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Result:
         return function(*args, **kwargs)
 
     @functools.wraps(function)
     def of_reading(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
-        of = (current(), view())
+        of = (files.root(), current(), view())
         return computed(of, *args, **kwargs)  # type: ignore[arg-type]  # all hashable
 
     return of_reading

@@ -48,8 +48,7 @@ from csto.corpus.timing import event_interval
 from csto.corpus.values import CLASS, HEDGED, ORGANISATION, STATE, UNDATED, Part, Record
 from csto.tables.columns import Columns, cells, computed, of
 from csto.tables.frames import Row, Rows, Table, explained
-from csto.tables.less import less
-from csto.tables.readings import UNREAD, Under, View, as_read, current, view
+from csto.tables.readings import UNREAD, Under, View, current, left, view
 
 #: Every table by name, in the order in which they are exported.
 TABLES: dict[str, Table] = {}
@@ -76,7 +75,7 @@ def table(*key: str, columns: Columns) -> Callable[[RowFunction], Callable[..., 
     def wrap(rows: RowFunction) -> Callable[..., pd.DataFrame]:
         @functools.cache
         def made(root: Path, without: str | None, under: Under, of: View) -> pd.DataFrame:
-            corpus = less(as_read(root, under, of), without)
+            corpus = left(root, without, under, of)
             return one.framed(rows(corpus), corpus)
 
         def build(without: str | None = None, *, root: Path | None = None) -> pd.DataFrame:
@@ -84,7 +83,7 @@ def table(*key: str, columns: Columns) -> Callable[[RowFunction], Callable[..., 
             if under and under[0] and rows.__name__ in UNREAD:
                 raise KeyError(f"no reader but the report's own coded {rows.__name__}")
             frame: pd.DataFrame = made(root or files.root(), without, under, view())
-            return frame.copy()
+            return frame.copy(deep=False)  # pandas copies what is written to
 
         one = TABLES[rows.__name__] = Table(explained(build, rows, columns), key, columns)
         return one.build

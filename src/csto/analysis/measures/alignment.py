@@ -24,7 +24,8 @@ def leanings(without: str | None = None) -> pd.DataFrame:
 
 
 def _every(without: str | None) -> pd.DataFrame:
-    return pd.concat([_acts(without), _sums(without)], ignore_index=True)
+    sums = _sums(without)  # first: of a reader who was asked for none nothing can be told
+    return pd.concat([_acts(without), sums], ignore_index=True)
 
 
 def _acts(without: str | None) -> pd.DataFrame:
@@ -87,6 +88,7 @@ def _documents(rows: pd.DataFrame) -> Measured:
     return Measured(len({source_of(key) for key in keys}), keys)
 
 
+@tables.remembered
 def _between(giver: str, taker: str, without: str | None) -> pd.DataFrame:
     told = leanings(without)
     return told[(told["from_id"] == giver) & (told["to_id"] == taker)]

@@ -19,6 +19,7 @@ def adverse(without: str | None = None) -> pd.DataFrame:
     return told.assign(period=is_late(told).map(subject.PERIODS))
 
 
+@tables.remembered
 def _period(late: bool, without: str | None, words: bool) -> pd.DataFrame:
     told = allowed(adverse(without), words=words)
     return told[told["period"] == subject.PERIODS[late]]

@@ -12,6 +12,7 @@ from csto.analysis.registry import Measured, measure
 from csto.tables import outside as record
 
 
+@tables.remembered
 def ends() -> pd.Timestamp:
     """The day on which the documents end."""
     last: pd.Timestamp = tables.sources()["earliest_date"].max()
@@ -21,6 +22,7 @@ def ends() -> pd.Timestamp:
 # ---- the ladder ------------------------------------------------------------------------------
 
 
+@tables.remembered
 def after() -> pd.DataFrame:
     """Armenian acts towards the organisation after the documents end (`outside.rungs_after`)."""
     found = outside.rungs_after(record.outside_steps(), record.outside_summits(), ends())

@@ -33,6 +33,7 @@ def direct_share(without: str | None = None) -> Measured:
     return _mode_share("direct", without)
 
 
+@tables.remembered
 def _mode_share(mode: str, without: str | None) -> Measured:
     extracts = tables.extracts(without)
     some = extracts[extracts["mode"] == mode]

@@ -12,6 +12,7 @@ from csto.analysis.registry import Measured, measure
 from csto.corpus.values import AUTHOR
 
 
+@tables.remembered
 def on_the_post(without: str | None = None) -> pd.DataFrame:
     """Positions on who should hold the post."""
     held = tables.positions(without)
