@@ -274,13 +274,11 @@ def read(root: Path, draft: str | None = None) -> tuple[Corpus, list[Problem]]:
     _translate(raw)
     known = corpus.known = _known(raw)
     for stem, loaded in raw:
-        for name, section in _sections(loaded.file).items():
-            for row in _rows(loaded, name, section, stem):
-                record = _record(row, known, problems)
-                if record:
-                    getattr(corpus, section.field).append(record)
-                elif isinstance(row.value, dict):
-                    corpus.faulty.append((stem, str(row.value.get("quote", ""))))
+        taken = _taken(loaded, stem, known)
+        for field_, record in taken.records:
+            getattr(corpus, field_).append(record)
+        corpus.faulty += taken.faulty
+        problems += taken.problems
     corpus.events = [_told(event, corpus.told) for event in corpus.events]
     problems += _read_documents(corpus, root)
     texts = sorted((root / "data").glob(DRAFTS.replace(".yml", ".txt")))
@@ -390,6 +388,35 @@ class _Row(NamedTuple):
     place: Place
 
 
+@dataclass
+class _Taken:
+    """What a file comes to: its records with the field that takes each, and what is wrong."""
+
+    records: list[tuple[str, Record]] = field(default_factory=list)
+    faulty: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _taken(loaded: strict_yaml.Loaded, stem: str, known: Known) -> _Taken:
+    """The records of a file, kept with it: of the first state of the data and of the last.
+
+    So what did not change is not validated again, unless what there is to name changed.
+    """
+    taken: _Taken
+    for before, value, taken in loaded.kept:
+        if before is known and value == loaded.value:
+            return taken
+    taken = _Taken()
+    for name, section in _sections(loaded.file).items():
+        for row in _rows(loaded, name, section, stem):
+            if record := _record(row, known, taken.problems):
+                taken.records.append((section.field, record))
+            elif isinstance(row.value, dict):
+                taken.faulty.append((stem, str(row.value.get("quote", ""))))
+    loaded.kept[1:] = [(known, loaded.value, taken)]
+    return taken
+
+
 def _rows(loaded: strict_yaml.Loaded, name: str, section: Section, stem: str) -> Iterator[_Row]:
     for index, value in enumerate(loaded.value.get(name, [])):
         place = Place(loaded.file, loaded.marks, (name, index), section.field)
@@ -434,7 +461,16 @@ def _known(raw: list[tuple[str, strict_yaml.Loaded]]) -> Known:
                 if model is schema.EventKind:
                     terms["event_kind"].add(id)
     ids["rule"] |= {f"{variable}.{term}" for variable, some in terms.items() for term in some}
-    return Known(ids, terms)
+    return _one(*(frozenset((k, frozenset(v)) for k, v in some.items()) for some in (ids, terms)))
+
+
+_Sets = frozenset[tuple[str, frozenset[str]]]
+
+
+@functools.lru_cache(maxsize=8)
+def _one(ids: _Sets, terms: _Sets) -> Known:
+    """What is known, one object for the same ids and terms."""
+    return Known(dict(ids), dict(terms))
 
 
 def _term_ids(terms: Any) -> set[str]:

@@ -40,6 +40,7 @@ class Loaded:
     marks: dict[Way, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list, repr=False)
+    kept: list[Any] = field(default_factory=list, repr=False)  # what its reader made of it
 
     def fault(self, node_or_mark: Any, path: Way, message: str) -> None:
         """Note a problem at a node of the file, or at its beginning."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 from pydantic import (
@@ -33,8 +33,8 @@ from csto.corpus.problems import Path, Place, Problem
 class Known(NamedTuple):
     """Every id and every term that exists; records are validated in its context."""
 
-    ids: dict[str, set[str]]  # by what they name, as `Record.named` says it
-    terms: dict[str, set[str]]  # by vocabulary: a variable, a question, `event_kind`
+    ids: Mapping[str, frozenset[str]]  # by what they name, as `Record.named` says it
+    terms: Mapping[str, frozenset[str]]  # by vocabulary: a variable, a question, `event_kind`
 
 
 class Names:
@@ -52,7 +52,7 @@ class Names:
         require(str(value), self.known(info), self.kind)
         return value
 
-    def known(self, info: ValidationInfo) -> set[str]:
+    def known(self, info: ValidationInfo) -> frozenset[str]:
         """The ids that exist."""
         return known(info).ids[self.kind]
 
@@ -60,7 +60,7 @@ class Names:
 class Coded(Names):
     """Marks a term of the codebook; `kind` is its vocabulary."""
 
-    def known(self, info: ValidationInfo) -> set[str]:
+    def known(self, info: ValidationInfo) -> frozenset[str]:
         """The terms of the vocabulary. Raises KeyError when the codebook lacks it."""
         return known(info).terms[self.kind]
 
