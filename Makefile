@@ -34,9 +34,9 @@ book: $(READY)  ## check the data, bring notebooks up to date, build the book
 test: $(ALL) lint browser  ## everything CI runs: lint, data, notebooks, book, code
 	@$(TESTS) $(COMPARED)
 
-quick: $(ALL) lint  ## what needs neither browser nor built book, in under a minute
+quick: $(ALL) lint  ## what needs no browser, built book or copy of the project, in a minute
 	@$(BIN)/csto check
-	@$(TESTS) -m "not book and not browser and not notebooks" tests
+	@$(TESTS) -m "not book and not browser and not notebooks and not commands" tests
 
 serve: $(READY)  ## a live preview on this machine: save a file, see the page
 	@$(BIN)/csto serve

@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -27,27 +28,30 @@ PATIENCE = 1200  # seconds until something is wrong, on a loaded machine
 STUCK = "does not end; where it stands was printed to its stderr"
 
 
-def run(
-    folder: Path,
-    arguments: tuple[str, ...],
-    before: Callable[[], object] | None,
-    environment: dict[str, str],
-    out: Path,
-    err: Path,
-) -> int:
-    """Run a command in a folder; what it says goes into two files. Returns its status.
+class Call(NamedTuple):
+    """A command in a folder; what it says goes into two files. `before` is called in the child."""
 
-    `before` is called in the child. A command that does not end is ended, and the stacks of its
-    threads stand in `err`.
+    folder: Path
+    arguments: tuple[str, ...]
+    before: Callable[[], object] | None
+    environment: dict[str, str]
+    out: Path
+    err: Path
+
+
+def run(call: Call) -> int:
+    """Run a command in a child; returns its status.
+
+    A command that does not end is ended, and the stacks of its threads stand in `err`.
     """
     _start()
-    child = SERVER.Process(target=_be, args=(folder, arguments, before, environment, out, err))
+    child = SERVER.Process(target=_be, args=(call,))
     child.start()
     child.join(PATIENCE + 60)
     if child.is_alive():
         child.kill()
         child.join()
-    assert child.exitcode is not None and child.exitcode >= 0, f"{STUCK}: {err.read_text()}"
+    assert child.exitcode is not None and child.exitcode >= 0, f"{STUCK}: {call.err.read_text()}"
     return child.exitcode
 
 
@@ -59,30 +63,23 @@ def _start() -> None:
         forkserver.ensure_running()
 
 
-def _be(
-    folder: Path,
-    arguments: tuple[str, ...],
-    before: Callable[[], object] | None,
-    environment: dict[str, str],
-    out: Path,
-    err: Path,
-) -> None:
+def _be(call: Call) -> None:
     """Be the command, and end with its status."""
     status: object = 1
-    encoding = environment.get("PYTHONIOENCODING", "utf-8")
+    encoding = call.environment.get("PYTHONIOENCODING", "utf-8")
     os.environ.clear()
-    os.environ.update(environment)
-    sys.stdout, sys.stderr = (path.open("w", encoding=encoding) for path in (out, err))
+    os.environ.update(call.environment)
+    sys.stdout, sys.stderr = (path.open("w", encoding=encoding) for path in (call.out, call.err))
     faulthandler.dump_traceback_later(PATIENCE, exit=True, file=sys.stderr)
     try:
         from csto.cli import main
 
-        os.chdir(folder)
+        os.chdir(call.folder)
         for number, told in enumerate((sys.stdout, sys.stderr), start=1):  # for what it starts, too
             os.dup2(told.fileno(), number)
-        if before:
-            before()
-        status = main(list(arguments))
+        if call.before:
+            call.before()
+        status = main(list(call.arguments))
     except SystemExit as error:
         status = error.code
     except BaseException:

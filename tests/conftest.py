@@ -205,7 +205,8 @@ def csto(
     """
     with tempfile.TemporaryDirectory() as beside:
         out, err = Path(beside, "out"), Path(beside, "err")
-        status = child.run(folder, arguments, before, {**os.environ, **environment}, out, err)
+        around = {**os.environ, **environment}
+        status = child.run(child.Call(folder, arguments, before, around, out, err))
         return subprocess.CompletedProcess(arguments, status, out.read_text(), err.read_text())
 
 
@@ -222,6 +223,18 @@ def build() -> Run:
 def execute() -> Run:
     """`run`, for a test whose command executes notebooks."""
     return run
+
+
+@pytest.fixture(scope="session")
+def cold() -> Run:
+    """`subprocess.run`, for a test that starts a program from cold; what it says is kept."""
+    return functools.partial(subprocess.run, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """Where the program lies that runs the HTML checker."""
+    return program("java")
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -265,7 +278,15 @@ def assert_damage_is_named(
 
 
 #: A test that uses one of these fixtures gets the mark; `make quick` leaves marked tests out.
-NEEDS = {"sources": "book", "build": "book", "execute": "notebooks", "browser": "browser"}
+NEEDS = {
+    "sources": "book",
+    "build": "book",
+    "execute": "notebooks",
+    "browser": "browser",
+    "java": "browser",
+    "project": "commands",
+    "cold": "commands",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:

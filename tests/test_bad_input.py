@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from child import PATIENCE, no_room, nobody_special
-from conftest import ROOT, csto, edit, problems
+from conftest import ROOT, Run, csto, edit, problems
 from csto import files
 from csto.exhibits import notebooks
 
@@ -476,19 +476,18 @@ def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Pat
 OF_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"}
 
 
-def make(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run make as from a shell, and not as part of the make that may run the tests."""
-    alone = {name: value for name, value in os.environ.items() if name not in OF_MAKE}
-    for name in ("Makefile", "requirements.lock", "requirements-book.lock", "pyproject.toml"):
-        shutil.copy(ROOT / name, folder / name)
-    return subprocess.run(
-        ["make", "check", *(f"{key}={value}" for key, value in variables.items())],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        env=alone,
-    )
+@pytest.fixture
+def make(cold: Run) -> Run:
+    """Run make in a folder as from a shell, and not as part of the make that may run the tests."""
+
+    def check(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+        alone = {name: value for name, value in os.environ.items() if name not in OF_MAKE}
+        for name in ("Makefile", "requirements.lock", "requirements-book.lock", "pyproject.toml"):
+            shutil.copy(ROOT / name, folder / name)
+        given = (f"{key}={value}" for key, value in variables.items())
+        return cold(["make", "check", *given], cwd=folder, timeout=PATIENCE, env=alone)
+
+    return check
 
 
 def stand_in(folder: Path, setup: str) -> str:
@@ -502,7 +501,7 @@ def stand_in(folder: Path, setup: str) -> str:
     return str(path)
 
 
-def test_an_older_python(tmp_path: Path) -> None:
+def test_an_older_python(make: Run, tmp_path: Path) -> None:
     done = make(
         tmp_path,
         PYTHON=stand_in(tmp_path, "sys.version_info = (3, 9, 2); sys.version = '3.9.2 (old)'"),
@@ -515,7 +514,7 @@ def test_an_older_python(tmp_path: Path) -> None:
     assert not (tmp_path / ".venv").exists()
 
 
-def test_a_python_without_venv(tmp_path: Path) -> None:
+def test_a_python_without_venv(make: Run, tmp_path: Path) -> None:
     done = make(tmp_path, PYTHON=stand_in(tmp_path, "sys.modules['venv'] = None"))
     assert (
         done.returncode
@@ -523,7 +522,7 @@ def test_a_python_without_venv(tmp_path: Path) -> None:
     )
 
 
-def test_a_folder_in_which_no_environment_runs(tmp_path: Path) -> None:
+def test_a_folder_in_which_no_environment_runs(make: Run, tmp_path: Path) -> None:
     folder = tmp_path / 'a "new" one'
     folder.mkdir()
     done = make(folder, PYTHON=sys.executable)
@@ -531,7 +530,9 @@ def test_a_folder_in_which_no_environment_runs(tmp_path: Path) -> None:
     assert not (folder / ".venv").exists()
 
 
-def test_an_environment_is_made_again_for_what_it_is_made_of_and_no_clock(tmp_path: Path) -> None:
+def test_an_environment_is_made_again_for_what_it_is_made_of_and_no_clock(
+    make: Run, tmp_path: Path
+) -> None:
     def asked() -> str:
         done = make(tmp_path, PYTHON=str(tmp_path / "no-python"))
         return "ready" if done.stdout == "checked\n" else "made again"
@@ -557,7 +558,7 @@ def test_an_environment_is_made_again_for_what_it_is_made_of_and_no_clock(tmp_pa
     assert asked() == "made again"
 
 
-def test_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_network(make: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_NO_INDEX", "1")

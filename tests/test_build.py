@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 
+from child import PATIENCE
 from conftest import ROOT
 from csto import build, files, identity
 from csto.exhibits import notebooks
@@ -73,9 +75,11 @@ def test_other_code_than_the_projects_is_refused(tmp_path: Path) -> None:
 
 
 def test_who_comes_second_waits_and_says_so(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = threading.Event()
+    done, told = threading.Event(), queue.Queue()
+    stderr = SimpleNamespace(write=told.put, flush=lambda: None)
+    monkeypatch.setattr(sys, "stderr", stderr)  # what is captured is lost while it is read
 
     def second() -> None:
         with files.alone(tmp_path):
@@ -84,10 +88,8 @@ def test_who_comes_second_waits_and_says_so(
     with files.alone(tmp_path):
         waiting = threading.Thread(target=second)
         waiting.start()
-        said = ""
-        while not said:
-            said = capsys.readouterr().err
-        assert said == "waiting: this project is being built already\n" and not done.is_set()
+        said = told.get(timeout=PATIENCE)
+        assert said == "waiting: this project is being built already" and not done.is_set()
     waiting.join()
     assert done.is_set()
 

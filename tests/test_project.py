@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 import tomllib
 from typing import Any
 
 import pytest
 import yaml
 
-from conftest import NEEDS, PARTS, ROOT, csto, run, tracked
+from conftest import NEEDS, PARTS, ROOT, Run, csto, tracked
 from csto import identity, palette
 from csto.analysis import subject
 from csto.corpus import contract
@@ -53,9 +54,10 @@ def test_the_environment_is_the_lock() -> None:
     assert len(pip) - 1 == len(re.findall(r"^[A-Za-z0-9_.-]+==", LOCK, re.MULTILINE))
 
 
-def test_what_is_installed_fits_together() -> None:
+def test_what_is_installed_fits_together(cold: Run) -> None:
     """The lock is installed as it stands: nothing else would notice that a package is missing."""
-    assert run(ROOT, "pip", "check").stdout == "No broken requirements found.\n"
+    done = cold([sys.executable, "-m", "pip", "check"])
+    assert done.stdout == "No broken requirements found.\n"
 
 
 def needed() -> list[str]:

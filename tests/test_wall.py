@@ -6,6 +6,7 @@ this subject alone. Whoever takes the machinery for other documents finds none o
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,14 +81,26 @@ def machinery() -> list[Path]:
     return sorted(path for path in found if WITHIN not in path.parents)
 
 
-def trespasses() -> Iterator[tuple[str, int, str]]:
+@functools.cache
+def plain(text: str) -> str:
+    """A text without the differences that a pattern may pass over."""
+    return text.casefold().translate({ord("-"): " ", ord("_"): " "})
+
+
+@functools.cache
+def trespasses() -> list[tuple[str, int, str]]:
     """File, line and name of all that stands in the machinery and belongs to the subject."""
-    looked_for = patterns()
+    looked_for, found = patterns(), []
     for path in machinery():
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            for name, pattern in looked_for.items():
-                if pattern.search(line):
-                    yield path.relative_to(ROOT).as_posix(), number, name
+        text = path.read_text("utf-8")
+        near = {name: one for name, one in looked_for.items() if plain(name) in plain(text)}
+        for number, line in enumerate(text.splitlines(), start=1):
+            found += [
+                (path.relative_to(ROOT).as_posix(), number, name)
+                for name, pattern in near.items()
+                if pattern.search(line)
+            ]
+    return found
 
 
 def test_the_names_are_many_and_the_machinery_is_there() -> None:

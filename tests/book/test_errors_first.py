@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sysconfig
 from pathlib import Path
 
 import pytest
 
-from conftest import csto, edit
+from conftest import Run, csto, edit
 from csto.book import gate
 
 CLAIM = "The basses left and everybody agrees."
 OPENING, FIRST = "book/index.md", "      - file: notebooks/quarrel\n"
 
 
-def plain_build(folder: Path) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def plain_build(cold: Run) -> Run:
     """`jupyter-book build .`, as somebody who knows nothing of the project's commands."""
     tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
-    return subprocess.run([tool, "build", "."], cwd=folder, capture_output=True, text=True)
+    return lambda folder: cold([tool, "build", "."], cwd=folder)
 
 
 #: File, old text, new text, and what must be said of it.
@@ -99,7 +99,7 @@ def test_the_check_of_one_file_says_what_is_wrong_there(choir: Path) -> None:
     )
 
 
-def test_neither_build_executes_or_makes_anything(choir: Path) -> None:
+def test_neither_build_executes_or_makes_anything(choir: Path, plain_build: Run) -> None:
     damaged(choir)
     told = csto(choir, "check").stdout
     ours, theirs = csto(choir, "book"), plain_build(choir)
@@ -164,7 +164,7 @@ def test_a_new_chapter_is_judged_as_the_others_are(
     )
 
 
-def test_a_plain_build_of_a_chapter_without_evidence_stops(choir: Path) -> None:
+def test_a_plain_build_of_a_chapter_without_evidence_stops(choir: Path, plain_build: Run) -> None:
     (choir / "book/new.md").write_text(f"# New\n\n{CLAIM}\n", encoding="utf-8")
     edit(choir / "_toc.yml", FIRST, f"{FIRST}      - file: book/new\n")
     done = plain_build(choir)

