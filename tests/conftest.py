@@ -6,6 +6,7 @@ writes into it. A test that changes something takes `project` or a copy.
 
 from __future__ import annotations
 
+import collections
 import fcntl
 import functools
 import gc
@@ -288,6 +289,8 @@ NEEDS = {
     "cold": "commands",
 }
 
+LONG = ("build", "execute")  # a file with a test that uses one of these takes long
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marks that fixtures set."""
@@ -297,8 +300,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what each test needs; start the longest file first, the other worker does the rest."""
+    """Mark what each test needs, and put the files in order.
+
+    The longest comes first: its worker builds the book. Until there is one, the other does the
+    files that need none, then those that build or execute, and at the end what only reads it.
+    """
+    uses = collections.defaultdict[Path, set[str]](set)
     for item in items:
         for fixture in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(NEEDS[fixture])
-    items.sort(key=lambda item: item.path.stem != "test_accessible")
+            uses[item.path].add(fixture)
+
+    def place(item: pytest.Item) -> tuple[bool, bool, bool]:
+        used = uses[item.path]
+        return item.path.stem != "test_accessible", "sources" in used, not used & {*LONG}
+
+    items.sort(key=place)

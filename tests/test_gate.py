@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
-from conftest import Run, csto, edit, last_words_a_week_earlier
+from conftest import Run, copied, csto, edit, last_words_a_week_earlier
 
 ROTATION = "notebooks/rotation.ipynb"
 GLAZ = 'date: "2019-02-14"'
@@ -57,20 +58,25 @@ def test_any_other_coding_changes_a_stored_output(project: Path, execute: Run) -
     )
 
 
-def test_stale_notebooks_are_brought_up_to_date(project: Path, execute: Run) -> None:
-    first = execute(project, "csto.cli", "notebooks")
-    assert first.returncode == 0, first.stderr
-    assert execute(project, "csto.cli", "notebooks").stdout == "notebooks are up to date\n"
-    last_words_a_week_earlier(project)
-    assert "rotation.ipynb" in execute(project, "csto.cli", "notebooks").stdout
-    assert '"value": 15' in (project / ROTATION).read_text(encoding="utf-8")
+def test_stale_notebooks_are_brought_up_to_date(
+    sources: Path, tmp_path: Path, execute: Run
+) -> None:
+    """In the built book, whose notebooks were all executed when it was made."""
+    folder = copied(sources, tmp_path)
+    assert execute(folder, "csto.cli", "notebooks").stdout == "notebooks are up to date\n"
+    last_words_a_week_earlier(folder)
+    assert "rotation.ipynb" in execute(folder, "csto.cli", "notebooks").stdout
+    assert '"value": 15' in (folder / ROTATION).read_text(encoding="utf-8")
 
 
-def test_a_failing_cell_is_named_and_nothing_is_written(project: Path, execute: Run) -> None:
-    path = project / "notebooks/withdrawal.ipynb"
+def test_a_failing_cell_is_named_and_nothing_is_written(
+    sources: Path, tmp_path: Path, execute: Run
+) -> None:
+    folder = copied(sources, tmp_path)
+    path = folder / "notebooks/withdrawal.ipynb"
     edit(path, "forecasts.ledger()", "forecasts.ledgers()")
     before = path.read_bytes()
-    done = execute(project, "csto.cli", "notebooks")
+    done = execute(folder, "csto.cli", "notebooks")
     assert done.returncode == 1
     assert "notebooks/withdrawal.ipynb: cell forecasts: AttributeError: " in done.stderr
     assert path.read_bytes() == before
@@ -85,10 +91,12 @@ def test_bad_data_stops_every_door(project: Path) -> None:
     assert not (project / "_build").exists()
 
 
-def test_tables_and_findings_are_exported(project: Path, execute: Run) -> None:
+def test_tables_and_findings_are_exported(sources: Path, tmp_path: Path, execute: Run) -> None:
+    project = copied(sources, tmp_path)
+    folder = project / "_build/data"
+    shutil.rmtree(folder)
     done = execute(project, "csto.cli", "data")
     assert done.returncode == 0, done.stderr
-    folder = project / "_build/data"
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert {resource["path"] for resource in package["resources"]} == {
         path.name for path in folder.glob("*.csv")

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from conftest import copied, last_words_a_week_earlier, run
+from conftest import Run, copied, last_words_a_week_earlier, run
 from csto.analysis.printed import in_prose
 from csto.book import search
 from csto.book.trail import trail_of
@@ -219,12 +219,12 @@ def test_jupyter_book_alone_makes_the_same_pages(
 
 
 def test_an_edited_date_reaches_the_page(
-    built: dict[str, str], sources: Path, tmp_path: Path
+    built: dict[str, str], sources: Path, tmp_path: Path, build: Run
 ) -> None:
     """Never the old number: the edit is checked, executed and printed by one command."""
     folder = copied(sources, tmp_path)
     last_words_a_week_earlier(folder)
-    done = run(folder, "csto.cli", "book")
+    done = build(folder)
     assert done.returncode == 0, done.stderr
     page = (folder / "_build/html/notebooks/rotation.html").read_text(encoding="utf-8")
     assert WEEKS.findall(page) == ["15"] and WEEKS.findall(built["notebooks/rotation.html"]) == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, Run, copy_project, edit, run
+from conftest import ROOT, Run, copied, copy_project, edit, run
 from csto.book import printed, web_annotations, wording
 from csto.book.pages.documents import document
 from csto.book.trail import Trail, trail_of
@@ -260,10 +261,12 @@ def test_the_offsets_of_annotations_hold(
             assert text.startswith(quote.get("suffix", ""), end)
 
 
-def test_make_data_writes_the_same_annotations(sources: Path, project: Path) -> None:
-    assert run(project, "csto.cli", "data").returncode == 0
+def test_make_data_writes_the_same_annotations(sources: Path, tmp_path: Path) -> None:
+    folder = copied(sources, tmp_path)
+    shutil.rmtree(folder / "_build/data")
+    assert run(folder, "csto.cli", "data").returncode == 0
     for name in web_annotations.FILES:
-        written = (project / "_build/data" / name).read_bytes()
+        written = (folder / "_build/data" / name).read_bytes()
         assert written == (sources / "_build/html" / name).read_bytes()
 
 

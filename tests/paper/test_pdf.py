@@ -18,7 +18,7 @@ from docutils import nodes
 from pypdf import PageObject, PdfReader
 from sphinx.errors import ExtensionError
 
-from conftest import ROOT, copied, run
+from conftest import ROOT, Run, copied
 from csto import identity
 from csto.book.trail import trail_of
 from csto.corpus.checks import checked_corpus
@@ -144,14 +144,14 @@ def test_all_fonts_are_embedded_and_come_from_packages(document: PdfReader) -> N
 
 
 def test_a_second_build_elsewhere_gives_the_same_bytes(
-    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, build: Run
 ) -> None:
     folder = copied(sources, tmp_path)
     monkeypatch.setenv("TZ", "Asia/Yerevan")
     monkeypatch.setenv("PYTHONHASHSEED", "7")
     made = folder / "_build/pdf/csto.pdf"
     made.unlink()
-    done = run(folder, "csto.cli", "book")  # a missing edition is made again
+    done = build(folder)  # a missing edition is made again
     assert done.returncode == 0, done.stderr
     assert f"PDF: {made}" in done.stdout
     assert made.read_bytes() == (sources / "_build/pdf/csto.pdf").read_bytes()

@@ -35,8 +35,9 @@ class Folded:
         return Folded("".join(c for c, _ in kept), [at for _, at in kept])
 
 
+@functools.lru_cache(maxsize=100)
 def fold(text: str) -> Folded:
-    """Make what looks alike the same."""
+    """Make what looks alike the same. Kept, for a document is searched many times."""
     found = [(each, at) for at, character in enumerate(text) for each in _folded(character)]
     return Folded("".join(each for each, _ in found), [at for _, at in found])
 
