@@ -42,7 +42,7 @@ def alignment(frame: pd.DataFrame, nobody: str = "", *, room: int) -> alt.LayerC
     which no article tells, "" if there is none; it stands before those of force alone.
     """
     columns = {
-        "pair": "From → to",
+        "said": "From → to",
         "label": "What",
         "sort": "Sort",
         "date": "At the latest",
@@ -68,7 +68,7 @@ def alignment(frame: pd.DataFrame, nobody: str = "", *, room: int) -> alt.LayerC
     ).properties(width=years.width, height=height)  # fmt: skip
     chart = chart.configure_legend(columns=1 if is_narrow(room) else 3)
     text = words.sentences("Rows of pairs of states, acts by day", *_said(frame, nobody))
-    return titled(described(chart, text, columns, by=["pair"]), _title(frame), NOTE)
+    return titled(described(chart, text, columns, by=["said"]), _title(frame), NOTE)
 
 
 def _beside(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
