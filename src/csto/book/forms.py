@@ -153,7 +153,9 @@ def maker(author: Author) -> Node:
 
 def meta(work: Work, title: str, description: str, is_whole: bool) -> Iterator[tuple[str, str]]:
     """Tags for reference managers: Highwire's and Dublin Core's, of the whole or of a chapter."""
+    about = work.abstract if is_whole else description
     yield "citation_title", title
+    yield "citation_abstract", about
     for author in work.authors:
         yield "citation_author", author.sorted
     yield "citation_publication_date", f"{work.date:%Y/%m/%d}"
@@ -169,7 +171,7 @@ def meta(work: Work, title: str, description: str, is_whole: bool) -> Iterator[t
     for author in work.authors:
         yield "DC.creator", author.name
     yield "DC.date", work.date.isoformat()
-    yield "DC.description", work.abstract if is_whole else description
+    yield "DC.description", about
     yield "DC.language", "en"
     yield "DC.rights", licence_address(work.licence)
     yield "DC.type", "Report" if is_whole else "Text"
