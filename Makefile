@@ -23,7 +23,7 @@ $(shell [ "$$(cksum requirements.lock)" = "$$(cat $(ALL) 2>&1)" ] || rm -f $(ALL
 
 .DEFAULT_GOAL := help
 .PHONY: help book test quick serve check lint notebooks gate data lab bench mutate reproduce
-.PHONY: lock clean browser
+.PHONY: lock clean browser plain
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,6 +81,10 @@ mutate: $(ALL)  ## damage one thing at a time: does any gate notice? writes _bui
 
 reproduce: $(ALL)  ## build the book twice, differently, and compare byte for byte
 	@PYTHONPATH=tests $(BIN)/python -m campaign.reproduce
+
+plain: $(READY)  ## the same pages on plain Sphinx 9, without Jupyter Book; needs a network
+	@$(BIN)/csto book
+	@$(BIN)/python tests/campaign/plain/build.py
 
 LOCK := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate \
   --no-header --python-version 3.11 pyproject.toml

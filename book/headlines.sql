@@ -1,11 +1,13 @@
 -- Every headline number from the tables alone, and without each document (`gone`, empty for none).
 -- sqlite3: .import --csv events.csv events, and so sources, mentions, extracts, positions, actors,
 -- dyads, facts, forecasts. A document without a row, or with an empty value, leaves nothing to count.
+-- duckdb: read_csv(…, all_varchar = true, nullstr = '~'), and what sqlite3 has by itself:
+-- CREATE MACRO julianday(day) AS julian(CAST(day AS DATE)); SET integer_division = true;
 CREATE VIEW left_out AS SELECT '' AS gone UNION ALL SELECT source_id FROM sources;
 CREATE VIEW acts AS
-  SELECT gone, e.*, MAX(m.earliest_date) AS low, MIN(NULLIF(m.latest_date, '')) AS high
-  FROM left_out, mentions m JOIN events e USING (event_id)
-  WHERE m.source_id <> gone GROUP BY gone, event_id;
+  SELECT * FROM events JOIN (
+    SELECT gone, event_id, MAX(m.earliest_date) AS low, MIN(NULLIF(m.latest_date, '')) AS high
+    FROM left_out JOIN mentions m ON source_id <> gone GROUP BY gone, event_id) USING (event_id);
 
 -- corpus.authorial-share
 SELECT gone, ROUND(100.0 * SUM(mode = 'authorial') / COUNT(*)) AS value
@@ -55,8 +57,8 @@ SELECT gone, SUM(distancing = 'strict') AS value FROM acts GROUP BY gone;
 -- withdrawal.addressee-shift
 SELECT gone, ROUND(100 * (AVG(CASE WHEN high >= '2022' THEN aimed END)
   - AVG(CASE WHEN high < '2022' THEN aimed END))) AS value
-FROM (SELECT *, ';' || recipient_ids || ';' LIKE '%;csto;%'
-    OR ';' || recipient_ids || ';' LIKE '%;csto-council;%' AS aimed FROM acts)
+FROM (SELECT *, CAST(';' || recipient_ids || ';' LIKE '%;csto;%'
+    OR ';' || recipient_ids || ';' LIKE '%;csto-council;%' AS INTEGER) AS aimed FROM acts)
 WHERE rung <> '' AND sign = -1 GROUP BY gone;
 
 -- withdrawal.forecasts-with-horizon

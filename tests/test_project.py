@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import runpy
 import sys
 import tomllib
 from typing import Any
 
 import pytest
 import yaml
+from jupyter_book.config import get_final_config
 
 from conftest import NEEDS, PARTS, ROOT, Run, csto, tracked
 from csto import identity, palette
@@ -17,6 +19,7 @@ from csto.corpus import contract
 from csto.corpus.reading import MODELS, read
 from csto.environment import environment
 
+CLI = {"latex_individualpages": False}  # what its command adds
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
@@ -55,9 +58,14 @@ def test_the_environment_is_the_lock() -> None:
 
 
 def test_what_is_installed_fits_together(cold: Run) -> None:
-    """The lock is installed as it stands: nothing else would notice that a package is missing."""
+    """The lock is installed as it stands: nothing else would notice that a package is missing.
+
+    Those alone are missed that `pyproject.toml` says tests do without.
+    """
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    mended = {one["name"] for one in project["tool"]["uv"]["dependency-metadata"]}
     done = cold([sys.executable, "-m", "pip", "check"])
-    assert done.stdout == "No broken requirements found.\n"
+    assert {line.split()[0] for line in done.stdout.splitlines()} == mended
 
 
 def needed() -> list[str]:
@@ -168,6 +176,22 @@ def test_a_copy_for_a_test_is_what_the_identity_is_made_of() -> None:
     assert set(PARTS) == set(identity.PARTS)
 
 
+def test_plain_sphinx_is_told_what_jupyter_book_tells_it() -> None:
+    """The way out of Jupyter Book: but for paths, which lie elsewhere, and what the theme shows."""
+    plain = runpy.run_path(str(ROOT / "tests/campaign/plain/conf.py"))
+    told, _ = get_final_config(user_yaml=ROOT / "_config.yml", cli_config=CLI, sourcedir=ROOT)
+    settings = {name: plain[name] for name in told.keys() & plain.keys()}
+    elsewhere = {"bibtex_bibfiles", "html_static_path", "templates_path", "html_favicon"}
+    elsewhere |= {"extensions", "exclude_patterns", "html_theme_options"}
+    assert elsewhere < settings.keys() and len(settings) > 30
+    differ = [name for name in settings if settings[name] != told[name]]
+    assert set(differ) <= elsewhere
+    assert set(plain["extensions"]) <= set(told["extensions"])
+    assert set(plain["exclude_patterns"]) <= set(told["exclude_patterns"])
+    shown, wanted = told["html_theme_options"], plain["html_theme_options"]
+    assert wanted == {name: shown[name] for name in wanted}
+
+
 # ---- the workflow --------------------------------------------------------------------
 
 
@@ -183,7 +207,7 @@ def steps(workflow: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_every_command_of_the_workflow_is_a_make_target(workflow: dict[str, Any]) -> None:
     commands = {step["run"] for step in steps(workflow) if "run" in step}
-    assert commands == {f"make {target}" for target in ("lint", "test", "gate", "book")}
+    assert commands == {f"make {target}" for target in ("lint", "test", "gate", "book", "plain")}
     assert {command.removeprefix("make ") for command in commands} <= targets()
 
 
@@ -201,7 +225,9 @@ def test_the_workflow_publishes_from_main_what_every_other_job_let_pass(
     jobs = workflow["jobs"]
     pages = jobs["pages"]
     assert pages["if"] == "github.ref == 'refs/heads/main'"
-    assert set(pages["needs"]) == jobs.keys() - {"pages"}
+    optional = {name for name, job in jobs.items() if job.get("continue-on-error")}
+    assert optional == {"plain"} and "workflow_dispatch" in jobs["plain"]["if"]
+    assert set(pages["needs"]) == jobs.keys() - {"pages"} - optional
     kept = {step["with"]["path"] for step in steps(workflow) if "path" in step.get("with", {})}
     assert kept == {"_build/html", "_build/pdf/csto.pdf"}
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import rispy
 import yaml
+from cffconvert import Citation
 from pybtex import format_from_string
 from pybtex.database import parse_string
 from pypdf import PdfReader
@@ -20,10 +21,14 @@ from conftest import ROOT, edit
 from csto import __version__
 from csto.book import forms
 from csto.book.references import Style
-from csto.work import Work, licence_address, work
+from csto.work import Author, Work, licence_address, work
 
 WORK = work(ROOT)
-ELSEWHERE = replace(WORK, address="https://example.org/book/")
+ELSEWHERE = replace(WORK, address="https://example.org/book/", repository="https://example.org/r")
+PERSONS = replace(
+    WORK, authors=(Author("Ada van Finch", "van Finch", "Ada"), Author("some others"))
+)
+CFF = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -47,9 +52,9 @@ def test_files_that_must_say_it_too_say_the_same() -> None:
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     assert project["version"] == __version__ == WORK.version
     assert project["license"] == f"{WORK.code_licence} AND {WORK.licence}"
-    assert [one["name"] for one in project["authors"]] == list(WORK.authors)
+    assert [one["name"] for one in project["authors"]] == [one.name for one in WORK.authors]
     assert (config["title"], config["copyright"]) == (WORK.title, str(WORK.date.year))
-    assert config["author"].casefold() == " and ".join(WORK.authors).casefold()
+    assert config["author"].casefold() == WORK.names.casefold()
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert f"configuration): {WORK.code_licence} License" in text and WORK.terms in text
 
@@ -65,16 +70,41 @@ def test_bibtex_is_read_and_set_by_the_engine_of_the_book() -> None:
     assert entry.fields["year"] == str(WORK.date.year)
     assert WORK.version in entry.fields["note"] and "url" not in entry.fields
     set_ = format_from_string(forms.bibtex(WORK), Style, output_backend="plaintext")
-    assert WORK.authors[0] in set_ and WORK.title in set_ and str(WORK.date.year) in set_
+    assert WORK.names in set_ and WORK.title in set_ and str(WORK.date.year) in set_
 
 
 def test_ris_is_read_by_another_program() -> None:
     (record,) = rispy.load(io.StringIO(forms.ris(ELSEWHERE)))
     assert record["type_of_reference"] == "RPRT"
     assert record["title"] == WORK.title and record["year"] == str(WORK.date.year)
-    assert [name.rstrip(",") for name in record["authors"]] == list(WORK.authors)
+    assert [name.rstrip(",") for name in record["authors"]] == [one.name for one in WORK.authors]
     assert record["urls"] == [ELSEWHERE.address]
     assert record["edition"] == WORK.version
+
+
+@pytest.mark.parametrize("said", [WORK, ELSEWHERE], ids=["nowhere", "there"])
+def test_the_citation_file_is_valid_for_another_program(said: Work) -> None:
+    text = forms.cff(said, CFF)
+    cited = Citation(text)
+    cited.validate()
+    assert (said is WORK) == (text == CFF)
+    assert f"TI  - {WORK.title}" in cited.as_ris()
+    assert str(WORK.date.year) in cited.as_bibtex()
+    assert (ELSEWHERE.address in cited.as_bibtex()) == (said is ELSEWHERE)
+    report = yaml.safe_load(text)["preferred-citation"]
+    assert report.get("url", "") == said.address
+
+
+def test_persons_have_both_names_and_groups_stay_whole_for_other_programs() -> None:
+    (entry,) = parse_string(forms.bibtex(PERSONS), "bibtex").entries.values()
+    ada, others = entry.persons["author"]
+    assert (ada.first_names, ada.prelast_names + ada.last_names) == (["Ada"], ["van", "Finch"])
+    assert others.last_names == ["{some others}"]
+    (record,) = rispy.load(io.StringIO(forms.ris(PERSONS)))
+    assert record["authors"] == ["van Finch, Ada", "some others,"]
+    person, group = forms.report(PERSONS)["author"]
+    assert (person["@type"], person["familyName"]) == ("Person", "van Finch")
+    assert group == {"@type": "Organization", "name": "some others"}
 
 
 def test_codemeta_is_of_the_code_under_its_own_licence() -> None:
@@ -86,7 +116,7 @@ def test_codemeta_is_of_the_code_under_its_own_licence() -> None:
 
 def test_the_pdf_says_it(sources: Path) -> None:
     said = PdfReader(sources / "_build/pdf/csto.pdf").metadata
-    assert said.title == WORK.title and said.author == " and ".join(WORK.authors)
+    assert said.title == WORK.title and said.author == WORK.names
 
 
 def test_the_files_to_cite_with_are_offered(sources: Path) -> None:
@@ -145,3 +175,4 @@ def test_persons_are_cited_by_both_names(described: Path) -> None:
     found: Work = work(described)
     assert found.by == "Ada Finch and some others (2001)."
     assert found.date == dt.date(2001, 2, 3) and found.terms == "MIT"
+    assert [one.sorted for one in found.authors] == ["Finch, Ada", "some others,"]

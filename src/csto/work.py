@@ -10,13 +10,26 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import yaml
 
 FILE, SETTINGS = "CITATION.cff", "_config.yml"
 CREATIVE_COMMONS = re.compile(r"CC-(BY[A-Z-]*)-(\d\.\d)")
+
+
+class Author(NamedTuple):
+    """A person by both names, or a group by its one."""
+
+    name: str  # as one cites it
+    family: str = ""
+    given: str = ""
+
+    @property
+    def sorted(self) -> str:
+        """As lists of references have it; the comma of a group keeps its name whole."""
+        return f"{self.family}, {self.given}" if self.family else f"{self.name},"
 
 
 @dataclass(frozen=True)
@@ -28,7 +41,7 @@ class Work:
 
     title: str
     abstract: str
-    authors: tuple[str, ...]
+    authors: tuple[Author, ...]
     version: str
     date: dt.date
     keywords: tuple[str, ...]
@@ -50,8 +63,12 @@ class Work:
     @property
     def by(self) -> str:
         """Who made it, and in which year."""
-        names = " and ".join(self.authors)
-        return f"{names[:1].upper()}{names[1:]} ({self.date.year})."
+        return f"{self.names[:1].upper()}{self.names[1:]} ({self.date.year})."
+
+    @property
+    def names(self) -> str:
+        """All authors, in a line."""
+        return " and ".join(author.name for author in self.authors)
 
     @property
     def terms(self) -> str:
@@ -74,7 +91,7 @@ def work(root: Path) -> Work:
     return Work(
         title=_said(report, "title"),
         abstract=" ".join(_said(facts, "abstract").split()),
-        authors=tuple(map(_name, _said(report, "authors"))),
+        authors=tuple(map(_author, _said(report, "authors"))),
         version=str(_said(report, "version")),
         date=dt.date.fromisoformat(str(_said(report, "date-released"))),
         keywords=tuple(facts.get("keywords", ())),
@@ -104,9 +121,13 @@ def _said(facts: dict[str, Any], name: str) -> Any:
     return facts[name]
 
 
-def _name(author: dict[str, str]) -> str:
-    """A person or a group, as one cites them."""
-    return author.get("name") or f"{author['given-names']} {author['family-names']}"
+def _author(said: dict[str, str]) -> Author:
+    """A group, or a person, whose particle and suffix are part of a name."""
+    if name := said.get("name"):
+        return Author(name)
+    family = " ".join(said[key] for key in ("name-particle", "family-names") if said.get(key))
+    given = ", ".join(said[key] for key in ("given-names", "name-suffix") if said.get(key))
+    return Author(f"{said.get('given-names', '')} {family}".strip(), family, given)
 
 
 def _address(said: str) -> str:

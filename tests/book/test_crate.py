@@ -9,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rocrate_validator import models, services
+from rocrate_validator.utils import http
 
 from book.test_heads import expanded
 from csto.book import crate, receipt
 
+#: What words mean in it, as the specification has it, since tests ask no network.
+CONTEXT = Path(__file__).with_name("ro-crate-1.2.jsonld")
 Nodes = dict[str, dict[str, Any]]
 
 
@@ -82,3 +86,38 @@ def test_the_run_names_what_went_in_and_what_came_out(nodes: Nodes, sources: Pat
 def test_a_processor_of_json_ld_reads_it(text: str, nodes: Nodes) -> None:
     read = expanded(json.loads(text), base="https://page.example/")
     assert len(read) == len(nodes)
+
+
+class Answer:
+    """What a server would say of an address: the context, or that there is nothing."""
+
+    def __init__(self, url: str):
+        self.url, self.ok = url, url == crate.TERMS
+        self.status_code = 200 if self.ok else 404
+        self.text = CONTEXT.read_text(encoding="utf-8") if self.ok else ""
+        self.content, self.headers = self.text.encode(), {"Content-Type": "application/ld+json"}
+
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    def raise_for_status(self) -> None:
+        assert self.ok, self.url
+
+
+def test_a_validator_accepts_it(site_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(_: Any, url: str, **__: Any) -> Answer:
+        asked.append(url)
+        return Answer(url)
+
+    for way in ("get", "head"):
+        monkeypatch.setattr(http.HttpRequester, way, answer, raising=False)
+    settings = services.ValidationSettings(
+        rocrate_uri=str(site_folder),
+        profile_identifier="ro-crate-1.2",
+        requirement_severity=models.Severity.REQUIRED,
+    )
+    found = services.validate(settings)
+    assert [issue.message for issue in found.get_issues()] == []
+    assert crate.TERMS in asked

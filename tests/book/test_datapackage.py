@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 from frictionless import Package
+from openpyxl import Workbook
 
 from csto.book import datapackage
 from csto.corpus.checks import checked_corpus
@@ -47,6 +49,17 @@ def test_a_database_loads_every_table(folder: Path) -> None:
         assert read.columns == [field["name"] for field in one["schema"]["fields"]]
         lines = (folder / one["path"]).read_text(encoding="utf-8").count("\n")
         assert 0 < len(read) < lines
+
+
+def test_a_spreadsheet_takes_every_cell_for_text(folder: Path) -> None:
+    """None is a formula, which begins with an equals sign."""
+    sheet = Workbook().active
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.reader(file):
+                sheet.append(row)
+    kinds = {cell.data_type for row in sheet.iter_rows() for cell in row}
+    assert sheet.max_row > 100 and kinds == {"s", "n"}  # text, and cells that are empty
 
 
 def test_every_column_says_what_it_means_and_is_called_as_in_a_program(

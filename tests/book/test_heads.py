@@ -57,7 +57,8 @@ def graph(head: str) -> list[dict[str, Any]]:
 def test_the_first_page_is_the_report() -> None:
     head = heads.head(WORK, FIRST)
     said = tags(head)
-    assert said["citation_title"] == [WORK.title] and said["citation_author"] == list(WORK.authors)
+    assert said["citation_title"] == [WORK.title] and said["DC.creator"] == [WORK.names]
+    assert said["DC.description"] == [WORK.abstract] and said["DC.type"] == ["Report"]
     assert said["citation_publication_date"] == [f"{WORK.date:%Y/%m/%d}"]
     assert said["citation_technical_report_number"] == [f"version {WORK.version}"]
     assert said["DC.rights"] == [licence_address(WORK.licence)]
@@ -73,6 +74,25 @@ def test_a_chapter_is_part_of_it_and_its_words_are_escaped() -> None:
     (chapter,) = graph(head)
     assert chapter["@id"] == "one.html"
     assert chapter["isPartOf"]["@id"] == "../book/index.html#report"
+
+
+def test_a_reference_manager_keeps_the_group_whole_and_finds_the_version() -> None:
+    """Zotero splits a name at its last blank unless it has a comma, and reads PRISM's edition."""
+    said = tags(heads.head(THERE, CHAPTER))
+    assert said["citation_author"] == ["The project's contributors,"]
+    assert said["prism.edition"] == [WORK.version]
+    assert said["citation_keywords"] == ["; ".join(WORK.keywords)]
+    assert "citation_pdf_url" not in said  # the PDF is of the whole
+    assert tags(heads.head(THERE, FIRST))["citation_pdf_url"] == [f"{ADDRESS}_downloads/csto.pdf"]
+
+
+def test_the_page_at_the_address_says_what_the_first_page_says() -> None:
+    page = "<html>\n<head>\n<title>t</title>\n</head>\n<body></body></html>"
+    head, end, _ = heads.arrival(THERE, FIRST.name, page, heads.PICTURE).partition("</head>")
+    assert end and f'<link rel="canonical" href="{ADDRESS}{FIRST.name}.html" />' in head
+    assert tags(head)["citation_public_url"] == [f"{ADDRESS}{FIRST.name}.html"]
+    assert tags(head)["og:image"] == [f"{ADDRESS}{heads.PICTURE}"]
+    assert graph(head)[0]["@type"] == "Report"
 
 
 def test_the_page_that_offers_data_says_so() -> None:
@@ -140,7 +160,7 @@ def test_every_page_of_the_book_says_what_it_is(built: dict[str, str], site_fold
         page = built[f"{name}.html"]
         head = page[: page.index("</head>")]
         said, nodes = tags(head), graph(head)
-        assert said["citation_author"] == list(WORK.authors), name
+        assert said["citation_author"] == [one.sorted for one in WORK.authors], name
         assert all(node["datePublished"] == WORK.date.isoformat() for node in nodes)
         for path in re.findall(r'<link rel="item" href="([^"]+)"', head):
             assert (site_folder / name).parent.joinpath(path).is_file(), path

@@ -16,7 +16,7 @@ from docutils.nodes import make_id
 from sphinx.application import Sphinx
 
 from csto import files, identity
-from csto.book import datapackage, downloads, receipt
+from csto.book import datapackage, downloads, forms, receipt
 from csto.book.previewed import is_edition
 from csto.work import Work, licence_address, work
 
@@ -24,7 +24,7 @@ NAME = "ro-crate-metadata.json"
 VERSION = "https://w3id.org/ro/crate/1.2"
 TERMS = f"{VERSION}/context"  # what words mean in it
 PROCESS = "https://w3id.org/ro/wfrun/process/0.5"
-RUN, PYTHON = "#run", "#python"
+RUN, PYTHON, STATE = "#run", "#python", "#state"
 CODE = ".ipynb"  # what was executed, among the files
 #: What the files of a folder are.
 FOLDERS = {
@@ -55,11 +55,12 @@ def crate(work: Work, root: Path, folder: Path) -> str:
     nodes = [
         _descriptor(),
         _root(work, root, held),
+        _state(root),
         *_people(work),
         *map(_licence, dict.fromkeys((work.licence, work.code_licence))),
         _profile(),
         _python(made_of),
-        _run(made_of, held),
+        _run(work, made_of, held),
         *_inputs(made_of),
         *(_instrument(work, made_of, one) if one["@id"].endswith(CODE) else one for one in held),
     ]
@@ -82,7 +83,7 @@ def _root(work: Work, root: Path, held: list[Node]) -> Node:
         "license": {"@id": licence_address(work.licence)},
         "author": _refer(_people(work)),
         "publisher": _refer(_people(work)),
-        "identifier": identity.fingerprint(root),
+        "identifier": {"@id": STATE},
         "conformsTo": {"@id": PROCESS},
         "hasPart": _refer(held),
         "mentions": {"@id": RUN},
@@ -90,10 +91,14 @@ def _root(work: Work, root: Path, held: list[Node]) -> Node:
     }
 
 
+def _state(root: Path) -> Node:
+    """Which state of the project it was built from, so that a reader can recompute it."""
+    kind, value = "fingerprint of the project", identity.fingerprint(root)
+    return {"@id": STATE, "@type": "PropertyValue", "name": kind, "value": value}
+
+
 def _people(work: Work) -> list[Node]:
-    return [
-        {"@id": f"#{make_id(one)}", "@type": "Organization", "name": one} for one in work.authors
-    ]
+    return [{"@id": f"#{make_id(one.name)}", **forms.maker(one)} for one in work.authors]
 
 
 def _licence(name: str) -> Node:
@@ -121,7 +126,7 @@ def _python(made_of: Node) -> Node:
     }
 
 
-def _run(made_of: Node, held: list[Node]) -> Node:
+def _run(work: Work, made_of: Node, held: list[Node]) -> Node:
     """What was done: every notebook was executed on the inputs, and both editions were built."""
     results = [one for one in held if one["@id"] in ("index.html", downloads.PDF)]
     return {
@@ -130,6 +135,7 @@ def _run(made_of: Node, held: list[Node]) -> Node:
         "name": "Build of the book",
         "description": "Notebooks were executed cell by cell, in order, and the pages were built.",
         "actionStatus": "http://schema.org/CompletedActionStatus",
+        "agent": _refer(_people(work)),
         "instrument": _refer(one for one in held if one["@id"].endswith(CODE)),
         "object": _refer(_inputs(made_of)),
         "result": _refer(results),
@@ -145,6 +151,7 @@ def _instrument(work: Work, made_of: Node, file: Node) -> Node:
         "description": f"A chapter as a notebook, of which {cells} cells were executed.",
         "license": {"@id": licence_address(work.code_licence)},
         "programmingLanguage": {"@id": PYTHON},
+        "version": work.version,
         "softwareRequirements": packages,
     }
 

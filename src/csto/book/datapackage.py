@@ -19,7 +19,7 @@ from csto.corpus.reading import Corpus
 from csto.tables import outside
 from csto.tables.columns import Column
 from csto.tables.frames import Table
-from csto.work import Work, licence_address
+from csto.work import Author, Work, licence_address
 
 NAME, README = "datapackage.json", "README.md"
 TABLES = tables.TABLES | outside.TABLES
@@ -50,10 +50,15 @@ def descriptor(work: Work, name: str, what: str, resources: list[Node], **more: 
         **({"homepage": work.address} if work.address else {}),
         **({"keywords": list(work.keywords)} if work.keywords else {}),
         "licenses": [{"name": licence, "path": licence_address(licence), "title": work.terms}],
-        "contributors": [{"title": name, "roles": ["creator"]} for name in work.authors],
+        "contributors": [_contributor(author) for author in work.authors],
         **more,
         "resources": resources,
     }
+
+
+def _contributor(author: Author) -> Node:
+    names = {"givenName": author.given, "familyName": author.family} if author.family else {}
+    return {"title": author.name, **names, "roles": ["creator"]}
 
 
 def of_tables(work: Work, corpus: Corpus, frames: Frames) -> str:

@@ -151,6 +151,6 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     for one in taken.tables(root):
         files.write(site / one.files[0], one.csv)
     rerun.write(site / ARCHIVE, {f"{NAMED}/{p.name}": site / DATA / p.name for p in data})
-    files.write(folder / FILE, (root / FILE).read_bytes())
+    files.write(folder / FILE, forms.cff(said, (root / FILE).read_text(encoding="utf-8")))
     for name, form in forms.FORMS.items():
         files.write(folder / name, form(said))

@@ -45,7 +45,7 @@ def _files(root: Path) -> Iterator[tuple[str, str]]:
     yield from web_annotations.export(trail_of(root), said.address).items()
     yield datapackage.NAME, datapackage.of_tables(said, corpus, frames)
     yield datapackage.README, datapackage.readme(said, frames)
-    yield FILE, (root / FILE).read_text(encoding="utf-8")
+    yield FILE, forms.cff(said, (root / FILE).read_text(encoding="utf-8"))
     yield forms.BIBTEX, forms.bibtex(said)
     if found:  # a project without numbers has no states of them
         yield "states.json", json.dumps(states.exported(), ensure_ascii=False) + "\n"

@@ -9,7 +9,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from csto.work import Work, licence_address
+import yaml
+
+from csto.work import Author, Work, licence_address
 
 Node = dict[str, Any]
 VOCABULARY = "https://schema.org"
@@ -21,7 +23,7 @@ NOTE = "Research report whose passages and numbers are checked"
 def bibtex(work: Work) -> str:
     """The entry of a bibliography; one without publisher or institution is `misc`."""
     fields = {
-        "author": " and ".join(f"{{{name}}}" for name in work.authors),
+        "author": " and ".join(a.sorted if a.family else f"{{{a.name}}}" for a in work.authors),
         "title": f"{{{work.title}}}",
         "year": str(work.date.year),
         "month": f"{work.date:%b}".lower(),
@@ -37,7 +39,7 @@ def ris(work: Work) -> str:
     """The record of a reference manager."""
     lines = [
         ("TY", "RPRT"),
-        *(("AU", f"{name},") for name in work.authors),  # a comma keeps a group one name
+        *(("AU", author.sorted) for author in work.authors),
         ("TI", work.title),
         ("PY", str(work.date.year)),
         ("DA", f"{work.date:%Y/%m/%d}"),
@@ -56,6 +58,18 @@ def codemeta(work: Work) -> str:
     said = {"@context": "https://w3id.org/codemeta/3.0", **software(work)}
     del said["@id"]
     return json.dumps(said | {"isPartOf": report(work)}, ensure_ascii=False, indent=1) + "\n"
+
+
+def cff(work: Work, text: str) -> str:
+    """The project's own citation file, with the places where book and sources are, once known."""
+    if not (work.address or work.repository):
+        return text
+    facts = yaml.safe_load(text)
+    report = facts.get("preferred-citation", facts)
+    for one in (facts, report):
+        one |= {"url": work.address} if work.address else {}
+    facts |= {"repository-code": work.repository} if work.repository else {}
+    return yaml.safe_dump(facts, allow_unicode=True, sort_keys=False)
 
 
 def as_json_ld(nodes: Iterable[Node]) -> str:
@@ -120,7 +134,7 @@ def chapter(work: Work, title: str, description: str, address: str, base: str) -
 def _shared(work: Work, licence: str) -> Node:
     """What a part has in common with the whole, under its own licence."""
     return {
-        "author": [{"@type": "Organization", "name": name} for name in work.authors],
+        "author": [maker(author) for author in work.authors],
         "version": work.version,
         "datePublished": work.date.isoformat(),
         "license": licence_address(licence),
@@ -129,28 +143,40 @@ def _shared(work: Work, licence: str) -> Node:
     }
 
 
+def maker(author: Author) -> Node:
+    """An author as schema.org has persons and groups."""
+    if not author.family:
+        return {"@type": "Organization", "name": author.name}
+    names = {"familyName": author.family, "givenName": author.given}
+    return {"@type": "Person", "name": author.name, **names}
+
+
 def meta(work: Work, title: str, description: str, is_whole: bool) -> Iterator[tuple[str, str]]:
     """Tags for reference managers: Highwire's and Dublin Core's, of the whole or of a chapter."""
-    kind = "citation_technical_report" if is_whole else "citation"
+    about = work.abstract if is_whole else description
     yield "citation_title", title
-    for name in work.authors:
-        yield "citation_author", name
+    yield "citation_abstract", about
+    for author in work.authors:
+        yield "citation_author", author.sorted
     yield "citation_publication_date", f"{work.date:%Y/%m/%d}"
     yield "citation_language", "en"
+    if work.keywords:
+        yield "citation_keywords", "; ".join(work.keywords)
     if is_whole:
-        yield f"{kind}_institution", work.authors[0]
-        yield f"{kind}_number", f"version {work.version}"
+        yield "citation_technical_report_institution", work.authors[0].name
+        yield "citation_technical_report_number", f"version {work.version}"
     else:
         yield "citation_inbook_title", work.title
     yield "DC.title", title
-    for name in work.authors:
-        yield "DC.creator", name
+    for author in work.authors:
+        yield "DC.creator", author.name
     yield "DC.date", work.date.isoformat()
-    yield "DC.description", description
+    yield "DC.description", about
     yield "DC.language", "en"
     yield "DC.rights", licence_address(work.licence)
+    yield "DC.type", "Report" if is_whole else "Text"
     yield "DCTERMS.hasVersion", work.version
-    yield "DC.type", "Text"
+    yield "prism.edition", work.version
     if not is_whole:
         yield "DCTERMS.isPartOf", work.title
 

@@ -69,8 +69,11 @@ def _say(
     page = Page(
         pagename, said.title if pagename == first else title, context["description"], first, offers
     )
-    picture = PICTURE if Path(app.outdir, PICTURE).is_file() else ""
-    context["metatags"] = context.get("metatags", "") + head(said, page, picture)
+    context["metatags"] = context.get("metatags", "") + head(said, page, _picture(app))
+
+
+def _picture(app: Sphinx) -> str:
+    return PICTURE if Path(app.outdir, PICTURE).is_file() else ""
 
 
 def head(work: Work, page: Page, picture: str = "") -> str:
@@ -89,7 +92,8 @@ def _names(work: Work, page: Page, is_whole: bool) -> Iterator[tuple[str, str]]:
     yield from forms.meta(work, page.title, page.description, is_whole)
     if work.address:
         yield "citation_public_url", f"{work.address}{page.name}.html"
-        yield "citation_pdf_url", f"{work.address}{downloads.PDF}"
+        if is_whole:
+            yield "citation_pdf_url", f"{work.address}{downloads.PDF}"
 
 
 def _previewed(work: Work, page: Page, is_whole: bool, picture: str) -> Iterator[tuple[str, str]]:
@@ -142,13 +146,23 @@ def _link(**attributes: str) -> str:
 
 
 def _announce(app: Sphinx, error: Exception | None) -> None:
-    """Where the book has an address: a map of its pages, and no changes to what is served."""
+    """Where the book has an address: what it says there, a map of its pages, nothing changed."""
     said = work(Path(app.srcdir))
     if error or app.builder.name != "html" or not said.address:
         return
     pages = contents.contents(Path(app.srcdir)).pages
     files.write(Path(app.outdir) / SITE_MAP, site_map(said, pages))
     files.write(Path(app.outdir) / NO_JEKYLL, "")
+    if (first := app.config.root_doc) != "index":
+        entry = Path(app.outdir) / "index.html"  # at the address itself, and leads to the first
+        files.write(entry, arrival(said, first, entry.read_text(encoding="utf-8"), _picture(app)))
+
+
+def arrival(work: Work, first: str, text: str, picture: str = "") -> str:
+    """The page at the address itself, with all that the page it leads to says of the work."""
+    page = Page(first, work.title, work.abstract, first, [])
+    canonical = _link(rel="canonical", href=f"{work.address}{first}.html")
+    return text.replace("</head>", f"{canonical}{head(work, page, picture)}</head>", 1)
 
 
 def site_map(work: Work, pages: list[str]) -> str:

@@ -62,7 +62,8 @@ def _packages() -> dict[str, str]:
     """The packages that the project names itself, with what is installed."""
     required = importlib.metadata.requires("csto") or ()
     named = [re.split(r"[^\w.-]", line)[0] for line in required if "extra ==" not in line]
-    return {name: importlib.metadata.version(name) for name in sorted(named)}
+    there = {one.name.lower(): one.version for one in importlib.metadata.distributions()}
+    return {name: there[name] for name in sorted(named) if name in there}
 
 
 def _cells(path: Path) -> list[str]:

@@ -101,7 +101,7 @@ def _front(app: Sphinx) -> str:
         "title": cited.title,
         "abstract": cited.abstract,
         "version": cited.version,
-        "author": " and ".join(cited.authors),
+        "author": cited.names,
         "year": str(cited.date.year),
         "language": app.config.language,
         "fingerprint": identity.fingerprint(root),
