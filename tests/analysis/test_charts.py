@@ -123,7 +123,7 @@ def test_answers_are_counted_out_of_all_readings_and_ours_is_marked() -> None:
     chart = charts.answers(frame, "Allies", "A message")
     assert [row["answer"] for row in data_rows(chart.to_dict())] == [0, 1]
     assert chart.description.endswith(
-        "Allies: none under 2 of 8, one under 6 of 8 (this report’s)."
+        "Allies: none under 2 of 8, one under 6 of 8, this report’s among them."
     )
     halves = [alt.Chart(half).mark_bar() for half in (frame[:1], frame[1:])]
     apart = described(alt.hconcat(*halves), "Two", {"answer": "Answer"})

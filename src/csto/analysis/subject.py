@@ -115,7 +115,7 @@ TOWARDS = {
     "nobody named": "to nobody by name",
     "outside": "to the alliance, by outside pages",
 }
-OUTSIDE = "outside record"  # who tells of them
+OUTSIDE = "public pages"  # who tells of them
 WEIGHTS = {True: "a deed", False: "words", None: "read otherwise"}
 #: Acts that the picture of the steps names, and in which words.
 NAMED = {
@@ -129,6 +129,7 @@ NAMED = {
 }
 #: The act of the outside record that is only said, and stands twice.
 FREEZE = "participation-frozen"
+READ_SO = ", if read so"  # behind the name of an act where others would put it
 #: The same of the outside record; how many summits were missed is put in.
 NAMED_OUTSIDE = {
     "summit-2023-11-23": "{} summits missed",
@@ -305,7 +306,7 @@ STORY = (
 )
 #: What a step is about, by the first of its themes that is here.
 MATTERS = {
-    "rotation": "the post",
+    "rotation": "the secretary general’s post",
     "azerbaijan": "Azerbaijan",
     "drift": "Armenia and the alliance",
 }

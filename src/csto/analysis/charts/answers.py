@@ -10,7 +10,7 @@ from csto.analysis.charts.parts import BESIDE, LETTER, QUIET, Rows, pixels
 from csto.analysis.printed import number
 from csto.analysis.theme import INK, described, for_both_screens, titled
 
-OURS = "this report’s"
+OURS = "this report’s among them"
 NOTE = (
     "A bar counts the ways of reading that give the answer at its left; the dark one is this "
     "report’s own. The list of ways is this report’s; its counts are no likelihoods."
@@ -31,7 +31,7 @@ def answers(frame: pd.DataFrame, asked: str, title: str, *, room: int) -> alt.La
     }
     every = int(frame["count"].sum())
     said = frame["count"].map(lambda count: f"{count} of {every}")
-    said = said + frame["is_main"].map({True: f" ({OURS})", False: ""})
+    said = said + frame["is_main"].map({True: f", {OURS}", False: ""})
     names = frame["answer"].map(lambda answer: number(answer) if answer else "none")
     rows = Rows(list(names), room, right=round(said.map(len).max() * LETTER) + BESIDE)
     own = frame[list(columns)].assign(said=said, y=rows.middle(names), none=0)

@@ -32,7 +32,7 @@ NOTE = (
     "not weightier. Below stands who reports it."
 )
 WINDOW = "Public pages are drawn only from where the articles end."
-DOUBT = "“?” is the same act as others read it."
+DOUBT = "“If read so” marks an act again where others would put it."
 LEFT = 138  # pixels of the names at the left
 AIR = 8  # pixels between the marks of a step and its lines
 STRIP = 13  # pixels of a teller

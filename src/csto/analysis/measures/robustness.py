@@ -37,7 +37,7 @@ def answers_title() -> str:
         number(int(one)) if one else "none" for one in (own.answer, others.min(), others.max())
     )
     return (
-        f"How many allies back Belarus? {ours.capitalize()} by this report’s reading, "
+        f"How many allies back Belarus for the post? {ours.capitalize()} by this report’s reading, "
         f"{low} to {high} by others"
     )
 
