@@ -97,7 +97,8 @@ def _with_numbers(trail: Trail, line: str, start: int, marks: list[Mark]) -> str
             whole = in_prose(found.value, opens=not line[:at].strip(), counts=True)
             said = whole if found.value is not None and found.unit != "%" else found.shown
             line = line[:at] + said + line[at:]
-    return " ".join(line.split()).replace(" .", ".").replace(" ,", ",").replace(" ;", ";")
+    line = " ".join(line.split()).replace(" ()", "")  # where a reference to an exhibit stood
+    return line.replace(" .", ".").replace(" ,", ",").replace(" ;", ";")
 
 
 def drawn(many: int, seed: int, of: int) -> list[int]:
