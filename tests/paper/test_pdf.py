@@ -25,6 +25,7 @@ from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings
 from csto.paper.drawing import on_grid
 from csto.paper.page import Page, Sheets
+from csto.paper.record import words
 from csto.paper.tables import columns
 from csto.paper.typeset import set_pdf
 
@@ -397,13 +398,15 @@ def test_every_link_inside_leads_somewhere(document: PdfReader) -> None:
 
 
 def test_cited_keys_lead_to_the_index_and_back_with_page_numbers(
-    texts: list[str], keys: dict[str, str], sources: Path
+    document: PdfReader, texts: list[str], keys: dict[str, str], sources: Path
 ) -> None:
-    """The pages an entry names are those on which its key stands."""
-    index = [re.search(r"^[A-Z]\d+ ·", text, re.MULTILINE) is not None for text in texts]
+    """The pages an entry names are those on which its key stands, but for those that list keys."""
+    lists = r"^[A-Z]\d+ ·|Findings index"
+    index = [re.search(lists, text, re.MULTILINE) is not None for text in texts]
     entries = "\n".join(text for text, listed in zip(texts, index, strict=True) if listed)
+    apart = map(" ".join, words(document))  # cells of a table may be read without a space between
     stand = [
-        set() if listed else set(standing(text)) for text, listed in zip(texts, index, strict=True)
+        set() if listed else set(standing(text)) for text, listed in zip(apart, index, strict=True)
     ]
     cited = trail_of(sources).cited
     assert cited
@@ -561,23 +564,68 @@ def test_a_work_is_listed_once_however_often_it_was_filled_in(page: Page) -> Non
     assert page.write(work) == '#entry[#anchor("a/page#id1")Exit and voice]'
 
 
-def test_a_table_repeats_its_head_on_the_next_page(page: Page, tmp_path: Path) -> None:
-    def row(*words: str) -> nodes.row:
+def table_of(*rows: tuple[str, ...]) -> nodes.table:
+    """A numbered table with a head and some rows."""
+
+    def row(words: tuple[str, ...]) -> nodes.row:
         return nodes.row("", *(nodes.entry("", nodes.paragraph("", word)) for word in words))
 
-    group = nodes.tgroup(
-        "",
-        nodes.thead("", row("Headed", "so")),
-        nodes.tbody("", *(row(f"{n}", "b") for n in range(90))),
-        cols=2,
-    )
-    said = set_(tmp_path, page, page.write(nodes.table("", group)))
+    head, body = nodes.thead("", row(("Headed", "so"))), nodes.tbody("", *map(row, rows))
+    return nodes.table("", nodes.title("", "It."), nodes.tgroup("", head, body, cols=2), ids=["t"])
+
+
+def test_a_table_repeats_its_head_on_the_next_page_and_says_which_it_is(
+    page: Page, tmp_path: Path
+) -> None:
+    page.numbers["table"] = {"t": (3,)}
+    long, short = ([(f"{n}", "b") for n in range(many)] for many in (90, 9))
+    said = set_(tmp_path, page, page.write(table_of(*long)))
     assert said.count("Headed") > 1 and "89" in said
+    assert said.count("Table 3, continued") == said.count("Headed") - 1
+    assert "continued" not in set_(tmp_path, page, page.write(table_of(*short)))
+
+
+def test_rows_about_the_same_say_it_once_and_stay_together(page: Page, tmp_path: Path) -> None:
+    told = ["alpha", "beta", "gamma", "delta", "zeta", "theta"]
+    rows = list(zip(["first", "", "second", "second", "7", "7"], told, strict=True))
+    markup = page.write(table_of(*rows))
+    assert markup.count("rowspan: 2, breakable: false") == 2
+    said = set_(tmp_path, page, markup)
+    assert said.count("second") == 1 and said.count("7") == 2
+    assert all(word in said for word in told)
+
+
+def test_a_long_name_breaks_and_prints_nothing_there(page: Page, tmp_path: Path) -> None:
+    name = "a_name.of_some_record/" * 9
+    words = nodes.paragraph("", "", nodes.literal("", name))
+    rest = nodes.paragraph("", "why it is so, in many words " * 9)
+    markup = page.write(table_of(("x", "y")))
+    cells = f"[{page.write(words)}], [{page.write(rest)}],"
+    said = set_(tmp_path, page, markup.replace("[x], [y],", cells))
+    assert name in said.replace("\n", "").replace(" ", "")
+    assert name not in said
+
+
+def test_a_short_list_is_kept_and_a_long_one_is_not(page: Page) -> None:
+    def listed(words: str) -> str:
+        items = (nodes.list_item("", nodes.paragraph("", words)) for _ in "ab")
+        return page.write(
+            nodes.section("", nodes.title("", "T"), nodes.bullet_list("", *items), ids=["s"])
+        )
+
+    assert "#kept[" in listed("few words") and "#kept[" not in listed("many words " * 90)
+
+
+def test_the_first_paragraph_of_a_chapter_leads_in(page: Page) -> None:
+    parts = (nodes.paragraph("", words) for words in ("leads", "follows"))
+    markup = page.write(nodes.section("", nodes.title("", "T"), *parts, ids=["s"]))
+    lede = re.search(r"#lede\[(.*?)\]", markup, re.DOTALL)
+    assert "leads" in lede[1] and "follows" not in lede[1] and "follows" in markup
 
 
 @pytest.mark.parametrize(
     ("width", "left", "hangs"),
-    [(690, 205, True), (480, 5, False), (500, 20, False), (900, 300, True)],
+    [(690, 205, True), (480, 5, False), (500, 20, False), (900, 300, True), (690, 7, True)],
 )
 def test_a_drawing_takes_a_width_of_the_page_and_its_letters_two_sizes(
     width: int, left: int, hangs: bool

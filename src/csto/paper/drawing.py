@@ -22,8 +22,9 @@ def on_grid(svg: str) -> tuple[str, bool]:
     letters have one of two sizes.
     """
     width, height, left = _side(svg, "width"), _side(svg, "height"), _left(svg)
-    hangs = left > LABELS and width * PIXEL > TEXT
-    scale = _scale(width - left if hangs else width)
+    wide = width * PIXEL
+    hangs = wide > (TEXT if left > LABELS else TEXT * SPREAD)
+    scale = _scale(width - left if hangs and left > LABELS else width)
     room = TEXT + MARGIN if hangs else TEXT
     scale = min(scale, room / width)
     frame = room / scale

@@ -12,6 +12,7 @@ from csto.palette import LIGHT
 from csto.paper import drawing
 from csto.paper.page import SCREEN_ONLY, Page, elements, form, log
 from csto.paper.syntax import block, call, string
+from csto.paper.words import CLAIM
 
 FONT = "Source Sans Pro"  # a static face: in drawings Typst sets variable ones at their thinnest
 KEY_PICTURE = "csto-opening"  # the class of a chart of a chapter on another page
@@ -32,6 +33,8 @@ def container(page: Page, node: nodes.Element) -> str:
         return call("figures-of", "][".join(item.strip() for item in items))
     if ASIDE in node["classes"]:
         return block(call("aside", page.inside(node)))
+    if CLAIM in node["classes"]:
+        return block(call("claim", page.anchors(node) + page.inside(node)))
     if KEY_PICTURE in node["classes"]:
         words = [part for part in elements(node) if type(part) is nodes.paragraph]
         words = [part for part in words if not part["classes"]]  # and no head of the picture
@@ -89,8 +92,15 @@ def figure(page: Page, node: nodes.Element) -> str:
 
 
 def float_at(page: Page) -> str:
-    """Where an exhibit floats: before a chapter's first section nowhere, lest it top the title."""
-    return "auto" if page.depth > page.under + 1 else "none"
+    """Where an exhibit floats.
+
+    Before a chapter's first section nowhere, lest it top the title; after a
+    table that may go on overleaf to the foot, lest it top the rest of that.
+    """
+    after, page.runs_on = page.runs_on, False
+    if page.depth <= page.under + 1:
+        return "none"
+    return "bottom" if after else "auto"
 
 
 def exhibit(
@@ -104,11 +114,19 @@ def exhibit(
     """A figure or table with its caption and the number that the HTML prints too."""
     options = "".join(f", {name}: {str(value).lower()}" for name, value in how.items())
     if caption is None:
+        headed = isinstance(_before(node), nodes.title)
+        options += f", headed: {str(headed).lower()}"
         return block(f"#bare([{page.anchors(node)}{body}]{options})")
     given = page.numbers.get(kind, {})
     number = next((str(given[key][0]) for key in node["ids"] if given.get(key)), "none")
     said = f"[{page.anchors(node)}{page.inside(caption)}]"
     return block(f"#exhibit({string(kind)}, {number}, {said}, [{body}]{options})")
+
+
+def _before(node: nodes.Element) -> nodes.Node | None:
+    """What stands right before a node in what holds it."""
+    at = node.parent.index(node) if node.parent else 0
+    return node.parent[at - 1] if at else None
 
 
 @form(nodes.math, nodes.math_block)

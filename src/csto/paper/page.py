@@ -64,6 +64,7 @@ class Page:
     is_index: bool  # it lists marks instead of using them
     under: int = 0  # how many pages this one stands under
     depth: int = field(init=False)  # of the section that is being written
+    runs_on: bool = False  # whether the table before may still go on where an exhibit would float
     notes: dict[str, nodes.footnote] = field(default_factory=dict)
     noted: set[str] = field(default_factory=set)  # footnotes that were called before
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 
 from docutils import nodes
 
 from csto.book.cards import INDEX
-from csto.paper.page import FORMS, Page, elements, form, wrapped
+from csto.paper.page import FORMS, SCREEN_ONLY, Page, elements, form, wrapped
 from csto.paper.syntax import block, call, string, text
 
 NUMBER = "finding-"  # what the anchors of numbers begin with; their uses are listed in an index
 COUNTED = "ev-"  # targets whose uses are listed where they lead to
+SHORT = 1000  # letters of a list up to which it is not broken between pages
+CLAIM = "csto-claim"  # the class of a sentence that is checked, with its passages
+ENTRIES = (COUNTED, "out-")  # what the anchors of a list's entries begin with, in two columns
 #: Paragraphs with a form of their own, by class: what a chart shows, how to read it.
 SET_APART = {"csto-title": "chart-title", "csto-note": "chart-note"}
 LEDE = (nodes.section, nodes.container, nodes.table, nodes.figure)  # what a lede ends before
@@ -52,23 +55,40 @@ def document(page: Page, node: nodes.Element) -> str:
 
 @form(nodes.section)
 def section(page: Page, node: nodes.Element) -> str:
-    """A heading, what stands before the first exhibit or section, and the rest."""
+    """A heading, the first paragraph, which leads in, and the rest."""
     page.depth += 1
     title = next(iter(node.findall(nodes.title)))
-    start = next((i for i, c in enumerate(node.children) if isinstance(c, LEDE)), len(node))
-    if not page.heading:  # the book opens with one paragraph
-        start = min(start, 2)
+    start = _after_lede(node)
+    end = _first_of(LEDE, node)
     head = _head(page, node, title)
     before = [child for child in node.children[:start] if child is not title]
     lede = page.inside(before)  # before the rest: footnotes stand where they are first called
-    rest = page.inside(node.children[start:])
+    more = page.inside(node.children[start:end])
+    rest = page.inside(node.children[end:])
     if page.depth == 1:
         lede = call("lede", lede) if lede else ""
-        if page.is_index:
-            columned = str("#entry-of(" in rest).lower()
-            rest = f"#index(columned: {columned})[{rest}]"
+        columned = "#entry-of(" in rest
+        if page.is_index or columned:
+            rest = f"#index(columned: {str(columned).lower()})[{rest}]"
     page.depth -= 1
-    return head + lede + rest
+    return head + lede + more + rest
+
+
+def _first_of(kinds: tuple[type[nodes.Element], ...], node: nodes.Element) -> int:
+    """Where the first child of some kinds stands, or the end."""
+    return next((at for at, part in enumerate(node.children) if isinstance(part, kinds)), len(node))
+
+
+def _after_lede(node: nodes.Element) -> int:
+    """Where a section goes on after its first paragraph and what stands beside that."""
+    end = _first_of(LEDE, node)
+    body = (
+        at
+        for at, part in enumerate(node.children[:end])
+        if isinstance(part, nodes.paragraph)
+        if not _is_beside(part) and SCREEN_ONLY not in part["classes"]
+    )
+    return next(islice(body, 1, None), end)
 
 
 def _head(page: Page, node: nodes.Element, title: nodes.Element) -> str:
@@ -90,9 +110,10 @@ def paragraph(page: Page, node: nodes.Element) -> str:
         return f"#aside[{body}]"
     for function in (SET_APART[kind] for kind in node["classes"] if kind in SET_APART):
         return call(function, body)
-    if node["ids"] and node["ids"][0].startswith("ev-"):
+    if node["ids"] and node["ids"][0].startswith(ENTRIES):
         key = "".join(strong.astext() for strong in [*node.findall(nodes.strong)][:1])
-        return block(f"#entry-of({string(key)}, [{body}])")
+        says = str(not node["ids"][0].startswith(COUNTED)).lower()
+        return block(f"#entry-of({string(key)}, says: {says}, [{body}])")
     return body if isinstance(node.parent, (nodes.entry, nodes.caption)) else block(body)
 
 
@@ -116,6 +137,8 @@ def listing(page: Page, node: nodes.Element) -> str:
 @form(nodes.block_quote)
 def quotation(page: Page, node: nodes.Element) -> str:
     """A passage; one with who said it is set apart."""
+    if CLAIM in node.parent["classes"]:
+        return call("borne-by", page.anchors(node) + page.inside(node))
     is_said = "csto-quotation" in node["classes"]
     return call("quotation" if is_said else "passage", page.anchors(node) + page.inside(node))
 
@@ -214,13 +237,19 @@ def citation(page: Page, node: nodes.Element) -> str:
 @form(nodes.bullet_list)
 def bullet_list(page: Page, node: nodes.Element) -> str:
     """A list with bullets."""
-    return block(f"#list({_items(page, node)})")
+    return _listed(node, f"#list({_items(page, node)})")
 
 
 @form(nodes.enumerated_list)
 def enumerated_list(page: Page, node: nodes.Element) -> str:
     """A list with numbers."""
-    return block(f"#enum(start: {node.get('start', 1)}, {_items(page, node)})")
+    return _listed(node, f"#enum(start: {node.get('start', 1)}, {_items(page, node)})")
+
+
+def _listed(node: nodes.Element, markup: str) -> str:
+    """A list; a short one stays on a page, lest its last item stand on the next alone."""
+    is_short = isinstance(node.parent, nodes.section) and len(node.astext()) <= SHORT
+    return block(call("kept", markup) if is_short else markup)
 
 
 def _items(page: Page, node: nodes.Element) -> str:
