@@ -97,6 +97,7 @@ def _with_numbers(trail: Trail, line: str, start: int, marks: list[Mark]) -> str
             whole = in_prose(found.value, opens=not line[:at].strip(), counts=True)
             said = whole if found.value is not None and found.unit != "%" else found.shown
             line = line[:at] + said + line[at:]
+    line = line.replace("()", "")  # a reference stood there, which leads nowhere from a sheet
     return " ".join(line.split()).replace(" .", ".").replace(" ,", ",").replace(" ;", ";")
 
 
