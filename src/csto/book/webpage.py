@@ -90,6 +90,7 @@ MENDS = (
         '<blockquote translate="no"',
         "published words, which a browser would translate and still show as quoted",
     ),
+    (r'(?<=<p class="attribution">)—', "", "who said it stands below, small; no dash on paper"),
     (
         r'<summary aria-label="[^"]*">\s*<p class="collapsed[^"]*">((?:(?!</p>).)*)</p>\s*'
         r'<p class="expanded(?:(?!</p>).)*</p>\s*</summary>',
@@ -105,7 +106,7 @@ RULE = r"([^{}@;]+)\{[^{}]*\}"
 ROW_HEAD = r"(<tr\b[^>]*>\s*)<td\b((?:[^>]*)>)((?!\s*(?:<p>\s*</p>)?\s*</td>).*?)</td>"
 ZERO = r'(<td\b[^>]*class=")(text-right"[^>]*>\s*(?:<p>)?0(?:</p>)?\s*</td>)'
 #: A cell that says nothing; what is no more than a count; a row that is the head of others.
-NOTHING = r'(<td\b[^>]*class=")([^"]*"[^>]*>\s*(?:<p>)?[–\s]*(?:</p>)?\s*</td>)'
+NOTHING = r"<td(\b[^>]*>\s*(?:<p>)?[–\s]*(?:</p>)?\s*</td>)"
 COUNT = r"[−≈]?[\d.,]*%?|–|lost"
 GROUP = r"<td\b([^>]*colspan[^>]*>)(.*?)</td>"
 FEW, MANY = 7, 6  # columns: so few counts stay a table on a phone; of so many some go below the row
@@ -250,14 +251,15 @@ def _labelled(table: str) -> str:
     body = re.sub(r"(?<=<span class=\"pre\">)[^<]+", _parted, body)
     body = re.sub(ROW_HEAD, r'\1<th scope="row"\2\3</th>', body, flags=re.DOTALL)
     body = re.sub(ZERO, r"\1csto-zero \2", body)
-    body = re.sub(NOTHING, r"\1csto-none \2", body)
+    body = re.sub(NOTHING, r"<td data-none\1", body)
     head = head.replace("<table", f'<table data-rows="{_kind(names, body)}"', 1)
     return head.replace("<th ", '<th scope="col" ') + begin + body
 
 
 def _tied(text: re.Match[str]) -> str:
-    """Words whose days stay on a line."""
-    return re.sub(DAY, r'<span class="csto-day">\g<0></span>', text[0])
+    """Words whose days stay on a line; from one to another there may be a break."""
+    tied = re.sub(DAY, r'<span class="csto-day">\g<0></span>', text[0])
+    return tied.replace("</span>/", "</span>/<wbr />")
 
 
 def _parted(code: re.Match[str]) -> str:
