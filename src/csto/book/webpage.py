@@ -109,8 +109,11 @@ ZERO = r'(<td\b[^>]*class=")(text-right"[^>]*>\s*(?:<p>)?0(?:</p>)?\s*</td>)'
 NOTHING = r"<td(\b[^>]*>\s*(?:<p>)?[–\s]*(?:</p>)?\s*</td>)"
 COUNT = r"[−≈]?[\d.,]*%?|–|lost"
 GROUP = r"<td\b([^>]*colspan[^>]*>)(.*?)</td>"
-FEW, MANY = 7, 6  # columns: so few counts stay a table on a phone; of so many some go below the row
-ROOM = 100  # letters of a row that are no more than its line on a page holds
+FEW = 7  # columns of counts that no longer stay a table on a phone
+MANY = (
+    6  # columns of which the last stand below the row where a line does not hold it; of more, ever
+)
+ROOM = 100  # letters that a line holds
 #: What is not broken in a table: a day; what is broken between its parts: a name in code.
 DAY = rf"\d{{4}}-\d\d-\d\d|\d{{1,2}} (?:{'|'.join(calendar.month_name[1:])}) \d{{4}}"
 PARTED = r"(?<=\w)([-._/])(?=\w)"
@@ -280,8 +283,10 @@ def _kind(names: list[str], body: str) -> str:
     cells = _said(r"<td\b[^>]*>(.*?)</td>", body)
     if len(names) < FEW and all(re.fullmatch(COUNT, cell) for cell in cells):
         return "close"
+    if len(names) < MANY or "text-right" in body:
+        return "apart"
     is_wide = len(" ".join(cells)) > ROOM * body.count("<tr")
-    return "below" if len(names) >= MANY and is_wide and "text-right" not in body else "apart"
+    return "below" if len(names) > MANY or is_wide else "apart"
 
 
 def _said(pattern: str, text: str) -> list[str]:
