@@ -110,9 +110,7 @@ NOTHING = r"<td(\b[^>]*>\s*(?:<p>)?[–\s]*(?:</p>)?\s*</td>)"
 COUNT = r"[−≈]?[\d.,]*%?|–|lost"
 GROUP = r"<td\b([^>]*colspan[^>]*>)(.*?)</td>"
 FEW = 7  # columns of counts that no longer stay a table on a phone
-MANY = (
-    6  # columns of which the last stand below the row where a line does not hold it; of more, ever
-)
+MANY = 6  # columns whose last stand below the row where a line does not hold it; of more, always
 ROOM = 100  # letters that a line holds
 #: What is not broken in a table: a day; what is broken between its parts: a name in code.
 DAY = rf"\d{{4}}-\d\d-\d\d|\d{{1,2}} (?:{'|'.join(calendar.month_name[1:])}) \d{{4}}"
