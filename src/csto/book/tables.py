@@ -45,7 +45,8 @@ def _caption(words: str) -> nodes.title:
     """A caption: what the table shows, in bold, and what to beware of."""
     shows, stop, beware = words.partition(". ")
     rest = [nodes.Text(f" {beware}")] if beware else []
-    return nodes.title("", "", nodes.strong(text=shows + stop.rstrip()), *rest)
+    said = nodes.strong(text=shows + stop.rstrip(), classes=["csto-shows"] if rest else [])
+    return nodes.title("", "", said, *rest)
 
 
 def table_body(
