@@ -35,6 +35,7 @@ UNUSED = (
 SOMETIMES = {"sphinx-design": 'class="sd-', "pygments": 'class="highlight', "mystnb": "cell"}
 #: Files that the theme copies and no page asks for.
 LEFT_OVER = (
+    "scripts/bootstrap.js*",
     "scripts/fontawesome.js*",
     "**/*.map",
     "vendor/*/*",
@@ -61,6 +62,11 @@ MENDS = (
         r"<script>kernelName = [^<]*</script>",
         "",
         "a kernel that no page starts",
+    ),
+    (
+        r"\s*<(?:script|link)\b[^>]*scripts/bootstrap\.js[^>]*>(?:</script>)?",
+        "",
+        "a quarter of all scripts, for tooltips that no button of the book has",
     ),
     (
         r'<summary>(?=<span class="toctree-toggle")',
