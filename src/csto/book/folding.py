@@ -105,10 +105,15 @@ def _has_class(node: nodes.Node, name: str) -> bool:
     return isinstance(node, nodes.Element) and name in node["classes"]
 
 
+def _row(cell: nodes.Node) -> nodes.container | None:
+    """The row below an exhibit, where it has one."""
+    rows = (node for node in cell.findall(nodes.container) if BEHIND in node["classes"])
+    return next(rows, None)
+
+
 def _put_behind(cell: nodes.Element, code: list[nodes.Node]) -> None:
     """Put code into the row below an exhibit, before the files to take away."""
-    rows = (node for node in cell.findall(nodes.container) if BEHIND in node["classes"])
-    row = next(rows, None)
+    row = _row(cell)
     if row is None:
         row = nodes.container(classes=ROW)
         cell += row
@@ -118,11 +123,19 @@ def _put_behind(cell: nodes.Element, code: list[nodes.Node]) -> None:
 
 
 def _put_numbers(section: nodes.Element, numbers: list[nodes.Node], code: list[nodes.Node]) -> None:
-    """Put the numbers of a section behind one line, before the sections in it."""
+    """Put the numbers of a section behind one line, before the sections in it.
+
+    Where an exhibit ends the section they are in the row below it.
+    """
     inside = [*numbers, *(details("Code", *code) if code else [])]
-    folded = nodes.container("", *details(NUMBERS, *inside), classes=["csto-numbers", SCREEN])
     at = next(
         (i for i, each in enumerate(section.children) if isinstance(each, nodes.section)),
         len(section),
     )
-    section.insert(at, folded)
+    last = section[at - 1] if at else None
+    row = _row(last) if last is not None and _is(last, "cell_code") else None
+    if row is None:
+        row = nodes.container(classes=ROW)
+        section.insert(at, row)
+    row["classes"].append("csto-numbers")
+    row += details(NUMBERS, *inside)

@@ -6,6 +6,7 @@ How it is set stands in `book/_templates/`.
 from __future__ import annotations
 
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from docutils import nodes
@@ -29,8 +30,14 @@ def _frame(
     context["chapter"] = _chapters(app).get(page)
 
 
-def _chapters(app: Sphinx) -> dict[str, int]:
-    """The numbers of chapters, the pages of the first part, as the PDF prints them."""
+def _chapters(app: Sphinx) -> dict[str, str]:
+    """The numbers of chapters, the pages of the first part, and the letters of all after them.
+
+    As the PDF prints them.
+    """
     parts = app.env.get_doctree(app.config.root_doc).findall(addnodes.toctree)
-    first = next(iter(parts), None)
-    return {name: n for n, name in enumerate(first["includefiles"], 1)} if first else {}
+    first, *others = ([*part["includefiles"]] for part in parts)
+    later = [name for part in others for name in part]
+    return {name: str(n) for n, name in enumerate(first, 1)} | dict(
+        zip(later, ascii_uppercase, strict=False)
+    )

@@ -24,6 +24,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", _write_colours)
     app.add_css_file("palette.css", priority=100)
     app.add_css_file("marks.css", priority=850)  # after the book's own, whose faces it uses
+    app.add_js_file("here.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 

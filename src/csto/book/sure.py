@@ -1,5 +1,7 @@
 """How sure a claim is, where it stands: `` {sure}`claim` `` prints its grade and what decided it.
 
+The question is asked once a page; each line begins with its answer.
+
 The grade is a finding that a chapter stores under `sure.` and the claim's id; here it is printed.
 What pages of the outside record contradict in the claim's passages, dispute, or have more on, is
 said beside it, and changes no grade.
@@ -17,7 +19,7 @@ from sphinx.util.logging import getLogger
 
 from csto.analysis.certainty import PREFIX
 from csto.analysis.printed import number
-from csto.book.marks import TIED, trail_in, waiting
+from csto.book.marks import HEARD, TIED, trail_in, waiting
 from csto.book.outside_marks import outside_mark
 from csto.corpus.outside import OutsideStatement
 from csto.corpus.reading import Corpus
@@ -30,6 +32,7 @@ from csto.corpus.values import (
 from csto.exhibits import findings
 
 log = getLogger(__name__)
+ASKS = "csto-asks"  # the question before a grade
 VERBS = {
     JUDGED_CONTRADICTED: "contradict",
     JUDGED_DISPUTED: "dispute",
@@ -40,7 +43,15 @@ VERBS = {
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
     app.add_role("sure", SureRole())
+    app.connect("doctree-read", lambda app, tree: ask_once(tree))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def ask_once(tree: nodes.document) -> None:
+    """Leave the question in sight once a page; who hears the page hears it each time."""
+    asked = [node for node in tree.findall(nodes.inline) if ASKS in node["classes"]]
+    for again in asked[1:]:
+        again["classes"] += HEARD
 
 
 class SureRole(SphinxRole):
@@ -55,11 +66,11 @@ class SureRole(SphinxRole):
             log.warning(what, location=self.get_location())
             return [], []
         finding = findings.read(known[key])
-        word = nodes.inline("", finding.shown, classes=["csto-grade"])
+        word = nodes.inline("", finding.shown.capitalize(), classes=["csto-grade"])
         said = nodes.inline(classes=["csto-sure", f"csto-{finding.value}"])
-        said += nodes.Text(f"How sure? {finding.text}: ")
+        said += nodes.inline("", "How sure? ", classes=[ASKS])
         said += waiting(f"finding-{finding.id}", word, finding.text, self.env.docname)
-        said += nodes.Text(f". {finding.why}")
+        said += nodes.Text(f". {finding.text}. {finding.why}")
         said += _by_pages(trail_in(self.env).corpus, self.text, self.env)
         return [said], []
 

@@ -5,6 +5,7 @@ How a cell stores one is `csto.exhibits.tables`.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -35,7 +36,8 @@ class TableRenderer(MimeRenderPlugin):
         table = nodes.table(classes=["csto-table"], names=[stored["name"]])
         renderer.renderer.document.note_explicit_target(table)
         table += _caption(stored["caption"])
-        table += table_body(stored["columns"], stored["rows"], env)
+        by = data.cell_metadata.get("mystnb", {}).get("table", {}).get("by")
+        table += table_body(stored["columns"], stored["rows"], env, by)
         return [table]
 
 
@@ -43,16 +45,36 @@ def _caption(words: str) -> nodes.title:
     """A caption: what the table shows, in bold, and what to beware of."""
     shows, stop, beware = words.partition(". ")
     rest = [nodes.Text(f" {beware}")] if beware else []
-    return nodes.title("", "", nodes.strong(text=shows + stop.rstrip()), *rest)
+    said = nodes.strong(text=shows + stop.rstrip(), classes=["csto-shows"] if rest else [])
+    return nodes.title("", "", said, *rest)
 
 
-def table_body(columns: Columns, rows: list[list[Cell]], env: BuildEnvironment) -> nodes.tgroup:
-    """Heads and rows of a table; cells are text, or words with marks."""
-    group = nodes.tgroup(cols=len(columns))
-    group += [nodes.colspec(colwidth=1) for _ in columns]
-    group += nodes.thead("", _row([name for name, _ in columns], columns, env))
-    group += nodes.tbody("", *(_row(row, columns, env) for row in rows))
+def table_body(
+    columns: Columns, rows: list[list[Cell]], env: BuildEnvironment, by: str | None = None
+) -> nodes.tgroup:
+    """Heads and rows of a table; cells are text, or words with marks.
+
+    Rows with the same words in the column `by` stand below these, which it no longer repeats.
+    Raises ValueError where there is no such column.
+    """
+    at = [name for name, _ in columns].index(by) if by else len(columns)
+    left = columns[:at] + columns[at + 1 :]
+    group = nodes.tgroup(cols=len(left))
+    group += [nodes.colspec(colwidth=1) for _ in left]
+    group += nodes.thead("", _row([name for name, _ in left], left, env))
+    body = nodes.tbody()
+    for words, some in groupby(rows, key=lambda row: row[at] if by else None):
+        those = [_row(row[:at] + row[at + 1 :], left, env) for row in some]
+        body += [_head(f"{str(words).capitalize()} ({len(those)})", left)] if by else []
+        body += those
+    group += body
     return group
+
+
+def _head(words: str, columns: Columns) -> nodes.row:
+    """A row that is the head of those below it."""
+    said = nodes.paragraph("", "", nodes.strong(text=words))
+    return nodes.row("", nodes.entry("", said, morecols=len(columns) - 1, classes=["text-left"]))
 
 
 def _row(cells: list[Cell] | list[str], columns: Columns, env: BuildEnvironment) -> nodes.row:

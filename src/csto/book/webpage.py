@@ -8,6 +8,7 @@ Everything that is done to finished pages is done here. How they look is
 
 from __future__ import annotations
 
+import calendar
 import itertools
 import re
 from collections.abc import Callable
@@ -34,6 +35,7 @@ UNUSED = (
 SOMETIMES = {"sphinx-design": 'class="sd-', "pygments": 'class="highlight', "mystnb": "cell"}
 #: Files that the theme copies and no page asks for.
 LEFT_OVER = (
+    "scripts/bootstrap.js*",
     "scripts/fontawesome.js*",
     "**/*.map",
     "vendor/*/*",
@@ -62,6 +64,11 @@ MENDS = (
         "a kernel that no page starts",
     ),
     (
+        r"\s*<(?:script|link)\b[^>]*scripts/bootstrap\.js[^>]*>(?:</script>)?",
+        "",
+        "a quarter of all scripts, for tooltips that no button of the book has",
+    ),
+    (
         r'<summary>(?=<span class="toctree-toggle")',
         '<summary aria-label="The pages of this part">',
         "a button without a name",
@@ -69,6 +76,11 @@ MENDS = (
     (r'(?<!\s)\s+autocorrect="off"', "", "an attribute that HTML does not have"),
     (r'<main id="main-content"', "<main", "whoever skips wants the title, not the buttons before"),
     (r"<h1>", '<h1 id="main-content" tabindex="-1">', "where the link that skips leads"),
+    (
+        r'id="pst-page-toc-nav"',
+        'id="csto-toc"',
+        "the theme lights an entry late; `here.js` does it",
+    ),
     (
         r'(search-button-field [^<>]*?) title="Search" aria-label="Search"',
         r"\1",
@@ -84,6 +96,7 @@ MENDS = (
         '<blockquote translate="no"',
         "published words, which a browser would translate and still show as quoted",
     ),
+    (r'(?<=<p class="attribution">)—', "", "who said it stands below, small; no dash on paper"),
     (
         r'<summary aria-label="[^"]*">\s*<p class="collapsed[^"]*">((?:(?!</p>).)*)</p>\s*'
         r'<p class="expanded(?:(?!</p>).)*</p>\s*</summary>',
@@ -98,6 +111,16 @@ RULE = r"([^{}@;]+)\{[^{}]*\}"
 #: The first cell of a row, where it says anything; a cell that says nothing but nought.
 ROW_HEAD = r"(<tr\b[^>]*>\s*)<td\b((?:[^>]*)>)((?!\s*(?:<p>\s*</p>)?\s*</td>).*?)</td>"
 ZERO = r'(<td\b[^>]*class=")(text-right"[^>]*>\s*(?:<p>)?0(?:</p>)?\s*</td>)'
+#: A cell that says nothing; what is no more than a count; a row that is the head of others.
+NOTHING = r"<td(\b[^>]*>\s*(?:<p>)?[–\s]*(?:</p>)?\s*</td>)"
+COUNT = r"[−≈]?[\d.,]*%?|–|lost"
+GROUP = r"<td\b([^>]*colspan[^>]*>)(.*?)</td>"
+FEW = 7  # columns of counts that no longer stay a table on a phone
+MANY = 6  # columns whose last stand below the row where a line does not hold it; of more, always
+ROOM = 100  # letters that a line holds
+#: What is not broken in a table: a day; what is broken between its parts: a name in code.
+DAY = rf"\d{{4}}-\d\d-\d\d|\d{{1,2}} (?:{'|'.join(calendar.month_name[1:])}) \d{{4}}"
+PARTED = r"(?<=\w)([-._/])(?=\w)"
 #: A rule for the dark page, as script turns it on; and the style that does it without script.
 DARK = r'[^{}@;/]*\[data-theme="?dark"?\][^{}]*\{[^{}]*\}'
 DARK_STYLE = "_static/dark.css"
@@ -221,18 +244,59 @@ def mend(page: str) -> str:
 
 
 def _labelled(table: str) -> str:
-    """A table whose rows have heads, and whose cells name their column where columns do not fit."""
+    """A table whose rows have heads, and whose cells name their column where columns do not fit.
+
+    `data-rows` says what becomes of a row there: its cells stand apart, or stay close as counts
+    do; or the last of many stand below it on every screen.
+    """
     head, begin, body = table.partition("<tbody>")
-    heads = re.findall(r"<th\b[^>]*>(.*?)</th>", head, re.DOTALL)
-    names = [re.sub(r"<[^>]+>|\s+", " ", name).strip() for name in heads]
+    names = _said(r"<th\b[^>]*>(.*?)</th>", head)
     if not names:
         return table
-    name = itertools.cycle(names)
-    body = re.sub(r"<td\b", lambda _: f'<td data-label="{next(name)}"', body)
+    rows = re.split(r"(?=<tr\b)", re.sub(r"(?<=>)[^<]+", _tied, body))
+    body = "".join(_labelled_row(row, names) for row in rows)
+    body = re.sub(r"(?<=<span class=\"pre\">)[^<]+", _parted, body)
     body = re.sub(ROW_HEAD, r'\1<th scope="row"\2\3</th>', body, flags=re.DOTALL)
     body = re.sub(ZERO, r"\1csto-zero \2", body)
-    head = head.replace("<table", "<table data-rows", 1).replace("<th ", '<th scope="col" ')
-    return head + begin + body
+    body = re.sub(NOTHING, r"<td data-none\1", body)
+    head = head.replace("<table", f'<table data-rows="{_kind(names, body)}"', 1)
+    return head.replace("<th ", '<th scope="col" ') + begin + body
+
+
+def _tied(text: re.Match[str]) -> str:
+    """Words whose days stay on a line; from one to another there may be a break."""
+    tied = re.sub(DAY, r'<span class="csto-day">\g<0></span>', text[0])
+    return tied.replace("</span>/", "</span>/<wbr />")
+
+
+def _parted(code: re.Match[str]) -> str:
+    """A name in code that may break after what parts it."""
+    return re.sub(PARTED, r"\1<wbr />", code[0])
+
+
+def _labelled_row(row: str, names: list[str]) -> str:
+    """A row whose cells name their columns; one that is a head of others names none."""
+    if "colspan" in row:
+        return re.sub(GROUP, r'<th scope="colgroup"\1\2</th>', row, flags=re.DOTALL)
+    name = itertools.cycle(names)
+    return re.sub(r"<td\b", lambda _: f'<td data-label="{next(name)}"', row)
+
+
+def _kind(names: list[str], body: str) -> str:
+    """What becomes of a table's rows where its columns do not fit."""
+    cells = _said(r"<td\b[^>]*>(.*?)</td>", body)
+    if len(names) < FEW and all(re.fullmatch(COUNT, cell) for cell in cells):
+        return "close"
+    if len(names) < MANY or "text-right" in body:
+        return "apart"
+    is_wide = len(" ".join(cells)) > ROOM * body.count("<tr")
+    return "below" if len(names) > MANY or is_wide else "apart"
+
+
+def _said(pattern: str, text: str) -> list[str]:
+    """The words of each element that a pattern finds."""
+    found = re.findall(pattern, text, re.DOTALL)
+    return [re.sub(r"<[^>]+>|\s+", " ", one).strip() for one in found]
 
 
 def _redirect(title: str, first: str) -> str:

@@ -18,13 +18,21 @@ def evidence(trail: Trail, _: str) -> str:
     parts = []
     for source in trail.corpus.sources:
         mine = extracts_of(trail, source)
-        said = f"[What it says](/book/documents/{source.id}.md)."
         parts.append(
-            f"## {text(source.label)}\n\n{text(wording.citation(trail.corpus, source))} {said}"
-            f"\n\n{_printed(trail, source, mine)}\n"
+            f"## {text(source.label)}\n\n{text(wording.citation(trail.corpus, source))} "
+            f"{_elsewhere(source)}\n\n{_printed(trail, source, mine)}\n"
         )
         parts += [_entry(trail, extract) for extract in mine]
     return "\n".join(parts)
+
+
+def _elsewhere(source: Source) -> str:
+    """Links to what a document says, and to its publisher’s page where one is known."""
+    said = f"[What it says](/book/documents/{source.id}.md)"
+    outside = source.published_outside
+    if not outside or not outside.address:
+        return f"{said}."
+    return f"{said}; [this document at {text(host(outside.address))}](<{outside.address}>)."
 
 
 def extracts_of(trail: Trail, source: Source) -> list[Extract]:
@@ -93,7 +101,6 @@ def _onward(trail: Trail, extract: Extract) -> list[str]:
         links.append(f"[← {short[before]}](#ev-{before})")
     if after:
         links.append(f"[{short[after]} →](#ev-{after})")
-    if address := wording.address(trail, extract):
-        what = "this passage" if extract.key in trail.cited else "this document"
-        links.append(f"[{what} at {text(host(address))}](<{address}>)")
+    if extract.key in trail.cited and (address := wording.address(trail, extract)):
+        links.append(f"[this passage at {text(host(address))}](<{address}>)")
     return [":::{container} csto-screen csto-onward", " · ".join(links), ":::"]

@@ -51,7 +51,8 @@
     const words = make("p", one.b);
     words.append(make("strong", one.q, { className: "csto-words" }), one.a);
     const against = stance === "supports" ? "" : `${stance} it: `;
-    quote.append(words, make("p", `${against}${one.k}, ${one.s}; ${one.w}`));
+    const source = `${against}${one.k}, ${one.s}; ${one.w}`;
+    quote.append(words, make("p", source, { className: "attribution" }));
     return quote;
   };
   const answered = (claim, verdict) => {
@@ -95,7 +96,7 @@
     const half = times.length ? times[Math.floor(times.length / 2)] : 0;
     note.textContent = `${all.length} of ${data.many} answered; ${half} seconds in the middle`;
     const ready = all.length && reader;
-    file.hidden = text.hidden = !ready;
+    file.hidden = sent.hidden = !ready;
     if (!ready) return;
     const content = `checks:\n${all.map((one) => record(one, reader)).join("\n")}\n`;
     file.href = `data:text/yaml;charset=utf-8,${encodeURIComponent(content)}`;

@@ -13,7 +13,7 @@
   const field = (name, control) => {
     const label = document.createElement("label");
     control.name = name;
-    label.append(name, control);
+    label.append(name[0].toUpperCase() + name.slice(1), control);
     form.append(label);
     return control;
   };

@@ -1,0 +1,79 @@
+"""Tables of pages: rows under the words that they share, and what becomes of them on a phone."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from csto.book.tables import table_body
+from csto.book.webpage import mend
+
+NOBODY = cast(BuildEnvironment, None)  # cells of words alone ask it nothing
+COLUMNS = [("Claim", "left"), ("How sure", "left"), ("Why", "left")]
+ROWS = [["one", "firm", "a"], ["two", "firm", "b"], ["three", "thin", "c"]]
+
+
+def words(group: nodes.tgroup) -> list[list[str]]:
+    return [[cell.astext() for cell in row.children] for row in group.findall(nodes.row)]
+
+
+def test_rows_stand_under_the_words_that_they_share() -> None:
+    grouped = table_body(COLUMNS, ROWS, NOBODY, "How sure")
+    assert words(grouped) == [
+        ["Claim", "Why"],
+        ["Firm (2)"],
+        ["one", "a"],
+        ["two", "b"],
+        ["Thin (1)"],
+        ["three", "c"],
+    ]
+    assert words(table_body(COLUMNS, ROWS, NOBODY))[1:] == ROWS
+
+
+def test_a_column_that_is_not_there_groups_nothing() -> None:
+    with pytest.raises(ValueError, match="How firm"):
+        table_body(COLUMNS, ROWS, NOBODY, "How firm")
+
+
+def page(heads: int, *rows: list[str]) -> str:
+    """A table as Sphinx writes it, mended."""
+    head = "".join(f'<th class="head"><p>H{n}</p></th>' for n in range(heads))
+    body = "".join(f"<tr>{''.join(f'<td><p>{c}</p></td>' for c in row)}</tr>" for row in rows)
+    return mend(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        ([["Azatutyun", "0", "21"], ["TASS", "–", "≈3.5%"]], "close"),
+        ([["Azatutyun", "0", "many"]], "apart"),
+        ([["a", *["words and words"] * 5]], "apart"),
+        ([["a", *["so many words that a line on a page holds them no more"] * 5]], "below"),
+    ],
+)
+def test_a_row_has_the_form_that_its_cells_need(rows: list[list[str]], kind: str) -> None:
+    assert f'<table data-rows="{kind}">' in page(len(rows[0]), *rows)
+
+
+def test_a_cell_that_says_nothing_is_known() -> None:
+    found = page(3, ["a", "", "–"], ["", "b", "c – d"])
+    assert found.count("data-none") == 3
+    assert '<td data-none data-label="H0"><p></p></td>' in found
+
+
+def test_days_stay_whole_and_names_in_code_part() -> None:
+    code = '<code><span class="pre">a.b_c</span></code>'
+    found = page(2, ["31 October 2020", code], ["2018-12-05/2018-12-06", "x"])
+    assert '<span class="csto-day">31 October 2020</span>' in found
+    assert found.count('class="csto-day"') == 3
+    assert "a.<wbr />b_<wbr />c" in found
+
+
+def test_a_row_of_one_cell_is_the_head_of_others() -> None:
+    row = '<tr><td class="text-left" colspan="2"><p>Firm (2)</p></td></tr>'
+    found = page(2, ["one", "a"]).replace(' data-rows="apart"', "")
+    found = mend(found.replace("<tbody>", f"<tbody>{row}"))
+    assert '<th scope="colgroup" class="text-left" colspan="2"><p>Firm (2)</p></th>' in found
