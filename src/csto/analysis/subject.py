@@ -306,7 +306,7 @@ STORY = (
 )
 #: What a step is about, by the first of its themes that is here.
 MATTERS = {
-    "rotation": "the secretary general’s post",
+    "rotation": "the top post",
     "azerbaijan": "Azerbaijan",
     "drift": "Armenia and the alliance",
 }
