@@ -3,8 +3,8 @@
 The question is asked once a page; each line begins with its answer.
 
 The grade is a finding that a chapter stores under `sure.` and the claim's id; here it is printed.
-What pages of the outside record contradict in the claim's passages, dispute, or have more on, is
-said beside it, and changes no grade.
+What pages of the outside record contradict in the claim's passages, dispute or qualify, is said
+beside it, and changes no grade.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ASKS = "csto-asks"  # the question before a grade
 VERBS = {
     JUDGED_CONTRADICTED: "contradict",
     JUDGED_DISPUTED: "dispute",
-    JUDGED_INCOMPLETE: "have more on",
+    JUDGED_INCOMPLETE: "qualify",
 }
 
 
