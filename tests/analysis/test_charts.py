@@ -13,7 +13,7 @@ import csto.analysis.measures  # noqa: F401  # it registers them
 from csto.analysis import charts
 from csto.analysis.charts import words
 from csto.analysis.charts.parts import LETTER, LINE, MARK, Rows, Years, lanes
-from csto.analysis.charts.spans import ABOUT, ARROW, DAYS, ONE_DAY, SPOKEN, WRITTEN, YEAR
+from csto.analysis.charts.spans import ABOUT, DAYS, EMPTY, LATER, ONE_DAY, SPOKEN, WRITTEN, YEAR
 from csto.analysis.charts.steps import LEFT, NOBODY
 from csto.analysis.days import KNOWN
 from csto.analysis.subject import QUARREL
@@ -51,7 +51,8 @@ def test_steps_are_told_with_their_days_and_how_they_are_known() -> None:
         "B: day 104, hedged (to the day). Long."
     )
     spans = {row["said"]: (row["begun"][:10], row["ended"][:10]) for row in drawn(chart, "begun")}
-    assert spans["104 days without a dated step"] == ("2018-11-03", "2019-02-14")
+    assert drawn(chart, "lines", [EMPTY.format(104)])
+    assert spans[""] == ("2018-11-03", "2019-02-14")
     assert spans["Long"] == ("2018-11-02", "2019-02-15")
     months = ["2 Nov", "1 Dec", "1 Jan", "1 Feb", "14 Feb"]
     assert all(day in chart.to_json() for day in months)
@@ -85,7 +86,8 @@ def test_a_year_of_which_no_day_is_named_is_drawn_apart_and_a_hidden_day_is_told
     frame = days(*spans, document=[*"AAABB"], what=[SPOKEN, SPOKEN, "written", SPOKEN, "written"])
     rows = data_rows(charts.strips(frame, GAPS, "A message").to_dict())
     assert [row["look"] for row in rows] == [YEAR, DAYS, WRITTEN, DAYS, WRITTEN]
-    assert [row["beside"] for row in rows] == ["", "", ARROW, "", f"{ARROW}  {ONE_DAY}"]
+    assert [row["later"] for row in rows] == ["", "", LATER, "", LATER]
+    assert [row["alone"] for row in rows] == ["", "", "", "", ONE_DAY]
 
 
 def test_a_year_is_drawn_as_one_without_a_day_only_if_the_document_names_none() -> None:
@@ -207,17 +209,23 @@ def test_a_step_that_nobody_took_says_so_and_an_act_drawn_twice_looks_the_same()
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_words_beside_acts_have_room_at_the_right_and_begin_past_the_last_day(narrow: bool) -> None:
-    named = STEPS.assign(named=["", "", "a refusal of texts", "", "a freeze of part"])
+def test_words_of_acts_stand_on_their_side_of_the_last_day_and_inside_the_picture(
+    narrow: bool,
+) -> None:
+    later = acts(("speaks out", "2026-06-30", "to the alliance, by outside pages", "words"))
+    named = STEPS.assign(named=["", "", "a refusal of texts", "", "“freeze”?"])
+    named = pd.concat([named, later], ignore_index=True)
     spec = charts.steps(named, GAPS, TOLD, "A message", END).to_dict()
     spec = spec["usermeta"]["narrow"] if narrow else spec
-    told = STEPS["drawn_date"].dt.year
+    told = named["drawn_date"].dt.year
     years = Years(told.min(), told.max(), spec["width"])
     line = years.at(pd.Series([END])).iloc[0]
     rows = [row for row in drawn(spec, "beside") if row["named"]]
-    assert len(rows) == 2 and min(row["beside"] for row in rows) > line
+    refusal, freeze = sorted(rows, key=lambda row: row["drawn_date"])
+    assert refusal["is_before"] and refusal["beside"] - len(refusal["named"]) * LETTER >= 0
+    assert refusal["beside"] < line < freeze["beside"] and not freeze["is_before"]
     room = PHONE if narrow else PAGE - LEFT
-    assert max(row["beside"] + len(row["named"]) * LETTER for row in rows) <= room + 1
+    assert freeze["beside"] + len(freeze["named"]) * LETTER <= room + 1
 
 
 def test_a_row_is_headed_by_the_state_that_acts_and_its_acts_stand_in_their_year() -> None:

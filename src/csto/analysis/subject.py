@@ -129,13 +129,10 @@ NAMED = {
 }
 #: The act of the outside record that is only said, and stands twice.
 FREEZE = "participation-frozen"
-READ_SO = ", if read so"  # behind the name of an act where others would put it
-#: The same of the outside record; how many summits were missed is put in.
-NAMED_OUTSIDE = {
-    "summit-2023-11-23": "{} summits missed",
-    "budget-refused": "budget refused",
-    FREEZE: "“freeze”",
-}
+READ_SO = "?"  # behind the name of an act where others would put it
+#: The same of the outside record, of summits that were missed by one word.
+NAMED_OUTSIDE = {"budget-refused": "budget", FREEZE: "“freeze”"}
+NAMED_SUMMIT = "summit"
 
 
 class Explanation(NamedTuple):
@@ -156,7 +153,7 @@ EXPLANATIONS = {
     "withdrawal.abandoned": Explanation(
         "Its allies abandoned it",
         (("Q4", "csto_inaction"), ("Q5", "inactive_ally")),
-        (),
+        ("eurasianet-2023.csto-does-not-recognize-border",),
         "the refusals after the attack of September 2022; Avetisyan’s complaint is older",
         "why the paper on assistance was refused, too",
         "after September 2022; the complaint is of 2016",
@@ -372,7 +369,7 @@ STANCES = {
     "double_game": "plays a double game",
     "arms_both": "arms both sides",
     "passive": "stays passive",
-    "leverage": "seeks leverage",
+    "leverage": "would gain leverage",
     "backs_belarus": "wants Belarus’s man in the post",
     "freezes": "lets the post stay empty",
     "inactive_ally": "does not help",

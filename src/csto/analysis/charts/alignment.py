@@ -27,8 +27,8 @@ FAINT = 0.55  # opacity of marks of which the title does not speak
 LETTER_BOLD = 7.2  # pixels, about, of a letter of a pair
 NOTE = (
     "Before the arrow stands the state that helped, after it the one it helped; “against” is an "
-    "attack. A mark is an act; where only its year is known, it stands at the latest day. Dark are "
-    "the pairs of which most articles tell."
+    "attack. A mark is an act, at the latest day possible; without a day it may be years older. "
+    "Dark are the pairs of which the title speaks."
 )
 NOTHING = "none told"
 
@@ -56,7 +56,7 @@ def alignment(frame: pd.DataFrame, nobody: str = "", *, room: int) -> alt.LayerC
     years = Years(told.min(), told.max(), room - EDGE - left)
     acts = frame.assign(extract_ids=frame["extract_ids"].map(list))
     placed = _beside(acts, years)
-    placed["is_dark"] = _most(frame) | (frame["sort"] == FORCE)
+    placed["is_dark"] = _most(frame)
     pairs = _pairs(placed, nobody, room)
     height = float(pairs["line"].max() + EDGE)
     placed["y"] = placed["said"].map(pairs.set_index("said")["line"])

@@ -50,6 +50,7 @@ DAY_COLUMNS = {
     "known": "Known",
     "extract_ids": "Passages",
 }
+EMPTY = "{:.0f} days without a dated step"  # names the row of them
 ABOVE = 10  # pixels from the rows to what is drawn above them
 PALE = 0.45  # opacity of a bar
 
@@ -67,11 +68,13 @@ def day_bars(
     the first kind is told.
     """
     right = round(frame["days"].map(len).max() * LETTER) + BESIDE
-    rows = Rows(list(frame["label"]), room, right=right)
+    gaps = _gaps(frame)
+    names = [name for label in frame["label"] for name in (gaps.get(label, ""), label) if name]
+    rows = Rows(names, room, right=right)
     frame = _day_looks(frame).assign(y=rows.middle(frame["label"]))
     chart = alt.layer(
         *_reached(frame, reached, rows), rows.named(), *_day_layers(frame, rows),
-        *_gap(frame, rows), *_whole(frame, whole, rows),
+        *_gap(frame, gaps, rows), *_whole(frame, whole, rows),
     ).properties(width=rows.width, height=rows.height)  # fmt: skip
     chart = chart.configure_legend(offset=ABOVE + 2 * LINE if whole or reached else ABOVE)
     told = (f"{row.label}: {row.days} ({row.known})" for row in frame.itertuples())
@@ -136,15 +139,26 @@ def _coloured(frame: pd.DataFrame) -> dict[str, Any]:
     return {"color": alt.Color("about:N", scale=scale, legend=look)}
 
 
-def _gap(frame: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
-    """A bracket over the days between two steps, where they are more than half of all."""
-    before = frame["latest_date"].cummax().shift()
-    gap = (frame["earliest_date"] - before).dt.days
+def _gaps(frame: pd.DataFrame) -> dict[str, str]:
+    """The step before which more than half of all days pass without one, and a name for those.
+
+    There is one at most.
+    """
+    days = (frame["earliest_date"] - frame["latest_date"].cummax().shift()).dt.days
     whole = (frame["latest_date"].max() - frame["earliest_date"].min()).days
-    told = gap.map(lambda days: f"{days:.0f} days without a dated step")
-    spans = frame.assign(said=told, begun=before + DAY, ended=frame["earliest_date"])
-    look = {"fontSize": 11, "fontStyle": "italic", "color": INK}
-    return _bracket(spans[gap > whole / 2], rows, 9, look)
+    return {frame["label"][at]: EMPTY.format(days[at]) for at in days.index[days > whole / 2]}
+
+
+def _gap(frame: pd.DataFrame, gaps: dict[str, str], rows: Rows) -> list[alt.Chart]:
+    """A bracket over those days, in a row of its own."""
+    after = frame[frame["label"].isin(list(gaps))]
+    spans = after.assign(
+        said="",
+        begun=frame["latest_date"].cummax().shift() + DAY,
+        ended=after["earliest_date"],
+        y=rows.middle(after["label"].map(gaps)),
+    )
+    return _bracket(spans, rows, 0, {"color": INK}, strokeDash=[3, 3])
 
 
 def _whole(frame: pd.DataFrame, said: str, rows: Rows) -> list[alt.Chart]:
@@ -155,7 +169,9 @@ def _whole(frame: pd.DataFrame, said: str, rows: Rows) -> list[alt.Chart]:
     return _bracket(spans, rows, -ABOVE, look)
 
 
-def _bracket(spans: pd.DataFrame, rows: Rows, dy: int, look: dict[str, Any]) -> list[alt.Chart]:
+def _bracket(
+    spans: pd.DataFrame, rows: Rows, dy: int, look: dict[str, Any], **stroke: Any
+) -> list[alt.Chart]:
     """Lines from `begun` to `ended` at `y` with an upright end each, and `said` beside them."""
     if spans.empty:
         return []
@@ -170,7 +186,7 @@ def _bracket(spans: pd.DataFrame, rows: Rows, dy: int, look: dict[str, Any]) -> 
         for end in ("begun", "ended")
     )
     return [
-        drawn.mark_rule(**line).encode(x=alt.X("begun:T"), x2="ended:T", y=rows.y()),
+        drawn.mark_rule(**line, **stroke).encode(x=alt.X("begun:T"), x2="ended:T", y=rows.y()),
         *ends,
         drawn.mark_text(dy=dy, **look).encode(x=alt.X("middle:T"), y=rows.y(), text="said:N"),
     ]
@@ -224,11 +240,11 @@ def _moment(day: pd.Timestamp) -> alt.DateTime:
 # ---- documents -------------------------------------------------------------------------------
 
 STRIPS = (
-    "A frame holds the days on which an article can have been written, with an arrow where nothing "
-    "sets the last one. In the grey years no article dates an act."
+    "A frame, or a stroke where they are few, holds the days on which an article can have been "
+    "written. In the grey years no article dates an act."
 )
 SPOKEN = "speaks of"
-ARROW, ONE_DAY, NO_DAY = "→", "this day only", "no day"
+LATER, ONE_DAY, NO_DAY = "→ or later", "this day only", "no day"
 #: How each kind of bar looks: height, fill, stroke and its dash.
 STRIP_LOOKS: dict[str, tuple[int, str, str, list[int]]] = {
     "days it speaks of": (12, PALETTE["documents"], PALETTE["documents"], [1, 0]),
@@ -263,8 +279,8 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) ->
         y=rows.middle(frame["document"]),
         look=_looks(frame),
     )
-    frame["beside"] = frame["open"].map({True: ARROW, False: ""})
-    frame["beside"] += _alone(frame).map({True: f"  {ONE_DAY}", False: ""})
+    frame["later"] = frame["open"].map({True: LATER, False: ""})
+    frame["alone"] = _alone(frame).map({True: ONE_DAY, False: ""})
     chart = alt.layer(
         shown.shaded(gaps, rows.height), *shown.named(rows.height), rows.named(),
         *_strip_layers(frame, shown, rows),
@@ -328,7 +344,10 @@ def _alone(frame: pd.DataFrame) -> pd.Series:
 
 
 def _strip_layers(frame: pd.DataFrame, shown: Years, rows: Rows) -> list[alt.Chart]:
-    """Bars of what is spoken of, frames of when it was written, arrows where that has no end."""
+    """Bars of what is spoken of and frames of when it was written, with words beside some.
+
+    They stand where a frame has no end and, in the colour of the bars, where it hides one.
+    """
     base = alt.Chart(frame).encode(y=rows.y())
     there = [look for look in STRIP_LOOKS if look in set(frame["look"])]
     _, fills, strokes, dashes = zip(*(STRIP_LOOKS[look] for look in there), strict=True)
@@ -355,9 +374,12 @@ def _strip_layers(frame: pd.DataFrame, shown: Years, rows: Rows) -> list[alt.Cha
     return [
         *bars,
         years.mark_text(fontSize=10, color=INK).encode(x=shown.x("middle"), text=alt.value(NO_DAY)),
-        base.transform_filter("datum.beside")
+        base.transform_filter("datum.later")
         .mark_text(align="left", dx=5, color=INK)
-        .encode(x=shown.x("earliest_date"), text="beside:N"),
+        .encode(x=shown.x("earliest_date"), text="later:N"),
+        base.transform_filter("datum.alone")
+        .mark_text(align="right", dx=-5, color=PALETTE["documents"])
+        .encode(x=shown.x("earliest_date"), text="alone:N"),
     ]
 
 

@@ -32,7 +32,7 @@ NOTE = (
     "not weightier. Below stands who reports it."
 )
 WINDOW = "Public pages are drawn only from where the articles end."
-DOUBT = "“If read so” marks an act again where others would put it."
+DOUBT = "A question mark stands where others would put an act again."
 LEFT = 138  # pixels of the names at the left
 AIR = 8  # pixels between the marks of a step and its lines
 STRIP = 13  # pixels of a teller
@@ -88,7 +88,9 @@ def steps(
     tellers = _tellers(told_by, bottom, room)
     height = float(tellers["y"].max() + STRIP / 2)
     placed["y"] = placed["rung_name"].map(bands["floor"]) - placed["lane"] * MARK
-    acts = alt.Chart(placed[[*columns, "drawn_date", "y", "named", "beside", "look", "is_long"]])
+    acts = alt.Chart(
+        placed[[*columns, "drawn_date", "y", "named", "beside", "is_before", "look", "is_long"]]
+    )
     at = {"years": years, "y": pixels("y", height, alt.Y)}
     chart = alt.layer(
         years.shaded(gaps, height), *_lines(bands, height), *years.named(height),
@@ -114,34 +116,32 @@ def _note(placed: pd.DataFrame, ends: pd.Timestamp | None) -> str:
 
 
 def _years(frame: pd.DataFrame, room: int) -> Years:
-    """The years of the acts, in so many pixels that the words at each act's right have room."""
-    wide = room - EDGE - (0 if is_narrow(room) else LEFT)
+    """The years of the acts, over all the room that the names at the left leave."""
     told = frame["drawn_date"].dt.year
-    far = Years(told.min(), told.max(), wide).at(frame["drawn_date"]) / wide
-    fits = (wide + EDGE - BESIDE - frame["named"].map(len) * LETTER) / far
-    return Years(told.min(), told.max(), round(min(wide, fits[frame["named"] != ""].min())))
+    return Years(told.min(), told.max(), room - EDGE - (0 if is_narrow(room) else LEFT))
 
 
 def _placed(frame: pd.DataFrame, years: Years, ends: pd.Timestamp | None) -> pd.DataFrame:
     """Acts with their `look` and where they and their words stand.
 
-    `beside` is where words begin, in pixels: past the line of the last day, if that is in their
-    way; `lane` the lowest place of their step where they touch no other.
+    Words stand at the right of their mark, or at its left where the line of the last day or the
+    edge is in their way: `beside` is where they begin or, `is_before`, where they end, in pixels;
+    `lane` is the lowest place of their step where they touch no other.
     """
     lists = {key: frame[key].map(list) for key in ("extract_ids", "row_ids") if key in frame}
     frame = frame.assign(**lists).sort_values("drawn_date", kind="stable")
     at = years.at(frame["drawn_date"])
-    said = frame["named"].map(len) * LETTER
-    beside = at + BESIDE
+    letters = frame["named"].map(len)
+    said = (BESIDE + letters * LETTER).where(letters > 0, 0)
+    edge = pd.Series(years.width + EDGE, at.index)
     if ends is not None:
-        line = years.at(pd.Series([ends])).iloc[0]
-        beside = beside.mask((at < line) & (beside + said > line), line + BESIDE / 2)
-        beside = beside.clip(lower=at + BESIDE)
-    words = (beside + said - at).where(said > 0, 0)
+        edge = edge.mask(frame["drawn_date"] <= ends, years.at(pd.Series([ends])).iloc[0])
+    before = at + said > edge
     return frame.assign(
         look=frame["weight"].map(WEIGHED) + " " + frame["towards"].map(lambda to: LOOKS[to][2]),
-        beside=beside,
-        lane=lanes(at, frame["rung_name"], right=words),
+        is_before=before,
+        beside=at + BESIDE * (1 - 2 * before),
+        lane=lanes(at, frame["rung_name"], left=said.where(before, 0), right=said.mask(before, 0)),
         is_long=frame["last_date"] - frame["first_date"] > SHORT,
     )
 
@@ -240,13 +240,15 @@ def _acts(acts: alt.Chart, key: pd.DataFrame, years: Years, y: alt.Y) -> list[al
 
 
 def _named(acts: alt.Chart, placed: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
-    """The words of acts that are named, at the right of their marks and in their colours."""
-    said = acts.transform_filter("datum.named")
+    """The words of acts that are named, beside their marks and in their colours."""
+    named = placed[placed["named"] != ""].drop_duplicates(["towards", "is_before"])
     return [
-        said.transform_filter(f"datum.towards == '{towards}'")
-        .mark_text(align="left", color=LOOKS[towards][0])
+        acts.transform_filter(
+            f"datum.named && datum.towards == '{towards}' && {'' if before else '!'}datum.is_before"
+        )
+        .mark_text(align="right" if before else "left", color=LOOKS[towards][0])
         .encode(x=pixels("beside", years.width), y=y, text="named:N")
-        for towards in placed.loc[placed["named"] != "", "towards"].unique()
+        for towards, before in zip(named["towards"], named["is_before"], strict=True)
     ]
 
 

@@ -54,7 +54,7 @@ def steps() -> pd.DataFrame:
 def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
     """Acts of the outside record with the columns that the picture of the steps needs."""
     names = found["row_id"].map(subject.NAMED_OUTSIDE).fillna("")
-    missed = summits_missed().value
+    is_summit = found["row_id"].isin(record.outside_summits()["row_id"])
     return found.assign(
         extract_ids=found["row_id"].map(lambda _: ()),
         row_ids=found["row_id"].map(lambda key: (key,)),
@@ -64,7 +64,7 @@ def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
         drawn_date=found["earliest_date"],
         towards=subject.TOWARDS["outside"],
         weight=weight,
-        named=[words.format(missed) for words in names],
+        named=names.mask(is_summit, subject.NAMED_SUMMIT),
     )
 
 

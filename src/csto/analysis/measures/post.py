@@ -57,7 +57,7 @@ def clock_title() -> str:
     found = weeks_empty()
     assert found
     weeks = number(found.value).capitalize()
-    return f"{weeks} weeks after Armenia recalled its man, no successor was in post"
+    return f"{weeks} weeks after Armenia recalled him, the secretary general had no successor"
 
 
 def clock_whole() -> str:
