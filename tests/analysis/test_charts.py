@@ -12,9 +12,9 @@ import pytest
 import csto.analysis.measures  # noqa: F401  # it registers them
 from csto.analysis import charts
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import LETTER, LINE, MARK, Rows, Years, lanes
+from csto.analysis.charts.parts import LEFT, LETTER, LINE, MARK, Rows, Years, lanes
 from csto.analysis.charts.spans import ABOUT, DAYS, EMPTY, LATER, ONE_DAY, SPOKEN, WRITTEN, YEAR
-from csto.analysis.charts.steps import LEFT, NOBODY
+from csto.analysis.charts.steps import NOBODY
 from csto.analysis.days import KNOWN
 from csto.analysis.subject import QUARREL
 from csto.analysis.theme import PAGE, PHONE, described

@@ -14,13 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from csto.book.drawing import Spec, identity, svg
+from csto.analysis.theme import PHONE
+from csto.book.drawing import Spec, identity, size, svg
 from csto.exhibits.charts import columns, for_a_phone, rows
 from csto.palette import on_page
 
 POINTED_AT = ("point", "circle", "square", "rect", "bar", "rule", "tick", "arc")  # one row each
 JOINED = ("layer", "hconcat", "vconcat", "concat")  # what holds charts
 TIP = "tip:"
+AIR, ACROSS = 4, PHONE  # pixels: what a drawing has around it, and the frame on a phone
 
 
 def cell(value: Any) -> str:
@@ -47,7 +49,16 @@ def narrow(spec: Spec, root: Path) -> str | None:
     drawn = for_a_phone(spec)
     if drawn is None:
         return None
-    return _inline(svg(_with_tips(drawn), root), spec, "csto-narrow", f"{identity(spec)}n")
+    drawing = _as_wide_as_a_phone(svg(_with_tips(drawn), root))
+    return _inline(drawing, spec, "csto-narrow", f"{identity(spec)}n")
+
+
+def _as_wide_as_a_phone(drawing: str) -> str:
+    """A drawing without its air at the left, in a frame as wide as that of all others."""
+    width, height = size(drawing)
+    frame = max(width - AIR, ACROSS)
+    sides = f'width="{frame:g}" height="{height:g}" viewBox="{AIR} 0 {frame:g} {height:g}"'
+    return re.sub(r'width="[^"]*" height="[^"]*" viewBox="[^"]*"', sides, drawing, count=1)
 
 
 # ---- what a mark says ----------------------------------------------------------------

@@ -19,7 +19,7 @@ OUTSIDE, QUIET = PALETTE["outside"], PALETTE["other"]
 DAY = pd.Timedelta(days=1)
 EDGE = 10  # pixels of a drawing that are no plot
 LETTER, LINE = 5.9, 14  # pixels, about, of a letter and of a line of words
-NAME = 54  # letters in a line of a name at the left
+LEFT, NAME = 138, 33  # of names at the left: pixels at least, and letters of a line at most
 UNDER_NAME, AFTER = 3, 8  # pixels under a name that stands above its row, and after the row
 MARK = 12  # pixels from the middle of a mark to that of the next, so that they do not touch
 BESIDE = 12  # pixels from the middle of a mark to words beside it
@@ -128,7 +128,7 @@ class Rows:
     def left(self) -> int:
         """Pixels of the names at the left."""
         longest = max(len(line) for lines in self.frame["lines"] for line in lines)
-        return 0 if is_narrow(self.room) else round(longest * LETTER) + EDGE
+        return 0 if is_narrow(self.room) else max(round(longest * LETTER) + EDGE, LEFT)
 
     @property
     def width(self) -> int:

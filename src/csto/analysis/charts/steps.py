@@ -12,6 +12,7 @@ from csto.analysis.charts import words
 from csto.analysis.charts.parts import (
     BESIDE,
     EDGE,
+    LEFT,
     LETTER,
     LINE,
     MARK,
@@ -33,7 +34,6 @@ NOTE = (
 )
 WINDOW = "Public pages are drawn only from where the articles end."
 DOUBT = "A question mark stands where others would put an act again."
-LEFT = 138  # pixels of the names at the left
 AIR = 8  # pixels between the marks of a step and its lines
 STRIP = 13  # pixels of a teller
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it
