@@ -31,9 +31,9 @@ def test_what_pages_say_to_the_passages_of_a_claim_is_found(trail: Trail) -> Non
         for claim in trail.corpus.claims
     }
     assert found["cohesion.works"] == {"contradict": ["only-agreement-in-yerevan"]}
-    assert found["azerbaijan.no-help"] == {"qualify": ["refused-to-intervene"]}
+    assert found["azerbaijan.no-help"] == {"say more on": ["refused-to-intervene"]}
     assert found["withdrawal.loyal"]["dispute"] == ["alone-in-condemning"]
-    assert len(found["azerbaijan.kazakhstan-leaned"]["qualify"]) > 1
+    assert len(found["azerbaijan.kazakhstan-leaned"]["say more on"]) > 1
 
 
 @pytest.mark.parametrize(

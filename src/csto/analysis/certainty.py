@@ -164,7 +164,7 @@ def _told(claim: Claim, known: Witnesses) -> str:
     count = number(len(articles)).capitalize()
     if len(known.groups(part)) == 1:
         return f"{count} articles support it{hedged}, and they share a source"
-    return f"{count} articles support it{hedged}, and whichever is left out, it is still told"
+    return f"{count} articles support it{hedged}, and it stands without any one of them"
 
 
 def findings() -> Iterator[dict[str, Any]]:

@@ -369,7 +369,7 @@ STANCES = {
     "double_game": "plays a double game",
     "arms_both": "arms both sides",
     "passive": "stays passive",
-    "leverage": "would gain leverage",
+    "leverage": "has leverage to gain",
     "backs_belarus": "wants Belarus’s man in the post",
     "freezes": "lets the post stay empty",
     "inactive_ally": "does not help",

@@ -36,7 +36,7 @@ ASKS = "csto-asks"  # the question before a grade
 VERBS = {
     JUDGED_CONTRADICTED: "contradict",
     JUDGED_DISPUTED: "dispute",
-    JUDGED_INCOMPLETE: "qualify",
+    JUDGED_INCOMPLETE: "say more on",
 }
 
 

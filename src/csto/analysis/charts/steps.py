@@ -29,11 +29,11 @@ from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
 #: How to read it, whatever it says.
 NOTE = (
-    "A mark is an act of Armenia. Only its row counts: a higher one is farther from the alliance, "
-    "not weightier. Below stands who reports it."
+    "A mark is an act of Armenia. The higher its row, the farther from the alliance, whatever its "
+    "weight. Below stands who reports it."
 )
 WINDOW = "Public pages are drawn only from where the articles end."
-DOUBT = "A question mark stands where others would put an act again."
+DOUBT = "A “?” is an act again, where others would put it."
 AIR = 8  # pixels between the marks of a step and its lines
 STRIP = 13  # pixels of a teller
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it
