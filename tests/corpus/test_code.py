@@ -82,25 +82,44 @@ def test_every_coding_comes_back_where_it_was(
     assert spans == {(e.source, *corpus_.span(e)) for e in corpus_.extracts}
 
 
-@pytest.mark.parametrize("change", [("\n", "\r\n"), ("", "")], ids=["windows", "mark"])
+def written(text: str, mark: str, end: str) -> str:
+    """A text as a program holds it, with byte order marks before it and its own line ends."""
+    return mark + text.replace("\n", end)
+
+
+#: What stands in a file before its text and at its line ends, and what of it a program counts.
+WRITTEN = {
+    "windows": (("\ufeff", "\r\n"), ("\ufeff", "\r\n")),
+    "windows, a line end as one": (("", "\r\n"), ("", "\n")),
+    "mark": (("\ufeff", "\n"), ("\ufeff", "\n")),
+    "qualcoder": (("\ufeff", "\n"), ("", "\n")),
+    "qualcoder for maxqda": (("\ufeff", "\r\n"), ("", "\n")),
+    "qualcoder, from windows": (("\ufeff", "\n "), ("", "\n ")),
+    "qualcoder, from a mark": (("\ufeff\ufeff", "\n"), ("\ufeff", "\n")),
+}
+
+
+@pytest.mark.parametrize(("file", "counted"), WRITTEN.values(), ids=WRITTEN)
+@pytest.mark.parametrize("several", [True, False], ids=["several", "one"])
 def test_line_ends_and_byte_order_marks_move_nothing(
-    corpus_: Corpus, tmp_path: Path, change: tuple[str, str]
+    corpus_: Corpus, tmp_path: Path, file: tuple[str, str], counted: tuple[str, str], several: bool
 ) -> None:
-    """As a program does that rewrites the texts and counts in its own."""
+    """As programs do that rewrite the texts and count in their own; QualCoder 4.0 as it does."""
     sent = refi.marked(corpus_)
-    texts = {s: ("\ufeff" + d.text).replace(*change) if change[0] else "\ufeff" + d.text
-             for s, d in corpus_.documents.items()}  # fmt: skip
+    if not several:
+        sent = [next(one for one in sent if one.source == key) for key in corpus_.source]
     raw = contents(refi.project(corpus_, corpus_.source, {"A": sent}))
     root = ElementTree.fromstring(raw["project.qde"])
     for source in root.iter(f"{{{refi.SPACE}}}TextSource"):
-        key, file = source.get("name", ""), source.get("plainTextPath", "").rpartition("/")[2]
-        raw[f"Sources/{file}"] = texts[key].encode()
-        ours = corpus_.documents[key].text
+        inside = source.get("plainTextPath", "").rpartition("/")[2]
+        ours = corpus_.documents[source.get("name", "")].text
+        raw[f"Sources/{inside}"] = written(ours, *file).encode()
         for one in source.iter(f"{{{refi.SPACE}}}PlainTextSelection"):
-            for end in ("startPosition", "endPosition"):
-                at = int(one.get(end, ""))
-                more = ours[:at].count("\n") if change[0] else 0
-                one.set(end, str(at + 1 + more))
+            low, high = (int(one.get(f"{end}Position", "")) for end in ("start", "end"))
+            one.set("startPosition", str(len(written(ours[:low], *counted))))
+            one.set("endPosition", str(len(written(ours[:high], *counted))))
+            if not several:  # then its name tells how its program counts, as QualCoder gives one
+                one.set("name", " ".join(ours[low:high].split()))
     with zipfile.ZipFile(tmp_path / "in.qdpx", "w") as archive:
         archive.writestr("project.qde", ElementTree.tostring(root))
         for name in raw.keys() - {"project.qde"}:

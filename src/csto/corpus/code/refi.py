@@ -211,7 +211,8 @@ def read(corpus: Corpus, path: Path) -> tuple[list[Row], list[Problem]]:
 def unpacked(corpus: Corpus, path: Path) -> tuple[list[Marked], list[Problem]]:
     """Every code on a span of a document of this corpus, and what could not be placed.
 
-    A document may have other line ends or a byte order mark, and its positions are mended.
+    A document may have other line ends or a byte order mark, and its positions are mended, whether
+    the program counts these or not.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -230,7 +231,7 @@ def unpacked(corpus: Corpus, path: Path) -> tuple[list[Marked], list[Problem]]:
             continue
         source, places = found
         for selection in text.iter(f"{_TAG}PlainTextSelection"):
-            low, high = (int(selection.get(f"{end}Position", 0)) for end in ("start", "end"))
+            low, high = _span(selection)
             if not 0 <= low < high < len(places):
                 said = f"a selection from {low} to {high} lies outside of it, select again"
                 problems.append(Problem(path.name, 1, 1, source, said))
@@ -251,14 +252,13 @@ def _document(
     words = raw.decode("utf-8", "replace") if raw is not None else None
     words = words if words is not None else text.findtext(f"{_TAG}PlainTextContent")
     for source, document in corpus.documents.items() if words is not None else ():
-        if words == document.text:
-            return source, list(range(len(words) + 1))
         if words is not None and _plain(words) == _plain(document.text):
-            return source, _places(words, document.text)
+            return source, _counted(words, document.text, text)
     return None
 
 
-_UNSEEN = re.compile("\ufeff|\r(?=\n)|(?<=\n) (?=\n)")
+_UNSEEN = re.compile("\ufeff|\r(?=\n)|(?<=\n) +")  # QualCoder puts a blank after a line end
+_FIRST, _LAST = re.compile(r"(?<!\w)(?=\S)"), re.compile(r"(?<=\S)(?!\w)")
 
 
 def _plain(text: str) -> str:
@@ -266,8 +266,38 @@ def _plain(text: str) -> str:
     return _UNSEEN.sub("", text).replace("\r", "\n").rstrip()
 
 
+def _counted(words: str, ours: str, text: ElementTree.Element) -> list[int]:
+    """Where each position of a source is in ours, as its program counts.
+
+    Some count a byte order mark, and a line end as the two characters that it is in the file;
+    others write them and count neither (QualCoder). So it is read as its selections fit best.
+    """
+    marks, ends = (words, words.removeprefix("\ufeff")), ("\r\n", "\n")
+    ways = dict.fromkeys(way.replace("\r\n", end) for end in ends for way in marks)
+    selections = [*text.iter(f"{_TAG}PlainTextSelection")]
+    return max((_places(way, ours) for way in ways), key=lambda at: _fit(ours, at, selections))
+
+
+def _fit(ours: str, places: list[int], selections: list[ElementTree.Element]) -> int:
+    """How often selections begin and end with a word, and hold the words they are named by."""
+    found = 0
+    for one in selections:
+        low, high = _span(one)
+        if 0 <= low < high < len(places):
+            low, high = places[low], places[high]
+            named = one.get("name", "").split() == ours[low:high].split()
+            found += bool(_FIRST.match(ours, low)) + bool(_LAST.match(ours, high)) + named
+    return found
+
+
+def _span(selection: ElementTree.Element) -> tuple[int, int]:
+    return int(selection.get("startPosition", 0)), int(selection.get("endPosition", 0))
+
+
 def _places(words: str, ours: str) -> list[int]:
     """For each position of one writing of a text, and for its end, the same one in ours."""
+    if words == ours:
+        return list(range(len(ours) + 1))
     unseen = _dropped(ours)
     mine = [at for at in range(len(ours)) if at not in unseen]
     gone, place, found = _dropped(words), 0, list[int]()
@@ -278,7 +308,7 @@ def _places(words: str, ours: str) -> list[int]:
 
 
 def _dropped(text: str) -> set[int]:
-    return {match.start() for match in _UNSEEN.finditer(text)}
+    return {at for match in _UNSEEN.finditer(text) for at in range(*match.span())}
 
 
 def _rows(corpus: Corpus, name: str, found: list[Marked]) -> Iterator[Row]:
