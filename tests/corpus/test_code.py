@@ -237,6 +237,18 @@ def test_rows_that_contradict_each_other_are_named(choir: Path) -> None:
     )
 
 
+def test_an_answer_that_is_given_twice_is_named(choir: Path) -> None:
+    answer = {**WALKED, "question": "Q1", "holder": "Ada Finch", "stance": "known"}
+    with pytest.raises(DataError, match=r"row 2, B \(passage\): .*holds something twice, keep one"):
+        take_in(choir, filled(choir, answer, answer), "Nora")
+
+
+def test_an_act_may_be_for_and_against_nobody(choir: Path) -> None:
+    take_in(choir, filled(choir, {**WALKED, "recipients": ""}), "Nora")
+    (act,) = reading.read(choir)[0].reader_acts
+    assert act.recipients == [] and problems(choir) == []
+
+
 def test_the_sheet_is_blind_and_comes_back_in_all_its_forms(choir: Path) -> None:
     corpus = checks.checked_corpus(choir)
     paths = {path.name: path for path in sheet.write(corpus, ["bell"], choir / "sheet")}

@@ -87,6 +87,8 @@ def coded(corpus: Corpus, rows: list[Row]) -> tuple[Coded, list[Problem]]:
     ids: dict[tuple[str, ...], str] = {}
     for row in rows:
         problems += _take(made, ids, row)
+    for act in made.acts.values():
+        act.setdefault("recipients", [])  # an empty cell: some acts are for and against nobody
     for one in made.passages.values():
         problems += _quoted(corpus, one, made.rows[one["id"]])
     models = (
@@ -177,15 +179,13 @@ def _judged(
     of = {str(one["id"]): authors[first["document"]]} if first["document"] in authors else {}
     of |= {str(first["id"]): author for author in of.values()}
     (row,) = translated([one], key, of)
-    if model is ReaderAct:
-        row.setdefault("recipients", [])
     try:
         model.model_validate(row, context={"known": corpus.known})
     except ValidationError as error:
         for fault in error.errors():
             loc = [step for step in fault["loc"] if isinstance(step, (str, int))]
             at = made.rows[one["id"]]
-            if loc[0] == "positions" and len(loc) > 1:
+            if loc[:1] == ["positions"] and len(loc) > 1:
                 at = made.rows[f"{one['id']} position {loc[1]}"]
                 loc = loc[2:]
             field = str(loc[0]) if loc else "passage"
