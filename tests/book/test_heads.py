@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from pyld import jsonld
+from usp.objects.sitemap import PagesXMLSitemap
+from usp.tree import sitemap_from_str
 
 from conftest import ROOT, edit
 from csto.book import contents, forms, heads
@@ -137,10 +139,11 @@ def test_nothing_in_it_ends_a_script() -> None:
     assert "<" not in text and json.loads(text)["@graph"][0]["name"] == name
 
 
-def test_the_map_has_every_page() -> None:
+def test_another_program_finds_every_page_in_the_map() -> None:
     pages = contents.contents(ROOT).pages
-    text = heads.site_map(THERE, pages)
-    assert re.findall("<loc>(.*?)</loc>", text) == [f"{ADDRESS}{page}.html" for page in pages]
+    read = sitemap_from_str(heads.site_map(THERE, pages))
+    assert isinstance(read, PagesXMLSitemap)
+    assert [page.url for page in read.all_pages()] == [f"{ADDRESS}{page}.html" for page in pages]
 
 
 @pytest.mark.parametrize("address", ["", "https://ada.github.io/two/"])

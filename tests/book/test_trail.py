@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from iiif_prezi3 import AnnotationCollection, AnnotationPage
 
 from conftest import ROOT, Run, copied, copy_project, edit, run
 from csto.book import printed, web_annotations, wording
@@ -259,6 +260,19 @@ def test_the_offsets_of_annotations_hold(
             assert quote["type"] == "TextQuoteSelector" and quote["exact"] == text[start:end]
             assert text.endswith(quote.get("prefix", ""), 0, start)
             assert text.startswith(quote.get("suffix", ""), end)
+            whole = quote.get("prefix", "") + quote["exact"] + quote.get("suffix", "")
+            assert text.count(whole) == 1, key  # programs may look for the words alone
+
+
+def test_another_program_reads_the_annotations(name: str, collection: dict[str, Any]) -> None:
+    """The models of IIIF, whose annotations are these, take them and lose nothing they know."""
+    assert AnnotationCollection(**collection).total == collection["total"]
+    page = AnnotationPage(**collection["first"])
+    for read, item in zip(page.items, collection["first"]["items"], strict=True):
+        again = json.loads(read.json())
+        assert all(again[key] == item[key] for key in ("id", "type", "motivation", "body"))
+        assert again["target"]["selector"] == item["target"]["selector"]
+        assert again["target"]["source"].items() <= item["target"]["source"].items()
 
 
 def test_make_data_writes_the_same_annotations(sources: Path, tmp_path: Path) -> None:

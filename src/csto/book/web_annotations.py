@@ -112,7 +112,27 @@ def _selectors(trail: Trail, extract: Extract) -> list[dict[str, Any]]:
     start, end = trail.corpus.span(extract)
     selectors: list[dict[str, Any]] = [{"type": "TextPositionSelector", "start": start, "end": end}]
     if extract.key in trail.cited:
-        before, after = trail.printed.around(extract)
+        before, after = _around(trail, extract)
         around = {name: words for name, words in (("prefix", before), ("suffix", after)) if words}
         selectors.append({"type": "TextQuoteSelector", "exact": extract.quote, **around})
     return selectors
+
+
+def _around(trail: Trail, extract: Extract) -> tuple[str, str]:
+    """What stands before and after a passage, enough to tell it from the same words elsewhere.
+
+    No word more than the book prints. A program may look for the words alone, and would take the
+    first place of a sentence that its document has twice, at its head and in its text.
+    """
+    text, printed = trail.corpus.documents[extract.source].text, None
+    start, end = trail.corpus.span(extract)
+    before, after = trail.printed.around(extract)
+    low, high = start - len(before), end + len(after)
+    while text.count(text[low:high]) > 1:
+        printed = printed or trail.printed.offsets(extract.source)
+        beside = [at for at in (low - 1, high) if 0 <= at < len(text)]
+        shown = [at for at in beside if at in printed or not text[at].isalnum()]
+        if not shown:
+            break  # the position tells it
+        low, high = min(low, *shown), max(high, *(at + 1 for at in shown))
+    return text[low:start], text[end:high]
