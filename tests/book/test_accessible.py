@@ -1,7 +1,8 @@
 """No page has a fault that axe-core finds (WCAG 2.2 A and AA), on either screen, in either light.
 
 What it finds hangs on the width or on the light and on nothing that both together decide, so each
-page is seen twice, and not in all four views.
+page is seen twice, and not in all four views. Of hundreds alike on one page, made by one line of
+code, it sees the first and every eighth after; `test_html.py` checks the whole of each page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,19 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+#: Everything is open; of what a page has hundreds, some are taken out.
+OPEN = """() => {
+  document.querySelectorAll("details").forEach((each) => { each.open = true; });
+  const kind = (one) => one.tagName + " " + one.className.replace(/row-(odd|even)/, "");
+  const many = document.querySelectorAll(
+    ".bd-article :is(pre span, .csto-ev > *, tr, li, ul, section > p, details > p)"
+  );
+  const kinds = Map.groupBy(many, (one) => kind(one.parentElement) + " > " + kind(one));
+  for (const alike of kinds.values())
+    alike.forEach((one, at) => {
+      if (at >= 40 && at % 8 && !one.closest("table:has([rowspan])")) one.remove();
+    });
+}"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -23,9 +37,7 @@ def test_axe_finds_nothing(
     faults, ran = [], 0
     for name in (name for name in built if name != "index.html"):
         page.goto(f"{site_folder.as_uri()}/{name}")
-        page.evaluate(
-            "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
-        )
+        page.evaluate(OPEN)
         found = (
             Axe()
             .run(page, options={"runOnly": RULES, "resultTypes": ["violations"], "preload": False})

@@ -59,8 +59,9 @@ def test_a_page_asks_nobody_but_the_book(
     )
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
     for name in built:
-        page.goto(f"{home}/{name}", wait_until="networkidle")
+        page.goto(f"{home}/{name}", wait_until="load")
         page.mouse.wheel(0, 100_000)
+        page.evaluate("new Promise((done) => requestIdleCallback(done, {timeout: 5000}))")
     page.close()
     assert len(asked) > len(built)
     assert [address for address in asked if not address.startswith((home, "data:"))] == []
