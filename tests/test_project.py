@@ -299,6 +299,7 @@ def test_locate_ends_where_no_prefix_can_help() -> None:
     assert done.returncode == 0 and "prefix: " in done.stdout
 
 
+@pytest.mark.commands
 def test_check_of_a_file_that_is_none() -> None:
     done = csto(ROOT, "check", "data/extracts/nope.yml")
     assert done.returncode == 1 and "is no file under" in done.stderr

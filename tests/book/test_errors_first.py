@@ -83,6 +83,7 @@ def damaged(choir: Path) -> list[str]:
     ]
 
 
+@pytest.mark.commands
 def test_the_check_says_all_of_it(choir: Path) -> None:
     wanted = damaged(choir)
     done = csto(choir, "check")

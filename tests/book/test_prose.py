@@ -306,6 +306,7 @@ def test_captions_are_prose_too(choir: Path) -> None:
     assert str(problem).endswith(f"“27” {TYPED}")
 
 
+@pytest.mark.commands
 def test_the_book_passes_and_was_looked_at() -> None:
     assert gate.problems(ROOT) == []
     found = prose.blocks(ROOT)

@@ -700,6 +700,7 @@ def test_check_prints_problems_and_exits_1(project: Path) -> None:
     assert done.stderr == f"{len(done.stdout.splitlines())} problems\n"
 
 
+@pytest.mark.commands
 def test_check_says_what_it_checked() -> None:
     done = csto(ROOT, "check")
     assert done.returncode == 0

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from campaign import bench
 from csto.corpus import checks, reading
 
 
+@pytest.mark.commands
 def test_a_multiplied_corpus_has_no_problem(tmp_path: Path) -> None:
     bench.multiply(tmp_path, 3)
     found, problems = reading.read(tmp_path)

@@ -60,6 +60,8 @@ COLUMNS = {
     "row_ids": "Outside record",
 }
 
+PLACED = ["drawn_date", "y", "named", "beside", "is_before", "look", "is_long"]
+
 
 @for_both_screens
 def steps(
@@ -88,9 +90,7 @@ def steps(
     tellers = _tellers(told_by, bottom, room)
     height = float(tellers["y"].max() + STRIP / 2)
     placed["y"] = placed["rung_name"].map(bands["floor"]) - placed["lane"] * MARK
-    acts = alt.Chart(
-        placed[[*columns, "drawn_date", "y", "named", "beside", "is_before", "look", "is_long"]]
-    )
+    acts = alt.Chart(placed[[*columns, *PLACED]])
     at = {"years": years, "y": pixels("y", height, alt.Y)}
     chart = alt.layer(
         years.shaded(gaps, height), *_lines(bands, height), *years.named(height),
