@@ -319,8 +319,9 @@ def _told_apart(body: str) -> str:
     for count in range(1, HEADS + 1):
         if len({tuple(row[:count]) for row in whole}) == len(whole) == len(cells):
             named = re.compile(r"<td(?= data-label)")
-            return "".join(named.sub("<td data-head", row, count - 1) if count > 1 else row
-                           for row in rows)
+            return "".join(
+                named.sub("<td data-head", row, count - 1) if count > 1 else row for row in rows
+            )
     return body
 
 
