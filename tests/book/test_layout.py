@@ -70,7 +70,7 @@ def test_a_margin_holds_notes_free_of_all_else(
 
 
 #: How far below each heading its first sentence begins, with a note between them.
-APART = """all => all.filter((head) => head.nextElementSibling?.matches(".csto-sure")).map((head) => {
+APART = """all => all.filter((h) => h.nextElementSibling?.matches(".csto-sure")).map((head) => {
   let text = head.nextElementSibling;
   while (text?.matches(".csto-sure")) text = text.nextElementSibling;
   return text.getBoundingClientRect().top - head.getBoundingClientRect().bottom;
@@ -212,7 +212,7 @@ def test_cards_of_a_table_are_told_apart_by_their_heads(phone: Page, site_folder
         phone.locator("#tbl-between tbody tr")
         .nth(1)
         .evaluate(
-            "row => [...row.querySelectorAll('[data-head]')].map(c => c.getBoundingClientRect().top)"
+            "row => [...row.querySelectorAll('[data-head]')].map((c) => c.offsetTop)"
         )
     )
     assert len(tops) == 2 and tops[0] == tops[1]
@@ -243,8 +243,9 @@ def test_tables_have_the_colour_of_the_text(
 CORNER = """title => {
   const range = new Range(), article = title.closest("article");
   range.selectNodeContents(title);
-  const drawn = getComputedStyle(article, "::before"), right = article.getBoundingClientRect().right;
-  const scale = new DOMMatrix(drawn.transform).a, top = article.getBoundingClientRect().top;
+  const drawn = getComputedStyle(article, "::before");
+  const { right, top } = article.getBoundingClientRect();
+  const scale = new DOMMatrix(drawn.transform).a;
   const dot = { left: right - 92 * scale, top: top + 62 * scale, bottom: top + 82 * scale };
   return [...range.getClientRects()].filter((line) => line.width && line.right > dot.left
     && line.top < dot.bottom && line.bottom > dot.top).length || drawn.display;

@@ -72,8 +72,8 @@ class SureRole(SphinxRole):
         said += nodes.inline("", "How sure? ", classes=[ASKS])
         said += waiting(f"finding-{finding.id}", word, finding.text, self.env.docname)
         said += nodes.Text(f". {finding.text}. ")
-        said += nodes.inline("", finding.why, classes=[WHY])
-        said[-1] += _by_pages(trail_in(self.env).corpus, self.text, self.env)
+        by_pages = _by_pages(trail_in(self.env).corpus, self.text, self.env)
+        said += nodes.inline("", finding.why, *by_pages, classes=[WHY])
         return [said], []
 
 
