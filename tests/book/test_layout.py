@@ -211,9 +211,7 @@ def test_cards_of_a_table_are_told_apart_by_their_heads(phone: Page, site_folder
     tops = (
         phone.locator("#tbl-between tbody tr")
         .nth(1)
-        .evaluate(
-            "row => [...row.querySelectorAll('[data-head]')].map((c) => c.offsetTop)"
-        )
+        .evaluate("row => [...row.querySelectorAll('[data-head]')].map((c) => c.offsetTop)")
     )
     assert len(tops) == 2 and tops[0] == tops[1]
 
