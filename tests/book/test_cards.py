@@ -30,6 +30,7 @@ def test_hover_shows_the_passage_and_leaving_hides_it(chapter: Page) -> None:
     mark.hover()
     expect(card).to_be_visible()
     assert len(card.locator("blockquote mark").inner_text()) > 10
+    assert card.evaluate("node => getComputedStyle(node).wordSpacing") == "0px"  # no mark's
     card.hover()
     chapter.wait_for_timeout(500)
     expect(card).to_be_visible()  # one can go into it

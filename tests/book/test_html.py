@@ -75,13 +75,48 @@ def test_every_chart_is_one_picture_with_words(built: dict[str, str]) -> None:
 
 
 def test_rows_have_heads(built: dict[str, str]) -> None:
+    """Each row has its own, or stands beside one that spans it."""
     seen = 0
     for name, page in built.items():
         for body in re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL):
-            for first, inside in re.findall(r"<tr[^>]*>\s*<(td|th scope)[^>]*>(.*?)</t", body):
-                assert first == "th scope" or not re.sub("<[^>]*>", "", inside), (name, inside)
+            under = 0  # rows that the head before still spans
+            for first, span, inside in re.findall(
+                r"<tr[^>]*>\s*<(td|th)(?: rowspan=\"(\d+)\")?[^>]*>(.*?)</t", body
+            ):
+                is_headed = first == "th" or under or not re.sub("<[^>]*>", "", inside)
+                assert is_headed, (name, inside)
+                under = int(span) - 1 if span else max(0, under - 1)
                 seen += 1
     assert seen > 500
+
+
+def test_what_rows_share_is_said_once(built: dict[str, str]) -> None:
+    heads = re.findall(
+        r'<th [^>]*data-label="Question"[^>]*>(.*?)</th>', built["book/documents/edm-2018.html"]
+    )
+    assert len(heads) > 3 and len(set(heads)) == len(heads)
+
+
+def test_addresses_are_printed_as_their_site(built: dict[str, str]) -> None:
+    pages = " ".join(built.values())
+    assert not re.search(r"<a [^>]*>https?://", pages)
+    assert built["book/outside.html"].count('class="csto-host') > 100
+
+
+def test_marks_and_numbers_of_figures_stay_on_the_line_of_their_word(
+    built: dict[str, str],
+) -> None:
+    pages = " ".join(built.values())
+    assert len(re.findall(r'std-numref">(?:Fig\.|Table)&#160;\d', pages)) > 10
+    assert not re.search(r'std-numref">\S+ \d', pages)
+    assert not re.search(r'\S <span class="csto-ev', pages)
+
+
+def test_no_straight_apostrophe_stands_around_the_text(built: dict[str, str]) -> None:
+    for name, page in built.items():
+        for part in re.findall(r"<(header|footer|nav)\b(.*?)</\1>", page, re.DOTALL):
+            words = html.unescape(re.sub(r"<[^>]+>", " ", part[1].partition(">")[2]))
+            assert "'" not in words and '"' not in words, (name, words)
 
 
 def test_noughts_are_quiet(built: dict[str, str]) -> None:

@@ -77,3 +77,25 @@ def test_a_row_of_one_cell_is_the_head_of_others() -> None:
     found = page(2, ["one", "a"]).replace(' data-rows="apart"', "")
     found = mend(found.replace("<tbody>", f"<tbody>{row}"))
     assert '<th scope="colgroup" class="text-left" colspan="2"><p>Firm (2)</p></th>' in found
+
+
+def test_words_that_rows_share_stand_once_beside_them() -> None:
+    found = page(3, ["Who?", "Armenia", "a"], ["Who?", "Belarus", "b"], ["When?", "Armenia", "c"])
+    assert found.count("<p>Who?") == 1 and '<th rowspan="2"' in found
+    assert found.count("<th ") == 3 + 2 and found.count("<td") == 3 * 2
+    assert "rowspan" not in page(3, ["E", "a", "b"], ["E", "c", "d"])  # a letter is no words
+
+
+def test_a_row_on_a_phone_is_headed_by_what_tells_it_apart() -> None:
+    found = page(4, ["Third", "acts", "a", "1"], ["Third", "answers", "b", "1"])
+    assert found.count("data-head") == 2 and 'data-head data-label="H1"' in found
+    assert '<td data-of="Third" data-head data-label="H1"><p>answers' in found
+    assert "data-head" not in page(4, ["Third", "acts", "a", "1"], ["Fourth", "acts", "a", "1"])
+
+
+def test_the_table_behind_a_chart_keeps_its_cells() -> None:
+    rows = "".join(f"<tr><td><p>one</p></td><td><p>{n}</p></td></tr>" for n in "ab")
+    head = "".join(f'<th class="head"><p>H{n}</p></th>' for n in range(2))
+    table = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    assert "rowspan" in mend(f"<table>{table}")
+    assert "rowspan" not in mend(f'<table class="csto-data table">{table}')

@@ -156,7 +156,7 @@ def _data_table(spec: Spec, env: BuildEnvironment) -> nodes.table:
     columns = stored.columns(spec)
     rows = [[_cell(key, row[key]) for key in columns] for row in stored.rows(spec)]
     heads = [(heading, "left") for heading in columns.values()]
-    return nodes.table("", table_body(heads, rows, env))
+    return nodes.table("", table_body(heads, rows, env), classes=["csto-data"])
 
 
 def _cell(key: str, value: Any) -> Cell:

@@ -33,6 +33,7 @@ from csto.exhibits import findings
 
 log = getLogger(__name__)
 ASKS = "csto-asks"  # the question before a grade
+WHY = "csto-why"  # what decided it, which a page folds away where it has no margin
 VERBS = {
     JUDGED_CONTRADICTED: "contradict",
     JUDGED_DISPUTED: "dispute",
@@ -70,8 +71,9 @@ class SureRole(SphinxRole):
         said = nodes.inline(classes=["csto-sure", f"csto-{finding.value}"])
         said += nodes.inline("", "How sure? ", classes=[ASKS])
         said += waiting(f"finding-{finding.id}", word, finding.text, self.env.docname)
-        said += nodes.Text(f". {finding.text}. {finding.why}")
-        said += _by_pages(trail_in(self.env).corpus, self.text, self.env)
+        said += nodes.Text(f". {finding.text}. ")
+        by_pages = _by_pages(trail_in(self.env).corpus, self.text, self.env)
+        said += nodes.inline("", finding.why, *by_pages, classes=[WHY])
         return [said], []
 
 

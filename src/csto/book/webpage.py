@@ -103,6 +103,28 @@ MENDS = (
         r"<summary><span>\1</span></summary>",
         "a paragraph cannot stand in a summary",
     ),
+    (
+        r'<p><span class="(csto-sure csto-\w+)">((?:(?!<span class="csto-why">).)*?)\s*'
+        r'<span class="csto-why">((?:(?!</p>).)*)</span></span></p>',
+        r'<div class="\1"><p>\2</p>'
+        r"<details><summary>Why</summary><p>\3</p></details></div>",
+        "what decided a grade is folded away where the page has no margin",
+    ),
+    (
+        r'(?<=\S) (?=<span class="csto-ev)',
+        '<span class="csto-tie">&#160;</span>',
+        "a mark stays on the line of the word before it, whatever that is",
+    ),
+    (
+        r'(?<=<span class="std std-numref">)([^\s<]+) (?=\d)',
+        r"\1&#160;",
+        "the number of a figure stays on the line of its name",
+    ),
+    (
+        r'<a class="reference external"( href="https?://(?:www\.)?([^/"]+)[^"]*")>https?://[^<]*</a>',
+        r'<a class="csto-host reference external"\1>\2</a>',
+        "an address fills lines that nobody reads; the link has it",
+    ),
 )
 #: Styles of others, much of which no page needs, and the fonts of icons, which `book.css` draws.
 STYLES = ("basic.css", "mystnb.*.css", "styles/*.css")
@@ -114,6 +136,10 @@ ZERO = r'(<td\b[^>]*class=")(text-right"[^>]*>\s*(?:<p>)?0(?:</p>)?\s*</td>)'
 #: A cell that says nothing; what is no more than a count; a row that is the head of others.
 NOTHING = r"<td(\b[^>]*>\s*(?:<p>)?[–\s]*(?:</p>)?\s*</td>)"
 COUNT = r"[−≈]?[\d.,]*%?|–|lost"
+BEGINS = r'<th scope="row"[^>]*>(.*?)</th>\s*'
+HEADS = 3  # cells that together tell a row from the others, at most
+SHORT = 24  # letters of a head that each row of a group says again where rows stand apart
+DATA = "csto-data"  # the table behind a chart, whose script counts its cells
 GROUP = r"<td\b([^>]*colspan[^>]*>)(.*?)</td>"
 FEW = 7  # columns of counts that no longer stay a table on a phone
 MANY = 6  # columns whose last stand below the row where a line does not hold it; of more, always
@@ -259,7 +285,10 @@ def _labelled(table: str) -> str:
     body = re.sub(ROW_HEAD, r'\1<th scope="row"\2\3</th>', body, flags=re.DOTALL)
     body = re.sub(ZERO, r"\1csto-zero \2", body)
     body = re.sub(NOTHING, r"<td data-none\1", body)
-    head = head.replace("<table", f'<table data-rows="{_kind(names, body)}"', 1)
+    kind = _kind(names, body)
+    if kind == "apart" and DATA not in head:
+        body = _grouped(_told_apart(body))
+    head = head.replace("<table", f'<table data-rows="{kind}"', 1)
     return head.replace("<th ", '<th scope="col" ') + begin + body
 
 
@@ -280,6 +309,41 @@ def _labelled_row(row: str, names: list[str]) -> str:
         return re.sub(GROUP, r'<th scope="colgroup"\1\2</th>', row, flags=re.DOTALL)
     name = itertools.cycle(names)
     return re.sub(r"<td\b", lambda _: f'<td data-label="{next(name)}"', row)
+
+
+def _told_apart(body: str) -> str:
+    """Rows that the first cell does not tell apart: cells after it that do are heads, too."""
+    rows = re.split(r"(?=<tr\b)", body)
+    cells = [_said(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row) for row in rows[1:]]
+    whole = [row for row in cells if row and row[0]]
+    for count in range(1, HEADS + 1):
+        if len({tuple(row[:count]) for row in whole}) == len(whole) == len(cells):
+            named = re.compile(r"<td(?= data-label)")
+            return "".join(
+                named.sub("<td data-head", row, count - 1) if count > 1 else row for row in rows
+            )
+    return body
+
+
+def _grouped(body: str) -> str:
+    """Rows that begin with the same words: these stand once, beside all of them."""
+    found = []
+    for words, same in itertools.groupby(re.split(r"(?=<tr\b)", body), _begins):
+        first, *more = same
+        if words and more:
+            short = f' data-of="{words}"' if len(words) <= SHORT else ""
+            first = first.replace("<th", f'<th rowspan="{len(more) + 1}"{short}', 1)
+            left = (re.sub(BEGINS, "", row, count=1, flags=re.DOTALL) for row in more)
+            more = [row.replace("<td", f"<td{short}", 1) for row in left]
+        found += [first, *more]
+    return "".join(found)
+
+
+def _begins(row: str) -> str:
+    """The words at the head of a row; nothing of one that is a link, or a letter."""
+    head = re.search(BEGINS, row, re.DOTALL)
+    words = " ".join(_said(BEGINS, row)) if head and "<a" not in head[1] else ""
+    return words if len(words) > 1 else ""
 
 
 def _kind(names: list[str], body: str) -> str:

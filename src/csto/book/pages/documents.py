@@ -60,6 +60,7 @@ def document(trail: Trail, key: str) -> str:
         _coverage(trail, source),
         "## What is wrong with it",
         _corrections(trail, source),
+        _file(trail.corpus, source),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -73,10 +74,14 @@ def _what_it_is(corpus: Corpus, source: Source) -> str:
         day = text(spoken(interval(outside.date))) if outside.date else ""
         where = " ".join(filter(None, [day, outside.address and f"<{outside.address}>"]))
         lines.append(f"- outside record, for citation only: {where}{note(outside.note)}")
-    length = len(corpus.documents[source.id].text)
-    file = f"`seeds/{source.file}`, {length} characters, sha256 `{source.sha256}`"
-    lines.append(f"- file: {file}")
     return "\n".join(lines)
+
+
+def _file(corpus: Corpus, source: Source) -> str:
+    """The file, for who compares it with another."""
+    length = len(corpus.documents[source.id].text)
+    file = f"File: `seeds/{source.file}`, {length} characters, sha256 `{source.sha256}`"
+    return f"```{{rst-class}} csto-fine\n```\n\n{file}"
 
 
 def _acts(trail: Trail, source: Source) -> str:

@@ -142,10 +142,10 @@
     card.style.left = `${left + scrollX}px`;
     return true;
   };
-  // The lowest pinned card in whose way a card would be.
-  const pinned = (card) => {
+  // Below the lowest of some boxes in whose way a card would be: pinned cards, notes in the margin.
+  const below = (card, others) => {
     const mine = card.getBoundingClientRect();
-    const lowest = [...document.querySelectorAll(".csto-pinned")].map((other) => {
+    const lowest = [...document.querySelectorAll(others)].map((other) => {
       const its = other.getBoundingClientRect();
       const meet = its.left < mine.right && its.right > mine.left && its.bottom > mine.top;
       return meet && its.top < mine.bottom ? its.bottom + GAP : 0;
@@ -160,16 +160,21 @@
       card.classList.add("csto-note");
       top = Math.max(GAP, Math.min(at.top, most + GAP - card.offsetHeight));
     } else {
-      const told = sentence(mark), below = view.clientHeight - told.bottom;
-      const up = below < card.offsetHeight + GAP && told.top > below;
-      most = (up ? told.top : below) - 2 * GAP;
+      const told = sentence(mark), room = view.clientHeight - told.bottom;
+      const up = room < card.offsetHeight + GAP && told.top > room;
+      most = (up ? told.top : room) - 2 * GAP;
       const left = Math.min(at.left, view.clientWidth - card.offsetWidth - GAP);
       card.style.left = `${Math.max(GAP, left) + scrollX}px`;
       top = up ? told.top - Math.min(card.offsetHeight, most) - GAP : told.bottom + GAP;
     }
     card.style.maxHeight = `${most}px`;
     card.style.top = `${top + scrollY}px`;
-    if (pinned(card)) card.style.top = `${pinned(card) + scrollY}px`;
+    const free = card.matches(".csto-note") && below(card, ".csto-sure");
+    if (free && free + card.offsetHeight + GAP <= view.clientHeight) {
+      card.style.top = `${free + scrollY}px`;
+    }
+    const after = below(card, ".csto-pinned");
+    if (after) card.style.top = `${after + scrollY}px`;
   };
   const close = () => {
     clearTimeout(timer);

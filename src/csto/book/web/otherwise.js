@@ -98,7 +98,7 @@
   const heading = (line) => {
     const item = line.closest("li");
     if (item) return item.querySelector("strong");
-    const lead = line.parentElement.previousElementSibling?.firstChild; // “**Did it?** A count …”
+    const lead = line.previousElementSibling?.firstChild; // “**Did it?** A count …”
     if (lead?.nodeName === "STRONG") return lead;
     const parts = [...(line.closest("section")?.children ?? [])];
     return parts.find((one) => /^H[1-6]$/.test(one.tagName));
@@ -119,7 +119,7 @@
       if (!found) return;
       count[found.now] += 1;
       mark(line, `csto-${found.now}`);
-      put(line, "append", el("ins", "csto-new csto-outcome", ` ${found.text}`));
+      put(line.firstElementChild, "append", el("ins", "csto-new csto-outcome", ` ${found.text}`));
       const above = heading(line);
       if (above && found.now !== "unsaid") mark(above, `csto-${found.now}`);
     });

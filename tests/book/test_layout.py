@@ -1,0 +1,270 @@
+"""Where things stand on a page: notes and marks, the measure of text, tables as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+PHONE, DESK = 390, 1280
+NOTED = ("story", "rotation", "azerbaijan", "cohesion", "withdrawal")  # chapters with notes
+NOTE = "section section > .csto-sure"
+WHY = ".csto-sure > details > p"
+
+
+@pytest.fixture(params=[DESK, PHONE])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": request.param, "height": 900})
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": DESK, "height": 900})
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": PHONE, "height": 844})
+    yield page
+    page.close()
+
+
+def boxes(page: Page, what: str) -> list[dict[str, float]]:
+    """The boxes of what is seen of it, in the page."""
+    found: list[dict[str, float]] = page.locator(what).evaluate_all(
+        "all => all.filter((one) => one.checkVisibility({ contentVisibilityAuto: true }))"
+        ".map((one) => one.getBoundingClientRect().toJSON())"
+    )
+    return found
+
+
+def meet(one: dict[str, float], other: dict[str, float]) -> bool:
+    across = one["left"] < other["right"] and other["left"] < one["right"]
+    return across and one["top"] < other["bottom"] and other["top"] < one["bottom"]
+
+
+@pytest.mark.parametrize("name", NOTED)
+@pytest.mark.parametrize("width", [DESK, 1440, 1920])
+def test_a_margin_holds_notes_free_of_all_else(
+    browser: Browser, site_folder: Path, name: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{site_folder.as_uri()}/notebooks/{name}.html")
+    notes = boxes(page, NOTE)
+    text = boxes(page, f".bd-article :is(p, h2, table, svg):not({NOTE} *)")
+    others = [*text, *boxes(page, "#csto-toc"), *boxes(page, ".onthispage")]
+    assert len(notes) > 4
+    assert [note for note in notes if any(meet(note, other) for other in others)] == []
+    assert [a for at, a in enumerate(notes) for b in notes[at + 1 :] if meet(a, b)] == []
+    assert all(note["right"] <= width for note in notes)
+    assert len(boxes(page, f"{NOTE} > details > p")) == len(notes)  # whole
+    assert boxes(page, f"{NOTE} summary") == []
+    page.close()
+
+
+#: How far below each heading its first sentence begins, with a note between them.
+APART = """all => all.filter((h) => h.nextElementSibling?.matches(".csto-sure")).map((head) => {
+  let text = head.nextElementSibling;
+  while (text?.matches(".csto-sure")) text = text.nextElementSibling;
+  return text.getBoundingClientRect().top - head.getBoundingClientRect().bottom;
+})"""
+
+
+@pytest.mark.parametrize(("width", "most"), [(DESK, 24), (PHONE, 110)])
+def test_a_note_parts_no_heading_from_its_text(
+    browser: Browser, site_folder: Path, width: int, most: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
+    apart = page.locator("h2").evaluate_all(APART)
+    page.close()
+    assert len(apart) > 6 and max(apart) < most, apart
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_a_key_opens_what_decided_a_grade(
+    browser: Browser, site_folder: Path, scripts: bool
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=scripts, viewport={"width": PHONE, "height": 844}
+    )
+    page = context.new_page()
+    page.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
+    assert page.locator(".csto-sure > p").first.is_visible()
+    assert not page.locator(WHY).first.is_visible()
+    page.locator(".csto-sure summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(WHY).first.is_visible()
+    assert page.locator(".csto-sure summary").first.bounding_box()["height"] >= 24
+    context.close()
+
+
+def test_on_paper_notes_are_whole(desk: Page, site_folder: Path) -> None:
+    desk.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
+    desk.emulate_media(media="print")
+    assert len(boxes(desk, WHY)) == desk.locator(WHY).count() > 6
+
+
+def test_the_contents_can_be_called_where_notes_have_the_margin(
+    desk: Page, site_folder: Path
+) -> None:
+    desk.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
+    desk.evaluate("scrollTo({ top: 2000, behavior: 'instant' })")
+    desk.locator(".csto-on-page").evaluate("button => button.click()")
+    assert desk.evaluate("scrollY") == 2000
+    lit = desk.locator("#csto-toc a.active")
+    assert lit.bounding_box()["y"] > 0 and lit.is_visible()
+    desk.goto(f"{site_folder.as_uri()}/book/method.html")
+    assert not desk.locator(".csto-on-page").is_visible()
+
+
+@pytest.mark.parametrize("name", [*NOTED, "aftermath", "robustness"])
+def test_each_chapter_opens_with_a_lead(desk: Page, site_folder: Path, name: str) -> None:
+    desk.goto(f"{site_folder.as_uri()}/notebooks/{name}.html")
+    sizes = desk.locator("article > section > p:not(.csto-reading)").evaluate_all(
+        "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert sizes[0] == max(sizes) and sizes[0] > desk.locator("h2 + p, li").first.evaluate(
+        "one => parseFloat(getComputedStyle(one).fontSize)"
+    )
+
+
+#: Of each two marks in a line: their size, and what is between them.
+BETWEEN = """all => all.flatMap((group) => {
+  const keys = [...group.querySelectorAll(":scope > a.csto-mark")];
+  return keys.slice(1).flatMap((key, at) => {
+    const one = keys[at].getBoundingClientRect(), two = key.getBoundingClientRect();
+    const size = getComputedStyle(key).fontSize;
+    return one.top === two.top ? [`${size} ${(two.left - one.right).toFixed(1)}`] : [];
+  });
+})"""
+#: Lines of keys in cells that begin farther right than the cell's first line of keys alone.
+HUNG = """all => all.flatMap((cell) => {
+  const keys = [...cell.querySelectorAll("a.csto-mark")].map((k) => k.getBoundingClientRect());
+  const left = cell.getBoundingClientRect().left + parseFloat(getComputedStyle(cell).paddingLeft);
+  return keys.filter((key, at) => at && key.top > keys[at - 1].top + 8)
+    .map((key) => Math.round((key.left - left) * 10) / 10).filter((by) => by > 0.5 && by < 6);
+})"""
+
+
+def test_marks_have_one_form_and_one_distance(desk: Page, site_folder: Path) -> None:
+    found, hung = set(), []
+    for name in ("story", "cohesion", "withdrawal"):
+        desk.goto(f"{site_folder.as_uri()}/notebooks/{name}.html")
+        for group in (".bd-article p", ".csto-sure", "td"):
+            found |= set(desk.locator(f"{group} .csto-ev").evaluate_all(BETWEEN))
+        hung += desk.locator("td:has(.csto-ev)").evaluate_all(HUNG)
+    assert len(found) == 1 and hung == []
+
+
+def test_lists_and_what_is_below_keep_to_the_text(page: Page, site_folder: Path) -> None:
+    page.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
+    [text, *_] = boxes(page, "article > section > section > p")
+    lists = boxes(page, "article > section > section > ul")
+    assert lists and max(one["right"] for one in lists) <= text["right"] + 1
+    below = boxes(page, ".prev-next-subtitle, .bd-footer-content p, .extra_footer")
+    assert len(below) > 3
+    lefts = {round(one["left"]) for one in below if one["left"] < text["left"] + 100}
+    assert lefts == {round(text["left"])}
+
+
+def test_tables_are_as_wide_as_the_text_or_as_the_page(
+    desk: Page, site_folder: Path, built: dict[str, str]
+) -> None:
+    widths: dict[int, list[str]] = {}
+    for name in built:
+        if "<table data-rows" in built[name]:
+            desk.goto(f"{site_folder.as_uri()}/{name}")
+            for one in boxes(desk, "article table"):
+                widths.setdefault(round(one["width"]), []).append(name)
+    assert len(widths) == 2, widths
+
+
+def test_in_cards_all_values_begin_at_one_edge(phone: Page, site_folder: Path) -> None:
+    phone.goto(f"{site_folder.as_uri()}/book/findings.html")
+    found: Any = phone.locator("tbody td:not([data-none]):has(> p)").evaluate_all(
+        """all => all.slice(0, 80).map((cell) => {
+          const range = new Range(), text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+          while (text.nextNode() && !text.currentNode.data.trim());
+          range.selectNodeContents(text.currentNode);
+          return Math.round(range.getBoundingClientRect().left);
+        })"""
+    )
+    assert len(found) > 40 and len(set(found)) == 1, set(found)
+
+
+def test_cards_of_a_table_are_told_apart_by_their_heads(phone: Page, site_folder: Path) -> None:
+    phone.goto(f"{site_folder.as_uri()}/notebooks/codings.html")
+    heads = phone.locator("#tbl-between tbody tr").evaluate_all(
+        """all => all.map((row) => [...row.querySelectorAll("th, [data-of], [data-head]")]
+          .map((cell) => (cell.localName === "td" && cell.dataset.of || "") + cell.innerText)
+          .join(" "))"""
+    )
+    assert len(heads) > 8 and len(set(heads)) == len(heads)
+    tops = (
+        phone.locator("#tbl-between tbody tr")
+        .nth(1)
+        .evaluate("row => [...row.querySelectorAll('[data-head]')].map((c) => c.offsetTop)")
+    )
+    assert len(tops) == 2 and tops[0] == tops[1]
+
+
+def test_links_below_a_page_are_in_few_lines(phone: Page, site_folder: Path) -> None:
+    phone.goto(f"{site_folder.as_uri()}/notebooks/story.html")
+    titles = boxes(phone, ".prev-next-title")
+    assert len(titles) == 2 and titles[1]["top"] >= titles[0]["bottom"]
+    assert max(one["height"] for one in titles) < 50
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_tables_have_the_colour_of_the_text(
+    browser: Browser, site_folder: Path, scheme: str
+) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(f"{site_folder.as_uri()}/notebooks/story.html")
+    colours = {
+        page.locator(f".bd-article {one}").first.evaluate("node => getComputedStyle(node).color")
+        for one in ("section > section > p", "tbody td", "tbody th", "thead th")
+    }
+    page.close()
+    assert len(colours) == 1
+
+
+#: The lines of the title, and the corner in which the cover is drawn.
+CORNER = """title => {
+  const range = new Range(), article = title.closest("article");
+  range.selectNodeContents(title);
+  const drawn = getComputedStyle(article, "::before");
+  const { right, top } = article.getBoundingClientRect();
+  const scale = new DOMMatrix(drawn.transform).a;
+  const dot = { left: right - 92 * scale, top: top + 62 * scale, bottom: top + 82 * scale };
+  return [...range.getClientRects()].filter((line) => line.width && line.right > dot.left
+    && line.top < dot.bottom && line.bottom > dot.top).length || drawn.display;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "drawn"),
+    [
+        (DESK, "block"),
+        (1000, "block"),
+        (700, "block"),
+        (PHONE, "block"),
+        (360, "none"),
+        (320, "none"),
+    ],
+)
+def test_the_cover_is_drawn_beside_the_title(
+    browser: Browser, site_folder: Path, width: int, drawn: str
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{site_folder.as_uri()}/book/index.html")
+    assert page.locator("h1").evaluate(CORNER) == drawn
+    page.close()
