@@ -79,7 +79,7 @@ def test_a_chapter_is_part_of_it_and_its_words_are_escaped() -> None:
 def test_a_reference_manager_keeps_the_group_whole_and_finds_the_version() -> None:
     """Zotero splits a name at its last blank unless it has a comma, and reads PRISM's edition."""
     said = tags(heads.head(THERE, CHAPTER))
-    assert said["citation_author"] == ["The project's contributors,"]
+    assert said["citation_author"] == ["The project’s contributors,"]
     assert said["prism.edition"] == [WORK.version]
     assert said["citation_keywords"] == ["; ".join(WORK.keywords)]
     assert "citation_pdf_url" not in said  # the PDF is of the whole
