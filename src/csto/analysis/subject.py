@@ -317,9 +317,9 @@ FIGURES = {
     "soldiers-armenia": ("Armenian soldiers sent to Kazakhstan", "soldiers"),
     "soldiers-russia": ("Russian soldiers sent to Kazakhstan, as reported", "soldiers"),
     "sessions-called-by-armenia": ("Sessions of 2022 called by Armenia, as Zas says", "sessions"),
-    "dead-september-2022-armenia": ("Armenian dead of September 2022 by Armenia's count", "dead"),
+    "dead-september-2022-armenia": ("Armenian dead of September 2022 by Armenia’s count", "dead"),
     "dead-september-2022-azerbaijan": ("Azerbaijani dead of September 2022, as relayed", "dead"),
-    "land-held-2022": ("Armenian land lost in two years by Armenia's count", "square kilometres"),
+    "land-held-2022": ("Armenian land lost in two years by Armenia’s count", "square kilometres"),
     "decisions-of-yerevan": ("Decisions of the summit in Yerevan, by the alliance", "decisions"),
 }
 INCIDENT = ("article-2-appeal", "border-incident")

@@ -140,8 +140,7 @@ def _page(app: Sphinx, docname: str, sheets: Sheets, heading: str, under: int = 
         next(tree.findall(nodes.title)).children = [nodes.Text(OPENING)]
     numbers = app.env.toc_fignumbers.get(docname, {})
     is_index = "csto-index" in app.env.metadata[docname] or _has_entries(tree)
-    markup = Page(docname, numbers, sheets, heading, is_index, under).write(tree)
-    return f"\n#appendix[{markup}]\n" if heading == "A" else markup
+    return Page(docname, numbers, sheets, heading, is_index, under).write(tree)
 
 
 def _has_entries(tree: nodes.document) -> bool:

@@ -8,7 +8,8 @@ import re
 
 def text(words: str) -> str:
     """Words as markup in which nothing acts as markup."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", re.sub(r"\s*\n\s*", " ", words))
+    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", re.sub(r"\s*\n\s*", " ", words))
+    return re.sub(r"\b(Fig\\\.|Table) (?=\d)", r"\1~", escaped)  # a number stays with its name
 
 
 def string(words: str) -> str:

@@ -4,25 +4,46 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from docutils import nodes
 
-from csto.paper.exhibits import exhibit, float_at
+from csto.paper.exhibits import exhibit
 from csto.paper.page import Page, elements, form
-from csto.paper.syntax import string
+from csto.paper.syntax import string, text
 from csto.paper.words import runs
 
-KEPT = 24  # lines of a table up to which it is not broken between pages
+KEPT = 12  # lines of a table up to which it is not broken between pages
 TEXT, SHEET = 76, 112  # letters that fit the text, and the page
 GAP, CLOSE = 3, 2  # letters between columns, and between those of a table of many
 MANY = 7  # columns
 TOGETHER = 5  # rows of a group up to which it stays on a page
+STAY = 3  # rows that stay together where a table begins and ends, or one fewer if they are high
+NARROWED, HIGHEST = 6, 12  # columns, and lines of a cell, from which the last goes below its row
+LONG = 60  # letters of a cell that goes there too
 STEEP = 4  # how nearly a row is as high as its highest cell alone
 BREAK = "\u200b"  # where a name of a record may break, as in `code` of `paper.typ`
 ROOMY = 0.8  # of the page: what a table may need across with each day in one line
 NARROW = "\\1\u202f\\2\u202f\\3"  # the same as counted: one word
 DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")  # stays on a line
 HEAD = 10  # letters of a head that are not broken
+
+
+class Grid(NamedTuple):
+    """How a table is set."""
+
+    widths: list[str]  # of its columns
+    sides: list[str]  # how these align
+    runs_on: bool  # whether it may go on overleaf
+    hangs: bool  # whether it reaches into the margin
+    below: list[str]  # all heads, where the last column's and long cells stand below their rows
+    kept: int  # rows that stay together where it begins and ends
+
+    @property
+    def across(self) -> int:
+        """The places of a row, one for what keeps rows together too."""
+        return len(self.widths) + self.runs_on
 
 
 @form(nodes.table)
@@ -36,30 +57,84 @@ def table(page: Page, node: nodes.Element) -> str:
     bound = [[DAY.sub(NARROW, cell) for cell in row] for row in words]
     in_one = bool(words) and _least(bound) <= ROOMY * SHEET
     words = bound if in_one else words
+    below = _below(words, whole)
+    words = [[_shown(cell) for cell in row[:-1]] for row in words] if below else words
     widths = columns(words) if whole else ["1fr"] * group["cols"]
     hangs = len(widths) > 2 and "auto" not in widths
-    keep = sum(_lines(row, widths) for row in rows) <= KEPT
-    body = _grid(page, group, widths, whole[-1] if whole else nodes.row())
+    lines = [_lines(row, widths) + bool(below) for row in rows]
+    keep = sum(lines) <= KEPT
+    sides = _sides(whole[-1]) if whole else ["left"] * len(widths)
+    kept = STAY if sum(sorted(lines)[-STAY:]) <= KEPT else STAY - 1
+    grid = Grid(widths, sides[: len(widths)], not keep, hangs, below, kept)
+    body = _grid(page, group, grid)
     body = DAY.sub(r"\1~\2~\3", body) if in_one else body
-    body = body if keep else body.replace("table.header([", "table.header([#continued;", 1)
-    floats = float_at(page)
     page.runs_on = not keep
-    return exhibit(page, "table", node, caption, body, hangs=hangs, keep=keep, floats=floats)
+    return exhibit(page, "table", node, caption, body, hangs=hangs, keep=keep)
 
 
-def _grid(page: Page, group: nodes.Element, widths: list[str], like: nodes.Element) -> str:
-    """The table itself; its columns align as the cells of the row `like` it."""
-    head = _rows(group, nodes.thead)
-    body = groups(_rows(group, nodes.tbody))
-    sides = ["right" if "text-right" in cell["classes"] else "left" for cell in elements(like)]
-    cells = [f"table.header({', '.join(_cells(page, head))}),"] if head else []
-    cells += [_group(page, rows) for rows in body]
-    across, aligned = ", ".join(widths), ", ".join(sides or ["left"] * len(widths))
-    return f"#grid-of(({across},), ({aligned},),\n" + "\n".join(cells) + ")"
+def _sides(row: nodes.Element) -> list[str]:
+    return ["right" if "text-right" in cell["classes"] else "left" for cell in elements(row)]
+
+
+def _below(words: list[list[str]], whole: Sequence[nodes.Element]) -> list[str]:
+    """The heads of many columns, where these would be too narrow to be read; else none."""
+    if not words or len(words[0]) < NARROWED:
+        return []
+    widths = columns(words)
+    return words[0] if max(_lines(row, widths) for row in whole) > HIGHEST else []
+
+
+def _shown(words: str) -> str:
+    """What of a cell stands in its column: nothing of a long one, which goes below."""
+    return words if len(words) <= LONG else ""
+
+
+# ---- rows ----------------------------------------------------------------------------
+
+
+def _grid(page: Page, group: nodes.Element, grid: Grid) -> str:
+    """The table itself: its head, and its rows, those under a head of theirs together."""
+    lines = _head(page, _rows(group, nodes.thead), grid)
+    for head, rows in _stretches(_rows(group, nodes.tbody), group["cols"]):
+        if head is not None:
+            said = f"table.cell(colspan: {len(grid.widths)}, {_cells(page, [head])[0]})"
+            lines.append(f"table.header(level: 2, {said}{', []' * grid.runs_on}),")
+        cells = [line for some in groups(rows) for line in _group(page, some, grid)]
+        per = 2 if grid.below else 1
+        lines += _kept(cells, grid.kept * per, (STAY - 1) * per) if grid.runs_on else cells
+    across = ", ".join([*grid.widths, *["0pt"] * grid.runs_on])
+    aligned = ", ".join(grid.sides)
+    runs_on = str(grid.runs_on).lower()
+    return f"#grid-of(({across},), ({aligned},), runs-on: {runs_on},\n" + "\n".join(lines) + ")"
+
+
+def _head(page: Page, rows: list[nodes.Element], grid: Grid) -> list[str]:
+    """The head, which is repeated overleaf; there it begins by saying that the table goes on."""
+    cells = [cell for row in rows for cell in _cells(page, [row])[: len(grid.widths)]]
+    if grid.runs_on:
+        said = f"continued({str(grid.hangs).lower()})"
+        more = f"table.cell(colspan: {grid.across}, {said})"
+        cells = [more, *cells, *["[]"] * bool(cells)]
+    return [f"table.header({', '.join(cells)}),"] if cells else []
 
 
 def _rows(group: nodes.Element, part: type[nodes.Element]) -> list[nodes.Element]:
     return [row for each in group.findall(part) for row in each.findall(nodes.row)]
+
+
+def _stretches(
+    rows: list[nodes.Element], columns: int
+) -> Iterator[tuple[nodes.Element | None, list[nodes.Element]]]:
+    """Rows under a row that is the head of those below it; None where there is no such row."""
+    head: nodes.Element | None = None
+    some: list[nodes.Element] = []
+    for row in rows:
+        if len(row) == 1 < columns:
+            yield from [(head, some)] if some or head is not None else []
+            head, some = row, []
+        else:
+            some.append(row)
+    yield head, some
 
 
 def groups(rows: list[nodes.Element]) -> list[list[nodes.Element]]:
@@ -82,17 +157,64 @@ def _goes_on(first: nodes.Element, row: nodes.Element) -> bool:
     return bool(before) and (not words or (words == before and is_named))
 
 
-def _group(page: Page, rows: list[nodes.Element]) -> str:
-    """The cells of rows that share their first, which keeps them on a page if they are few."""
-    if len(rows) == 1:
-        return f"{', '.join(_cells(page, rows))},"
-    breaks = str(len(rows) > TOGETHER).lower()
-    shared, *_ = _cells(page, rows[:1])
-    lines = [f"table.cell(rowspan: {len(rows)}, breakable: {breaks}, {shared}),"]
-    places = ["begins", *["within"] * (len(rows) - 2), "ends"]
-    for place, row in zip(places, rows, strict=True):
-        lines += [f"{place}({cell})," for cell in _cells(page, [row])[1:]]
-    return "\n".join(lines)
+def _group(page: Page, rows: list[nodes.Element], grid: Grid) -> list[str]:
+    """The rows of a group: what only the first of them says stands beside all of them.
+
+    Where they are too many to stay on a page, their first cell is said again overleaf.
+    """
+    cells = [_cells(page, [row]) for row in rows]
+    if len(rows) == 1 and not grid.below:
+        return [f"{', '.join(cells[0])},"]
+    shared = _shared(rows, grid)
+    under = [_under(row, some, grid) for row, some in zip(rows, cells, strict=True)]
+    span = f"rowspan: {len(rows) + sum(map(len, under))}, breakable: false"
+    lines = []
+    for number, (row, more) in enumerate(zip(cells, under, strict=True)):
+        place = "begins" if grid.below else _place(number, len(rows))
+        said = [cell if _stands(grid, rows[number], at) else "[]" for at, cell in enumerate(row)]
+        repeated = f"again({cells[0][0]})" if number else f"first-of({row[0]})"
+        parts = [
+            (f"table.cell({span}, {cell})" if not number else "")
+            if at in shared
+            else (f"{place}({cell})" if at else repeated)
+            for at, cell in enumerate(said[: len(grid.widths)])
+        ]
+        lines.append("".join(f"{part}, " for part in parts if part))
+        own = "" if shared else f"again({cells[0][0]}), "
+        lines += [own + line for line in more]
+    return lines
+
+
+def _stands(grid: Grid, row: nodes.Element, at: int) -> bool:
+    """Whether a cell stands in its column."""
+    return not (grid.below and at) or bool(_shown(_words(elements(row)[at])))
+
+
+def _under(row: nodes.Element, cells: list[str], grid: Grid) -> list[str]:
+    """What stands below a row across the table: its long cells, and its last."""
+    if not grid.below:
+        return []
+    last = len(cells) - 1
+    places = [at for at in range(1, last) if not _stands(grid, row, at)]
+    across = last - 1
+    return [
+        f"{'ends' if at == last else 'within'}(colspan: {across}, "
+        f"[#small[{text(grid.below[at])}]#h(0.6em)#{cells[at]}]), "
+        for at in [*places, last]
+    ]
+
+
+def _place(number: int, many: int) -> str:
+    """Which cells a row of a group has."""
+    return "within" if 0 < number < many - 1 else "ends" if number else "begins"
+
+
+def _shared(rows: list[nodes.Element], grid: Grid) -> list[int]:
+    """The columns in which only the first row of a group says something; none of a long group."""
+    if len(rows) > TOGETHER or sum(_lines(row, grid.widths) for row in rows) > 2 * KEPT:
+        return []
+    empty = [not any(row[at].astext().strip() for row in rows[1:]) for at in range(len(rows[0]))]
+    return [0, *(at for at in range(1, len(grid.widths)) if empty[at] and len(rows) > 1)]
 
 
 def _cells(page: Page, rows: list[nodes.Element]) -> list[str]:
@@ -101,6 +223,18 @@ def _cells(page: Page, rows: list[nodes.Element]) -> list[str]:
         for row in rows
         for cell in elements(row)
     ]
+
+
+def _kept(rows: list[str], kept: int, least: int) -> list[str]:
+    """Rows of which the first and the last few stay on a page, by a cell beside them."""
+    half = len(rows) // 2
+    few = min(kept, half) if half >= least else len(rows)
+    last = len(rows) - few
+    beside = [
+        f"together({few})," if at in (0, last) else "" if at < few or at > last else "[],"
+        for at in range(len(rows))
+    ]
+    return [row + more for row, more in zip(rows, beside, strict=True)]
 
 
 def _listings(page: Page, row: nodes.Element) -> str:

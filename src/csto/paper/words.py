@@ -13,7 +13,7 @@ from csto.paper.syntax import block, call, string, text
 
 NUMBER = "finding-"  # what the anchors of numbers begin with; their uses are listed in an index
 COUNTED = "ev-"  # targets whose uses are listed where they lead to
-SHORT = 1000  # letters of a list up to which it is not broken between pages
+SHORT = 400  # letters of a list up to which it is not broken between pages
 CLAIM = "csto-claim"  # the class of a sentence that is checked, with its passages
 ENTRIES = (COUNTED, "out-")  # what the anchors of a list's entries begin with, in two columns
 #: Paragraphs with a form of their own, by class: what a chart shows, how to read it.
@@ -157,24 +157,39 @@ def inline(page: Page, node: nodes.Element) -> str:
         return page.anchors(node) + page.inside(node)
     if isinstance(node.parent.parent, nodes.entry):
         return call("keys", _keys(page, node))
-    return call("mark", page.anchors(node) + page.inside(node))
+    return call("mark", page.anchors(node) + _tied(page, node))
+
+
+def _tied(page: Page, mark: nodes.Element) -> str:
+    """The keys of a mark, of which none stands on a line alone: the last three go together."""
+    parts = [page.write(child) for child in mark.children]
+    spaces = [at for at, part in enumerate(parts) if part == " "]
+    for at in spaces[-2:]:
+        parts[at] = "~"
+    return "".join(parts)
 
 
 def _keys(page: Page, mark: nodes.Element) -> str:
     """A list of keys with three and more in a row drawn together, as in "A3–A9"."""
-    keys = [child for child in mark.children if isinstance(child, nodes.reference)]
-    if any(child.astext().strip() for child in mark.children if child not in keys):
+    keys = elements(mark)
+    named = [_key(key).astext() for key in keys]
+    if mark.astext().split() != "".join(key.astext() + " " for key in keys).split():
         return page.anchors(mark) + page.inside(mark)
-    drawn = (_run(page, [keys[i] for i in run]) for run in runs([key.astext() for key in keys]))
+    drawn = (_run(page, [keys[i] for i in run]) for run in runs(named))
     return page.anchors(mark) + " ".join(drawn)
+
+
+def _key(unit: nodes.Element) -> nodes.Element:
+    """The link to a passage or row; that of a row stands before one to its page."""
+    return next(iter(unit.findall(nodes.reference)), unit)
 
 
 def _run(page: Page, keys: list[nodes.Element]) -> str:
     if len(keys) < 3:
         return " ".join(map(page.write, keys))
-    between = () if page.is_index else keys[1:-1]
-    counted = "".join(f"#used-here({string(page.place(key) or '')})" for key in between)
-    return f"{page.write(keys[0])}–{counted}{page.write(keys[-1])}"
+    places = [page.place(_key(key)) or "" for key in keys[1:-1]]
+    counted = "" if page.is_index else "".join(f"#used-here({string(at)})" for at in places)
+    return f"{page.write(_key(keys[0]))}–{counted}{page.write(_key(keys[-1]))}"
 
 
 def runs(keys: list[str]) -> list[list[int]]:

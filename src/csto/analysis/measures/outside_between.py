@@ -32,7 +32,7 @@ def _duration(start: str, end: str) -> Measured:
 
 @measure(
     "aftermath.days-appeal-to-incident",
-    "Days from Armenia's appeal of 2021 to the answer that called it a border incident",
+    "Days from Armenia’s appeal of 2021 to the answer that called it a border incident",
     "days",
 )
 def appeal_to_incident() -> Measured:
@@ -50,7 +50,7 @@ def in_kazakhstan() -> Measured:
 
 @measure(
     "aftermath.days-appeal-to-mission",
-    "Days from Armenia's appeal of 2022 to the setting out of the mission",
+    "Days from Armenia’s appeal of 2022 to the setting out of the mission",
     "days",
 )
 def appeal_to_mission() -> Measured:
