@@ -118,13 +118,16 @@ def test_a_chapter_has_few_stops_of_the_keyboard(
 def test_a_card_covers_no_sentence(browser: Browser, site_folder: Path, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto((site_folder / CHAPTER).as_uri())
-    for mark in page.locator(f".bd-article p {MARK}").all()[:12]:
+    marks = page.locator(f".bd-article p {MARK}").filter(visible=True).all()[:12]
+    noted = [mark.evaluate("mark => !!mark.closest('.csto-sure')") for mark in marks]
+    assert any(noted) == (width == 1280)  # a note in the margin has a card above or below, too
+    for mark, is_noted in zip(marks, noted, strict=True):
         mark.scroll_into_view_if_needed()
         mark.hover()
         page.locator(".csto-card").wait_for()
         card, at = page.locator(".csto-card").bounding_box(), mark.bounding_box()
         text = mark.locator("xpath=ancestor::p").bounding_box()
-        if width == 1280:
+        if width == 1280 and not is_noted:
             assert card["x"] >= text["x"] + text["width"]
         else:
             assert card["y"] >= at["y"] + at["height"] or card["y"] + card["height"] <= at["y"]

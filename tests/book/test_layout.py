@@ -242,6 +242,7 @@ CORNER = """title => {
   const range = new Range(), article = title.closest("article");
   range.selectNodeContents(title);
   const drawn = getComputedStyle(article, "::before");
+  if (drawn.display === "none") return drawn.display;
   const { right, top } = article.getBoundingClientRect();
   const scale = new DOMMatrix(drawn.transform).a;
   const dot = { left: right - 92 * scale, top: top + 62 * scale, bottom: top + 82 * scale };
