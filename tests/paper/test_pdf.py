@@ -367,10 +367,12 @@ def lines_of(page: PageObject, own: set[int]) -> int:
     return 1 + sum(high - low > 0.6 * BODY for low, high in itertools.pairwise(in_order))
 
 
-def test_in_brief_is_one_sheet(texts: list[str]) -> None:
-    """Two sides: the one with its title, and one on which it runs on."""
+def test_in_brief_is_one_sheet(texts: list[str], report: list[list[Piece]]) -> None:
+    """Two sides: the one with its title, and one on which it runs on; a chapter tops the next."""
     heads = [at for at, text in enumerate(texts) if "· In brief" in text]
     assert len(heads) == 1 and "In brief" in texts[heads[0] - 1]
+    title = max(report[2], key=lambda piece: piece.size).height
+    assert all(piece.height < title for piece in report[2] if piece.size == BODY), "runs over"
 
 
 # ---- it says what the HTML says ------------------------------------------------------
