@@ -121,7 +121,8 @@ MENDS = (
         "the number of a figure stays on the line of its name",
     ),
     (
-        r'<a class="reference external"( href="https?://(?:www\.)?([^/"]+)[^"]*")>https?://[^<]*</a>',
+        r'<a class="reference external"( href="https?://(?:www\.)?([^/"]+)[^"]*")>'
+        r"https?://[^<]*</a>",
         r'<a class="csto-host reference external"\1>\2</a>',
         "an address fills lines that nobody reads; the link has it",
     ),
