@@ -111,21 +111,21 @@ OBJECTIONS = {
     "another article": ("edm-2018.moscow-may-want-zas", "EDM 2018 gives"),
     "the author of the same": (
         "asiaplus-2019.internal-conflicts-more-than-successes",
-        "The author of Asia-Plus 2019 gives",
+        "The author of Asia-Plus 2019 sees",
     ),
     "a speaker in the same": (
         "asiaplus-2019.russia-resigned-to-no-one",
-        "Eurasianet, in Asia-Plus 2019, gives",
+        "Eurasianet, in Asia-Plus 2019, sees",
     ),
     "nobody by name in the same": (
         "asiaplus-2019.the-rest-reportedly-support-belarus",
-        "An unnamed voice, in Asia-Plus 2019, gives",
+        "An unnamed voice, in Asia-Plus 2019, sees",
     ),
 }
 
 
 @pytest.mark.parametrize("who", OBJECTIONS)
-def test_the_line_names_who_gives_another_account(who: str) -> None:
+def test_the_line_names_who_sees_it_otherwise(who: str) -> None:
     against, said = OBJECTIONS[who]
     line = certainty.line(claim(TOLD, against=against), certainty.witnesses())
-    assert line.startswith(f"{said} another account. "), line
+    assert line.startswith(f"{said} it otherwise. "), line

@@ -14,7 +14,7 @@ from csto.analysis import charts
 from csto.analysis.charts import words
 from csto.analysis.charts.parts import LEFT, LETTER, LINE, MARK, Rows, Years, lanes
 from csto.analysis.charts.spans import ABOUT, DAYS, EMPTY, LATER, ONE_DAY, SPOKEN, WRITTEN, YEAR
-from csto.analysis.charts.steps import NOBODY
+from csto.analysis.charts.steps import ASKED, NOBODY, OTHERWISE
 from csto.analysis.days import KNOWN
 from csto.analysis.subject import QUARREL
 from csto.analysis.theme import PAGE, PHONE, described
@@ -201,11 +201,18 @@ def test_the_key_of_steps_tells_deeds_from_words_and_names_only_what_is_there() 
     assert [fill == "transparent" for fill in keys[0]["range"]] == [False, True, True]
 
 
-def test_a_step_that_nobody_took_says_so_and_an_act_drawn_twice_looks_the_same() -> None:
+def test_a_step_that_nobody_took_says_so_and_an_act_drawn_twice_is_a_question_there() -> None:
     chart = charts.steps(STEPS, GAPS, TOLD, "A message", END)
-    assert len(drawn(chart, "said", NOBODY)) == 3, "contests, gives up, stays loyal"
-    looks = {row["look"] for row in drawn(chart, "look") if row["rung_name"] == "leaves"}
-    assert looks == {"words told on public pages"}
+    assert len(drawn(chart, "said", NOBODY)) == 4, "contests, gives up, stays loyal, leaves"
+    rules = {
+        layer["transform"][0]["filter"]: layer["mark"].get("shape")
+        for layer in chart.to_dict()["layer"]
+        if layer["mark"]["type"] == "point"
+    }
+    assert rules == {
+        f"datum.weight != '{OTHERWISE}'": None,
+        f"datum.weight == '{OTHERWISE}'": ASKED,
+    }
 
 
 @pytest.mark.parametrize("narrow", [False, True])

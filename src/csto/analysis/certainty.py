@@ -131,8 +131,8 @@ def line(claim: Claim, known: Witnesses) -> str:
     if claim.read_through:
         return f"Reading all {number(len(frames.labels()))} articles settles it."
     against = list(dict.fromkeys(_objector(claim, key) for key in claim.against))
-    verb = "gives" if len(against) == 1 else "give"
-    objection = f"{' and '.join(against)} {verb} another account" if against else None
+    verb = "sees" if len(against) == 1 else "see"
+    objection = f"{' and '.join(against)} {verb} it otherwise" if against else None
     doubts = [f"{doubt[0].upper()}{doubt[1:]}" for doubt in (objection, claim.otherwise) if doubt]
     return " ".join(f"{part}." for part in (*doubts, _told(claim, known)))
 

@@ -129,7 +129,6 @@ NAMED = {
 }
 #: The act of the outside record that is only said, and stands twice.
 FREEZE = "participation-frozen"
-READ_SO = "?"  # behind the name of an act where others would put it
 #: The same of the outside record, of summits that were missed by one word.
 NAMED_OUTSIDE = {"budget-refused": "budget", FREEZE: "“freeze”"}
 NAMED_SUMMIT = "summit"

@@ -8,11 +8,11 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import EDGE, LINE, MARK, Years, is_narrow, lanes, pixels
+from csto.analysis.charts.parts import CROSS, EDGE, LINE, MARK, Years, is_narrow, lanes, pixels
 from csto.analysis.printed import number
 from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
-FORCE, CROSS = "force", "M-1,-1L1,1M1,-1L-1,1"
+FORCE = "force"
 #: How each sort of leaning looks: words hollow, deeds filled; force, which is none, two strokes.
 LOOKS = {
     "words or a wish": ("circle", "transparent", INK),
@@ -39,7 +39,7 @@ def alignment(frame: pd.DataFrame, nobody: str = "", *, room: int) -> alt.LayerC
 
     Columns: `giver`, `taker`, `pair` (giver → taker), `label`, `sort` (one of `LOOKS`), `date`,
     `articles` (how many tell of the pair, up to three), `extract_ids`. `nobody` names a pair of
-    which no article tells, "" if there is none; it stands before those of force alone.
+    which no article tells, "" if there is none; it stands behind those of which most tell.
     """
     columns = {
         "said": "From → to",
@@ -91,7 +91,8 @@ def _pairs(placed: pd.DataFrame, nobody: str, room: int) -> pd.DataFrame:
     )
     if nobody:
         none = {"said": nobody, "articles": 0, "is_told": False, "is_force": False}
-        pairs = pd.concat([pairs, pd.DataFrame([none])])
+        most = pairs["is_told"]
+        pairs = pd.concat([pairs[most], pd.DataFrame([none]), pairs[~most]])
     pairs = pairs.sort_values("is_force", kind="stable").reset_index(drop=True)
     most = pairs["said"].map(placed.groupby("said")["lane"].max()).fillna(0)
     high = UNDER + (most + 0.5) * MARK

@@ -15,6 +15,7 @@ import pandas as pd
 from csto.analysis.subject import PALETTE
 from csto.analysis.theme import GRID, INK, PHONE
 
+CROSS = "M-1,-1L1,1M1,-1L-1,1"  # two strokes
 OUTSIDE, QUIET = PALETTE["outside"], PALETTE["other"]
 DAY = pd.Timedelta(days=1)
 EDGE = 10  # pixels of a drawing that are no plot

@@ -375,10 +375,10 @@ def _strip_layers(frame: pd.DataFrame, shown: Years, rows: Rows) -> list[alt.Cha
         *bars,
         years.mark_text(fontSize=10, color=INK).encode(x=shown.x("middle"), text=alt.value(NO_DAY)),
         base.transform_filter("datum.later")
-        .mark_text(align="left", dx=5, color=INK)
+        .mark_text(align="left", dx=5, dy=-LINE / 2, color=INK)
         .encode(x=shown.x("earliest_date"), text="later:N"),
         base.transform_filter("datum.alone")
-        .mark_text(align="right", dx=-5, color=PALETTE["documents"])
+        .mark_text(align="left", dx=5, dy=LINE / 2, color=PALETTE["documents"])
         .encode(x=shown.x("earliest_date"), text="alone:N"),
     ]
 

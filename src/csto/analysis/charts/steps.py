@@ -33,7 +33,7 @@ NOTE = (
     "weight. Below stands who reports it."
 )
 WINDOW = "Public pages are drawn only from where the articles end."
-DOUBT = "A “?” is an act again, where others would put it."
+DOUBT = "A question mark repeats an act where others would put it."
 AIR = 8  # pixels between the marks of a step and its lines
 STRIP = 13  # pixels of a teller
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it
@@ -60,6 +60,8 @@ COLUMNS = {
     "row_ids": "Outside record",
 }
 
+#: A question mark, in strokes.
+ASKED = "M-0.5,-0.5A0.5,0.5,0,1,1,0.2,-0.05Q0,0.1,0,0.4M0,0.85L0,0.95"
 PLACED = ["drawn_date", "y", "named", "beside", "is_before", "look", "is_long"]
 
 
@@ -212,22 +214,29 @@ def _names(
 
 def _nobody(bands: pd.DataFrame, placed: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
     """In the row of a step that no act is on, words that say so."""
-    empty = bands[~bands.index.isin(placed["rung_name"])]
+    told = placed[placed["weight"] != OTHERWISE]
+    empty = bands[~bands.index.isin(told["rung_name"])]
     drawn = alt.Chart(pd.DataFrame({"y": empty["floor"]}).assign(said=NOBODY))
     look: dict[str, Any] = {"align": "left", "dx": BESIDE / 2, "color": INK}
     return drawn.mark_text(**look).encode(x=alt.value(0), y=y, text="said:N")
 
 
 def _acts(acts: alt.Chart, key: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
-    """A mark an act by whom it is done to, hollow where it is words, over its possible days."""
+    """A mark an act by whom it is done to, hollow where it is words, over its possible days.
+
+    What is read otherwise is a question mark.
+    """
 
     def by(column: str) -> dict[str, Any]:
         scale = alt.Scale(domain=list(key["look"]), range=list(key[column]))
         return {"shorthand": "look:N", "scale": scale, "title": None}
 
-    marks = acts.mark_point(size=70, strokeWidth=2, opacity=1).encode(
-        x=years.x("drawn_date"),
-        y=y,
+    at = {"x": years.x("drawn_date"), "y": y}
+    told = acts.transform_filter(f"datum.weight != '{OTHERWISE}'")
+    doubts = acts.transform_filter(f"datum.weight == '{OTHERWISE}'")
+    asked = doubts.mark_point(shape=ASKED, size=110, strokeWidth=2, opacity=1, stroke=OUTSIDE)
+    marks = told.mark_point(size=70, strokeWidth=2, opacity=1).encode(
+        **at,
         stroke=alt.Stroke(**by("colour")),
         fill=alt.Fill(**by("fill")),
         shape=alt.Shape(**by("shape")),
@@ -236,7 +245,7 @@ def _acts(acts: alt.Chart, key: pd.DataFrame, years: Years, y: alt.Y) -> list[al
         begun=f"max(datum.first_date, datetime({years.first}, 0, 1))"
     )
     drawn = spans.mark_rule(strokeWidth=3, strokeOpacity=0.3, color=QUIET)
-    return [drawn.encode(x=years.x("begun"), x2="last_date:T", y=y), marks]
+    return [drawn.encode(x=years.x("begun"), x2="last_date:T", y=y), marks, asked.encode(**at)]
 
 
 def _named(acts: alt.Chart, placed: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:

@@ -6,13 +6,13 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import OUTSIDE, Rows, Years, lanes
+from csto.analysis.charts.parts import CROSS, OUTSIDE, Rows, Years, lanes
 from csto.analysis.theme import described, for_both_screens, titled
 
 #: What is known of the part in a meeting, in order; the shape of its mark, and whether it is full.
 PARTS = {
     "Armenia took part": ("circle", OUTSIDE),
-    "Armenia stayed away": ("cross", OUTSIDE),
+    "Armenia stayed away": (CROSS, OUTSIDE),
     "who came is not said": ("circle", "transparent"),
     "called off": ("triangle-up", "transparent"),
     "announced": ("diamond", "transparent"),
@@ -45,7 +45,7 @@ def summits(frame: pd.DataFrame, ends: pd.Timestamp, title: str, *, room: int) -
     middle = lane.groupby(own["part"]).transform("max") / 2
     own["y"] = rows.middle(own["part"]) + (middle - lane) * APART
     shapes, fills = zip(*(PARTS[part] for part in there), strict=True)
-    points = alt.Chart(own).mark_point(size=60, strokeWidth=2, color=OUTSIDE, opacity=0.75)
+    points = alt.Chart(own).mark_point(size=60, strokeWidth=2, color=OUTSIDE, opacity=1)
     points = points.encode(
         x=years.x("date"),
         y=rows.y(),

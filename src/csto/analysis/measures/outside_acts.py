@@ -45,7 +45,6 @@ def steps() -> pd.DataFrame:
     new["weight"] = new["weight"].mask(said, subject.WEIGHTS[False])
     twice = read_otherwise()
     twice = _as_steps(twice.assign(rung=twice["or_rung"]), subject.WEIGHTS[None])
-    twice = twice.assign(named=[name + subject.READ_SO for name in twice["named"]])
     told = drift.steps()
     told["row_ids"] = [()] * len(told)
     return pd.concat([told, new, twice], ignore_index=True)
