@@ -202,10 +202,10 @@ def test_no_key_has_a_page_number(report: list[list[Piece]]) -> None:
 
 
 def test_pages_of_the_report_are_full(report: list[list[Piece]]) -> None:
-    """All but the last, to about two thirds: a chapter begins where there is room for its head."""
+    """All but the last; before a chapter whose head and opening need more room is the most."""
     for pieces in report[:-1]:
         lowest = min(piece.height for piece in pieces) * POINT
-        assert (297 - 27 - lowest) / HIGH > 0.65, "".join(piece.text for piece in pieces)[:300]
+        assert (297 - 27 - lowest) / HIGH > 0.58, "".join(piece.text for piece in pieces)[:300]
 
 
 def test_no_row_of_a_table_stands_alone_on_a_page(document: PdfReader) -> None:
@@ -372,7 +372,8 @@ def test_in_brief_is_one_sheet(texts: list[str], report: list[list[Piece]]) -> N
     heads = [at for at, text in enumerate(texts) if "· In brief" in text]
     assert len(heads) == 1 and "In brief" in texts[heads[0] - 1]
     title = max(report[2], key=lambda piece: piece.size).height
-    assert all(piece.height < title for piece in report[2] if piece.size == BODY), "runs over"
+    body = [piece.height for piece in report[2] if piece.size == BODY]
+    assert not [each for each in body if title < each < (297 - 27) / POINT], "it runs over"
 
 
 # ---- it says what the HTML says ------------------------------------------------------
