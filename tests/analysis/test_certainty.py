@@ -108,7 +108,7 @@ def test_the_line_names_what_lowered_the_grade() -> None:
 
 TOLD = "asiaplus-2019.open-post-may-be-a-compromise"
 OBJECTIONS = {
-    "another article": ("edm-2018.moscow-may-want-zas", "EDM 2018 gives"),
+    "another article": ("edm-2018.moscow-may-want-zas", "EDM 2018 sees"),
     "the author of the same": (
         "asiaplus-2019.internal-conflicts-more-than-successes",
         "The author of Asia-Plus 2019 sees",
