@@ -155,9 +155,11 @@ def inline(page: Page, node: nodes.Element) -> str:
         return call("sure", page.anchors(node) + page.inside(node))
     if "csto-ev" not in node["classes"]:
         return page.anchors(node) + page.inside(node)
-    if isinstance(node.parent.parent, nodes.entry):
-        return call("keys", _keys(page, node))
-    return call("mark", page.anchors(node) + _tied(page, node))
+    in_table = isinstance(node.parent.parent, nodes.entry)
+    drawn = _keys(page, node) if in_table else page.anchors(node) + _tied(page, node)
+    if "csto-out" in node["classes"]:
+        drawn = call("from-public", drawn)
+    return call("keys" if in_table else "mark", drawn)
 
 
 def _tied(page: Page, mark: nodes.Element) -> str:
@@ -283,4 +285,6 @@ def box(page: Page, node: nodes.Element) -> str:
     title = node.next_node(nodes.title)
     head = page.inside(title) if title else text(type(node).__name__.capitalize())
     body = page.inside([child for child in node.children if child is not title])
+    if "csto-outside" in node["classes"]:
+        head = call("from-public", head)
     return block(f"#box-of([{head}], [{page.anchors(node)}{body}])")

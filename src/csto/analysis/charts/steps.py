@@ -28,12 +28,9 @@ from csto.analysis.subject import PALETTE, RUNGS, TOWARDS, WEIGHTS
 from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
 #: How to read it, whatever it says.
-NOTE = (
-    "A mark is an act of Armenia. The higher its row, the farther from the alliance, whatever its "
-    "weight. Below stands who reports it."
-)
-WINDOW = "Public pages are drawn only from where the articles end."
-DOUBT = "A question mark repeats an act where others would put it."
+NOTE = "A mark is an act of Armenia; a higher row is farther from the alliance, not weightier."
+WINDOW = "Public pages begin where the articles end."
+DOUBT = "A question mark repeats an act where others put it."
 AIR = 8  # pixels between the marks of a step and its lines
 STRIP = 13  # pixels of a teller
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it

@@ -1,6 +1,7 @@
 // “On this page” lights the entry of the section that is read: the last one that begins in the
 // upper quarter of the screen. Towards the end of a page the quarter grows to the whole, since its
-// last sections cannot come up that far. Before the first section nothing is lit.
+// last sections cannot come up that far. Before the first section nothing is lit. While the list is
+// in sight, the button that calls it is not.
 (() => {
   const links = [...document.querySelectorAll("#csto-toc a")];
   const name = (link) => decodeURIComponent(link.hash.slice(1));
@@ -8,6 +9,8 @@
   let waits = false;
   const light = () => {
     waits = false;
+    const ends = links[0]?.closest("#csto-toc").getBoundingClientRect().bottom ?? 0;
+    document.body.classList.toggle("csto-contents-seen", ends > 0);
     const left = document.documentElement.scrollHeight - innerHeight - scrollY;
     const line = 0.25 * innerHeight + Math.min(scrollY, Math.max(0, 0.75 * innerHeight - left));
     const here = places.findLastIndex((place) => place?.getBoundingClientRect().top <= line);
