@@ -45,11 +45,15 @@ def _printed(trail: Trail, source: Source, mine: list[Extract]) -> str:
     """How much of a document the book prints, and by which rule."""
     words, share = trail.printed.words_around[source.id], trail.printed.share[source.id]
     cited = sum(extract.key in trail.cited for extract in mine)
+    around = (
+        f"stand at most {words} word{'' if words == 1 else 's'} on either side"
+        if words
+        else "no word is printed"
+    )
     return (
-        f"{len(mine)} extracts, {cited} of them cited. Around a cited passage stand at most "
-        f"{words} word{'' if words == 1 else 's'} on either side: as many as keep what is printed "
-        f"under {WIDE_BELOW:.0%}, or else one, and none where that would pass {TIGHT_BELOW:.0%}. "
-        f"With titles and corrections this book prints {share:.0%} of the document."
+        f"{len(mine)} extracts, {cited} of them cited. Around a cited passage {around}: as many "
+        f"as keep what is printed under {WIDE_BELOW:.0%}, or else one, and none where that would "
+        f"pass {TIGHT_BELOW:.0%}. With titles and corrections this book prints {share:.0%} of the document."
     )
 
 
