@@ -53,7 +53,8 @@ def _printed(trail: Trail, source: Source, mine: list[Extract]) -> str:
     return (
         f"{len(mine)} extracts, {cited} of them cited. Around a cited passage {around}: as many "
         f"as keep what is printed under {WIDE_BELOW:.0%}, or else one, and none where that would "
-        f"pass {TIGHT_BELOW:.0%}. With titles and corrections this book prints {share:.0%} of the document."
+        f"pass {TIGHT_BELOW:.0%}. With titles and corrections this book prints {share:.0%} of the "
+        "document."
     )
 
 
