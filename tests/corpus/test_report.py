@@ -33,6 +33,12 @@ CASES = {
         "withdrawal.courting-the-west.against.0: 'eurasianet-2023.to-enlist-western-support' tells "
         "the claim too, remove it in one place",
     ),
+    "a passage against a claim that says nothing for it": (
+        CLAIMS,
+        "    otherwise: months before, EDM 2018 names the allies’ disunity and no culprit\n",
+        "",
+        "rotation.blame.against: say in `otherwise` what these passages have instead",
+    ),
     "a word twice": (
         WORDS,
         "also: [INF Treaty]",

@@ -26,7 +26,7 @@ from csto.analysis.printed import number
 from csto.analysis.subject import NO_OUTLET
 from csto.analysis.witnesses import fed, groups
 from csto.corpus.schema import source_of
-from csto.corpus.values import AUTHOR, HEDGED
+from csto.corpus.values import HEDGED
 
 PREFIX = "sure."  # of the findings that hold grades
 GRADES = ("untold", "disputed", "thin", "fair", "firm")  # from the least to the most sure
@@ -130,23 +130,9 @@ def line(claim: Claim, known: Witnesses) -> str:
     """What decided the grade, in plain words: it stands first."""
     if claim.read_through:
         return f"Reading all {number(len(frames.labels()))} articles settles it."
-    against = list(dict.fromkeys(_objector(claim, key) for key in claim.against))
-    verb = "sees" if len(against) == 1 else "see"
-    objection = f"{' and '.join(against)} {verb} it otherwise" if against else None
-    doubts = [f"{doubt[0].upper()}{doubt[1:]}" for doubt in (objection, claim.otherwise) if doubt]
+    doubt = claim.otherwise
+    doubts = [f"{doubt[0].upper()}{doubt[1:]}"] if doubt else []
     return " ".join(f"{part}." for part in (*doubts, _told(claim, known)))
-
-
-def _objector(claim: Claim, key: str) -> str:
-    """Who has it otherwise in a passage: its article, or the voice in one that tells the claim."""
-    label = frames.labels()[source_of(key)]
-    if source_of(key) not in {source_of(told) for part in claim.parts for told in part}:
-        return label
-    passage = tables.extracts().set_index("extract_id").loc[key]
-    if passage["attribution"] == AUTHOR:
-        return f"the author of {label}"
-    names = tables.actors().set_index("actor_id")["name"]
-    return f"{names.get(passage['speaker_id'], 'an unnamed voice')}, in {label},"
 
 
 def _told(claim: Claim, known: Witnesses) -> str:
@@ -164,7 +150,7 @@ def _told(claim: Claim, known: Witnesses) -> str:
     count = number(len(articles)).capitalize()
     if len(known.groups(part)) == 1:
         return f"{count} articles support it{hedged}, and they share a source"
-    return f"{count} articles support it{hedged}, and it stands without any one of them"
+    return f"{count} articles support it{hedged}, and none of them carries it alone"
 
 
 def findings() -> Iterator[dict[str, Any]]:

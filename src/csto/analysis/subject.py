@@ -163,7 +163,7 @@ EXPLANATIONS = {
         "It is courting the West",
         (("Q10", "courts_west"), ("Q10", "membership_is_obstacle")),
         (),
-        "the quota given up while a European mission came",
+        "that Armenia took less part, and gave up its quota",
         "why it contested a post of the alliance in 2018",
         "given no date",
     ),

@@ -25,7 +25,8 @@ class Claim(WithId):
         default_factory=list, description="passages that have it otherwise"
     )
     otherwise: Text | None = Field(
-        None, description="another reading that can be defended and makes it false"
+        None,
+        description="what speaks against it, in words: the passages against, or another reading",
     )
     holds: Text | None = Field(
         None, description="what it comes to in numbers of the report, such as `a.number = 0`"

@@ -42,3 +42,5 @@ def passages_tell_a_claim_or_speak_against_it(corpus: Corpus) -> Iterator[Proble
             if key in told:
                 said = f"'{key}' tells the claim too, remove it in one place"
                 yield claim.problem(("against", index), said)
+        if claim.against and not claim.otherwise:
+            yield claim.problem("against", "say in `otherwise` what these passages have instead")
