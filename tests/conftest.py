@@ -26,6 +26,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 import child
 
+# Tests keep a corpus alive here and there: to look through it for garbage again and again takes a
+# quarter of their time.
+gc.set_threshold(50_000, 20, 100)
+
 settings.register_profile("csto", deadline=None)  # how fast an example runs is no property
 settings.load_profile("csto")
 
