@@ -57,11 +57,8 @@ COLUMNS = {
     "row_ids": "Outside record",
 }
 
-#: A question mark, in strokes; its dot is a ring that the stroke fills.
-ASKED = (
-    "M-0.5,-0.5A0.5,0.5,0,1,1,0.2,-0.05Q0,0.1,0,0.4"
-    "M-0.1,0.9A0.1,0.1,0,1,1,0.1,0.9A0.1,0.1,0,1,1,-0.1,0.9"
-)
+#: A question mark, in strokes; its dot is as long as a stroke is wide.
+ASKED = "M-0.5,-0.5A0.5,0.5,0,1,1,0.2,-0.05Q0,0.1,0,0.4M-0.2,0.95L0.2,0.95"
 PLACED = ["drawn_date", "y", "named", "beside", "is_before", "look", "is_long"]
 
 
