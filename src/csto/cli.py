@@ -263,6 +263,8 @@ def _import(args: argparse.Namespace) -> int:
 
 def checked(args: argparse.Namespace) -> int:
     """Take in what a reader found on the check sheet."""
+    from statistics import median
+
     from csto.corpus import checks as rules
 
     root, path = files.root(), Path(args.file)
@@ -276,9 +278,10 @@ def checked(args: argparse.Namespace) -> int:
         to.unlink()
         raise
     found = [one for one in corpus.checks if one._place.file == to.relative_to(root).as_posix()]
-    times = sorted(one.seconds for one in found if one.seconds is not None)
-    middle = f", {times[len(times) // 2]} seconds in the middle" if times else ""
-    print(f"{to.relative_to(root)}: {len(found)} verdicts{middle}; make book shows them")
+    times = [one.seconds for one in found if one.seconds is not None]
+    half = f", half of them in {round(median(times))} s or less" if times else ""
+    many = f"{len(found)} answer{'' if len(found) == 1 else 's'}"
+    print(f"{to.relative_to(root)}: {many}{half}; make book shows them")
     return 0
 
 

@@ -1,12 +1,13 @@
-"""Claims for a reader to check: sentences of the chapters, each beside its passages.
+"""Sentences for a reader to check, each beside its passages.
 
-A few are drawn by a seed that stands in the address, so that two readers can check the same ones.
-What they answer comes back as records of `data/checks/` and stands at the claim.
+A set of them is drawn by its number, which stands in the address, so that two readers can check
+the same ones. What they answer comes back as records of `data/checks/` and stands at the sentence.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,16 +17,21 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from csto import identity
+from csto.analysis.certainty import PREFIX
 from csto.analysis.printed import in_prose
-from csto.book import contents, scripts, wording
+from csto.book import contents, scripts, style, wording
 from csto.book.prose import Block, Mark
 from csto.book.trail import Trail, cite_anchor, trail_of
 from csto.corpus.report import Check
 from csto.exhibits import findings
+from csto.work import work
 
-MANY = 10  # claims on a sheet
-SEED = 1  # of the sheet that is printed
+MANY = 10  # sentences of a set
+SEED, MOST = 1, 99_999  # number of the set that is printed, and the highest
 CONTAINER = "csto-check"
+_CLOSES = re.compile(r"[\s.!?”’)]*")
+#: What says something: a whole sentence, and not a quotation alone.
+_SAYS = re.compile(r"(?!“[^“”]*”$).*[.!?][”’)]*")
 
 
 class Claim(NamedTuple):
@@ -36,7 +42,16 @@ class Claim(NamedTuple):
     anchor: str  # of its last mark
     text: str
     passages: tuple[tuple[str, str], ...]  # stance and extract
-    before: str  # what stands before it in its paragraph
+    before: str  # what stands before it in its section
+    alone: bool  # whether its passages can bear it without anything else
+
+
+class _Line(NamedTuple):
+    """A line of a block, which is a sentence as prose is written here, and what it cites."""
+
+    text: str
+    cited: list[Mark]
+    alone: bool
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -46,7 +61,18 @@ def setup(app: Sphinx) -> dict[str, Any]:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-# ---- claims --------------------------------------------------------------------------
+# ---- sentences -----------------------------------------------------------------------
+
+
+def checkable(trail: Trail) -> list[Claim]:
+    """The sentences that a reader can judge by their passages and by nothing else.
+
+    None of a page that grades the report: it weighs what is known and what would change that, and
+    no passage says so.
+    """
+    grades = (one for key, one in trail.findings.items() if key.startswith(PREFIX))
+    weighs = {f"notebooks/{one['notebook']}" for one in grades}
+    return [one for one in claims(trail) if one.alone and one.page not in weighs]
 
 
 def claims(trail: Trail) -> list[Claim]:
@@ -55,7 +81,7 @@ def claims(trail: Trail) -> list[Claim]:
 
 
 def _claims(trail: Trail) -> Iterator[Claim]:
-    told, seen = contents.contents(trail.root), Counter[str]()
+    told, seen, before = contents.contents(trail.root), Counter[str](), ""
     chapters = {told.pages[0], *told.chapters}
     for block in trail.blocks:
         anchors = {
@@ -64,28 +90,48 @@ def _claims(trail: Trail) -> Iterator[Claim]:
             if mark.role == "ev"
             for key in mark.ids
         }
-        if block.page in chapters and block.kind == "paragraph":
-            yield from _sentences(trail, block, anchors)
+        if block.kind == "heading":
+            before = ""
+        elif block.page in chapters and block.kind == "paragraph":
+            for line in _lines(trail, block):
+                if line.cited:
+                    yield _claim(block.page, line, before, anchors)
+                before = line.text
 
 
-def _sentences(
-    trail: Trail, block: Block, anchors: dict[tuple[int, int, str], str]
-) -> Iterator[Claim]:
-    """The sentences of a block: one a line, as prose is written here."""
-    start, before = 0, ""
-    for line in block.text.split("\n"):
+def _claim(page: str, line: _Line, before: str, anchors: dict[tuple[int, int, str], str]) -> Claim:
+    passages = tuple((mark.stance, key) for mark in line.cited for key in mark.ids)
+    id = hashlib.sha256(repr((page, line.text, passages)).encode()).hexdigest()[:8]
+    last = line.cited[-1]
+    anchor = anchors[last.line, last.offset, last.ids[-1]]
+    return Claim(id, page, anchor, line.text, passages, before, line.alone)
+
+
+def _lines(trail: Trail, block: Block) -> Iterator[_Line]:
+    start, begun = 0, Counter(one.line for one in style.sentences(block))
+    for number, line in enumerate(block.text.split("\n"), start=block.line):
         end = start + len(line)
-        marks = [m for m in block.marks if start < m.offset <= end or (m.offset == start == 0)]
-        cited = [mark for mark in marks if mark.role == "ev"]
+        marks, notes = (
+            [one for one in some if start <= one.offset <= end]
+            for some in (block.marks, block.notes)
+        )
         text = _with_numbers(trail, line, start, marks)
-        if cited:
-            passages = tuple((mark.stance, key) for mark in cited for key in mark.ids)
-            named = repr((block.page, text, passages)).encode()
-            last = cited[-1]
-            anchor = anchors[last.line, last.offset, last.ids[-1]]
-            id = hashlib.sha256(named).hexdigest()[:8]
-            yield Claim(id, block.page, anchor, text, passages, before)
-        start, before = end + 1, text
+        cited = [mark for mark in marks if mark.role == "ev"]
+        after = line[cited[-1].offset - start :] if cited else line
+        is_one = begun[number] == 1 and bool(_SAYS.fullmatch(text))
+        alone = is_one and bool(_CLOSES.fullmatch(after)) and _is_borne(marks, notes)
+        yield _Line(text, cited, alone)
+        start = end + 1
+
+
+def _is_borne(marks: list[Mark], notes: list[Mark]) -> bool:
+    """Whether passages bear all of a line.
+
+    They do not where it has a number, a public page or a passage that has it otherwise, nor where
+    a word of quantity in it rests on a count or a reason and not on words of a passage.
+    """
+    supports = all(mark.role == "ev" and mark.stance == "supports" for mark in marks)
+    return supports and all(note.content.startswith("“") for note in notes)
 
 
 def _with_numbers(trail: Trail, line: str, start: int, marks: list[Mark]) -> str:
@@ -102,7 +148,7 @@ def _with_numbers(trail: Trail, line: str, start: int, marks: list[Mark]) -> str
 
 
 def drawn(many: int, seed: int, of: int) -> list[int]:
-    """Numbers of claims by a seed; `check.js` draws the same."""
+    """Places of sentences by the number of a set; `check.js` draws the same."""
     left, state, found = list(range(of)), seed % 2**32, list[int]()
     while left and len(found) < many:
         state = (state * 1664525 + 1013904223) % 2**32
@@ -123,41 +169,36 @@ def _data(trail: Trail, app: Sphinx, page: str) -> dict[str, Any]:
     def address(claim: Claim) -> str:
         return f"{app.builder.get_relative_uri(page, claim.page)}#{nodes.make_id(claim.anchor)}"
 
-    found = claims(trail)
-    keys = dict.fromkeys(key for claim in found for _, key in claim.passages)
+    found = {claim: [key for _, key in claim.passages] for claim in checkable(trail)}
+    repository = work(trail.root).repository
     return {
         "edition": identity.fingerprint(trail.root),
+        "issues": repository and f"{repository}/issues",
         "many": MANY,
         "seed": SEED,
+        "most": MOST,
         "claims": [
-            {"i": one.id, "c": one.before, "t": one.text, "u": address(one), "p": one.passages}
-            for one in found
+            {"i": one.id, "c": one.before, "t": one.text, "u": address(one), "p": keys}
+            for one, keys in found.items()
         ],
-        "passages": {key: shown(trail, key) for key in keys},
+        "passages": {key: shown(trail, key) for keys in found.values() for key in keys},
     }
 
 
 def shown(trail: Trail, key: str) -> dict[str, str]:
-    """A passage in its surroundings, and who says it."""
+    """A passage in its surroundings, and who says it, in which document, of when."""
     extract = trail.corpus.extract[key]
     before, after = trail.printed.around(extract)
-    voice = extract.voice
-    who = " through ".join(trail.corpus.actor[a].name for a in (voice.speaker, voice.outlet) if a)
-    return {
-        "k": trail.corpus.short_key[key],
-        "b": before,
-        "q": extract.quote,
-        "a": after,
-        "s": trail.source(key).label,
-        "w": who or f"{wording.plain(voice.attribution)}, {wording.plain(voice.mode)}",
-    }
+    document = wording.document(trail.corpus, trail.source(key))
+    said = f"{document}; {wording.who(trail.corpus, extract)}"
+    return {"b": before, "q": extract.quote, "a": after, "s": said}
 
 
 # ---- what came back ------------------------------------------------------------------
 
 
 def _say(app: Sphinx, tree: nodes.document) -> None:
-    """Say at each claim of a page who checked it."""
+    """Say at each sentence of a page who checked it."""
     trail = trail_of(Path(app.srcdir))
     told = {
         one.anchor: verdicts
@@ -174,12 +215,12 @@ def _say(app: Sphinx, tree: nodes.document) -> None:
 
 
 def checks_of(trail: Trail, claim: Claim) -> list[Check]:
-    """The verdicts on a claim as it stands now."""
+    """The verdicts on a sentence as it stands now."""
     return [check for check in trail.corpus.checks if check.claim == claim.id]
 
 
 def in_words(verdicts: list[Check]) -> str:
-    """How many readers checked a claim, and what they did not find borne out."""
+    """How many readers checked a sentence, and what they did not find borne out."""
     people = len({one.reader for one in verdicts})
     counts = Counter(one.verdict for one in verdicts)
     less = [f"{counts[one]} {one}" for one in ("partly", "not") if counts[one]]

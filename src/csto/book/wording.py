@@ -5,6 +5,7 @@ Pages, cards and exports all take it from here, so that they say the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -63,6 +64,14 @@ def citation(corpus: Corpus, source: Source) -> str:
     return f"{what}, written {dated(corpus, source.date)}."
 
 
+def document(corpus: Corpus, source: Source) -> str:
+    """A document by its name, its kind and when it was written: evidence beside its words."""
+    name, label = source.publisher or corpus.actor[source.author].name, source.label
+    short = re.sub(r" \d{4}$", "", label)
+    named = name if short in name else f"{name} ({short})"
+    return f"{named}, {source.genre}, written {spoken(interval(source.date.date))}"
+
+
 # ---- passages ------------------------------------------------------------------------
 
 
@@ -111,12 +120,16 @@ def acts_in(corpus: Corpus, extract: Extract) -> list[Event]:
 
 def _voice(corpus: Corpus, extract: Extract) -> str:
     """Who speaks, how the words reach the reader, how firm they are."""
+    mode = said(corpus, "mode", extract.voice.mode)
+    return f"voice: {who(corpus, extract)}, {mode}, {said(corpus, 'status', extract.status)}"
+
+
+def who(corpus: Corpus, extract: Extract) -> str:
+    """Who speaks in a passage, and through whom."""
     voice = extract.voice
     speaker = voice.speaker and corpus.actor[voice.speaker].name
-    who = speaker or said(corpus, "attribution", voice.attribution)
     through = f" through {corpus.actor[voice.outlet].name}" if voice.outlet else ""
-    how = (said(corpus, "mode", voice.mode), said(corpus, "status", extract.status))
-    return f"voice: {', '.join([who + through, *how])}"
+    return (speaker or said(corpus, "attribution", voice.attribution)) + through
 
 
 def _position(corpus: Corpus, position: Position) -> str:

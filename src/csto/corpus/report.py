@@ -81,8 +81,10 @@ class Check(Record):
     reader: Text = Field(description="name or initials, as given")
     checked_on: Day = Field(description="the day")
     edition: Text = Field(description="version of the report, as its pages and its PDF print it")
-    seconds: int | None = Field(None, description="how long it took", ge=0)
-    note: Text | None = Field(None, description="what the reader adds")
+    seconds: int | None = Field(
+        None, description="how long it took, while the page was in sight", ge=0
+    )
+    note: Text | None = Field(None, description="why, as the reader says")
 
     @property
     def key(self) -> str:

@@ -12,7 +12,7 @@ from csto.palette import LIGHT
 from csto.paper import drawing
 from csto.paper.page import SCREEN_ONLY, Page, elements, form, log
 from csto.paper.syntax import block, call, string
-from csto.paper.words import CLAIM
+from csto.paper.words import CLAIM, SET
 
 FONT = "Source Sans Pro"  # a static face: in drawings Typst sets variable ones at their thinnest
 KEY_PICTURE = "csto-opening"  # the class of a chart of a chapter on another page
@@ -33,7 +33,7 @@ def container(page: Page, node: nodes.Element) -> str:
         return call("figures-of", "][".join(item.strip() for item in items))
     if ASIDE in node["classes"]:
         return block(call("aside", page.inside(node)))
-    if CLAIM in node["classes"]:
+    if {CLAIM, SET} & {*node["classes"]}:
         return block(call("claim", page.anchors(node) + page.inside(node)))
     if KEY_PICTURE in node["classes"]:
         words = [part for part in elements(node) if type(part) is nodes.paragraph]

@@ -14,8 +14,11 @@ from csto.paper.syntax import block, call, string, text
 NUMBER = "finding-"  # what the anchors of numbers begin with; their uses are listed in an index
 COUNTED = "ev-"  # targets whose uses are listed where they lead to
 SHORT = 400  # letters of a list up to which it is not broken between pages
+SET = "csto-set"  # the class of the head of a check sheet
 CLAIM = "csto-claim"  # the class of a sentence that is checked, with its passages
 ENTRIES = (COUNTED, "out-")  # what the anchors of a list's entries begin with, in two columns
+#: What is left to a pen: a box, a line.
+BY_HAND = {"csto-box": "tick", "csto-blank": "blank"}
 #: Paragraphs with a form of their own, by class: what a chart shows, how to read it.
 SET_APART = {"csto-title": "chart-title", "csto-note": "chart-note"}
 LEDE = (nodes.section, nodes.container, nodes.table, nodes.figure)  # what a lede ends before
@@ -153,6 +156,8 @@ def inline(page: Page, node: nodes.Element) -> str:
         return call("number", page.anchors(node) + page.inside(node))
     if "csto-sure" in node["classes"]:
         return call("sure", page.anchors(node) + page.inside(node))
+    for kind in BY_HAND.keys() & set(node["classes"]):
+        return f"#{BY_HAND[kind]};"
     if "csto-ev" not in node["classes"]:
         return page.anchors(node) + page.inside(node)
     in_table = isinstance(node.parent.parent, nodes.entry)
