@@ -67,7 +67,7 @@ def _make(root: Path) -> None:
     before, made_of = files.touched(root, identity.PARTS), _made_of(root)
     _say("book: building")
     try:
-        _jupyter_book(root)
+        _jupyter_book(root, {ready.CHECKED: made_of["inputs"]})
         if changed := files.changed(root, identity.PARTS, before):
             raise BuildError(f"{changed} changed while the book was built, build it again")
         files.put_in_place(root / NEW / "_build", root / "_build", FOLDERS)
@@ -78,7 +78,7 @@ def _make(root: Path) -> None:
     receipt.keep(root)
 
 
-def _jupyter_book(root: Path) -> None:
+def _jupyter_book(root: Path, told: dict[str, str]) -> None:
     tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
     command = [str(tool), "build", str(root), "--all", "-n", "-W", "--keep-going", "-q"]
     command += ["--path-output", str(root / NEW)]
@@ -88,7 +88,7 @@ def _jupyter_book(root: Path) -> None:
         cwd=root,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env=around,
+        env=around | told,
         text=True,
         errors="replace",
     )

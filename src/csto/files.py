@@ -31,7 +31,11 @@ def root() -> Path:
     tests inside a copy of it; all of them find the folder they stand in.
     Raises FileNotFoundError outside of any project folder.
     """
-    here = Path.cwd()
+    return _above(Path.cwd())
+
+
+@functools.cache
+def _above(here: Path) -> Path:
     for folder in (here, *here.parents):
         if (folder / LANDMARK).is_file():
             return folder

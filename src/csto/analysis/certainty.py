@@ -150,7 +150,9 @@ def _told(claim: Claim, known: Witnesses) -> str:
     count = number(len(articles)).capitalize()
     if len(known.groups(part)) == 1:
         return f"{count} articles support it{hedged}, and they share a source"
-    return f"{count} articles support it{hedged}, and none of them carries it alone"
+    if len(articles) == 2:
+        return f"{count} articles support it{hedged}; leave either out, and the other still does"
+    return f"{count} articles support it{hedged}; leave any one out, and the others still do"
 
 
 def findings() -> Iterator[dict[str, Any]]:

@@ -30,7 +30,7 @@ from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 #: How to read it, whatever it says.
 NOTE = "A mark is an act of Armenia; a higher row is farther from the alliance, not weightier."
 WINDOW = "Public pages begin where the articles end."
-DOUBT = "A question mark repeats an act where others put it."
+DOUBT = "A question mark repeats an act as others rank it."
 AIR = 8  # pixels between the marks of a step and its lines
 STRIP = 13  # pixels of a teller
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it

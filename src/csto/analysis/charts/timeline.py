@@ -13,8 +13,8 @@ from csto.analysis.theme import INK, described, for_both_screens, titled
 
 SHAPES = ["square", "diamond", "circle"]  # a shape a matter, so that no colour is needed
 NOTE = (
-    "A mark stands in the middle of the days within which a step must fall; the line through it is "
-    "those days. In the grey years no article dates an act of anybody."
+    "A mark stands midway in the days within which a step must fall; the line through it spans "
+    "them. In the grey years no article dates an act of anybody."
 )
 
 
