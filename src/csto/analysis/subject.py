@@ -150,7 +150,7 @@ class Explanation(NamedTuple):
 #: Rival explanations, by the claim that states each.
 EXPLANATIONS = {
     "withdrawal.abandoned": Explanation(
-        "Its allies abandoned it",
+        "Its allies did not help it",
         (("Q4", "csto_inaction"), ("Q5", "inactive_ally")),
         ("eurasianet-2023.csto-does-not-recognize-border",),
         "the refusals after the attack of September 2022; Avetisyan’s complaint is older",
