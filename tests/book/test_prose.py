@@ -149,7 +149,9 @@ def test_pages_below_a_chapter_and_those_of_a_pattern_are_chapters(tmp_path: Pat
         encoding="utf-8",
     )
     below = ["book/trees", "book/trees/elm", "book/trees/oak"]
-    assert contents.contents(tmp_path) == contents.Contents(["book/index", *below], below)
+    assert contents.contents(tmp_path) == contents.Contents(
+        ["book/index", *below], below, {"book/trees": "1"}
+    )
 
 
 @pytest.mark.parametrize(

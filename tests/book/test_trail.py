@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 import shutil
@@ -16,6 +17,7 @@ from iiif_prezi3 import AnnotationCollection, AnnotationPage
 
 from conftest import ROOT, Run, copied, copy_project, edit, run
 from csto.book import printed, web_annotations, wording
+from csto.book.contents import contents
 from csto.book.pages.documents import document
 from csto.book.trail import Trail, trail_of
 from test_extend import add_document
@@ -118,6 +120,17 @@ def test_every_finding_is_listed_with_its_evidence(built: dict[str, str], trail:
         row = page.split(f'id="number-{key.replace(".", "-")}"')[1].split("</tr>")[0]
         assert f'#finding-{key.replace(".", "-")}"' in row
         assert row.count("csto-key") == len(data["evidence"]) + len(data["outside"])
+
+
+def test_the_findings_stand_in_the_order_of_the_book(built: dict[str, str], trail: Trail) -> None:
+    heads = re.findall(r'<h2>(.*?)<a class="headerlink"', built["book/findings.html"])
+    told = contents(trail.root)
+    found = {f"notebooks/{data['notebook']}" for data in trail.findings.values()}
+    chapters = [page for page in told.pages if page in found]
+    assert [html.unescape(head) for head in heads] == [
+        " ".join(filter(None, [told.numbers.get(page), trail.titles[page]])) for page in chapters
+    ]
+    assert len(heads) > 5 and heads[1].startswith("2 ")
 
 
 def test_a_document_page_lists_its_acts_faults_and_gaps(

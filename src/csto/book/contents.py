@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from string import ascii_uppercase
 
 import yaml
 from sphinx.util.matching import patfilter
@@ -27,6 +29,7 @@ class Contents:
 
     pages: list[str]
     chapters: list[str]
+    numbers: dict[str, str]  # of chapters, and the letters of the pages of all later parts
 
 
 def contents(root: Path) -> Contents:
@@ -41,20 +44,29 @@ def contents(root: Path) -> Contents:
         """A page, and the pages below it."""
         yield page
         for tree in site[page].subtrees if page in site else ():
-            yield from below(tree.items)
+            for one in listed(tree.items):
+                yield from under(one)
 
-    def below(items: Iterable[object]) -> Iterator[str]:
+    def listed(items: Iterable[object]) -> Iterator[str]:
         for item in items:
             if isinstance(item, GlobItem):
-                listed = patfilter(files(root), item)
-            else:
-                listed = [item] if isinstance(item, FileItem) else []
-            for page in listed:
-                yield from under(page)
+                yield from patfilter(files(root), item)
+            elif isinstance(item, FileItem):
+                yield item
 
-    parts = [list(below(tree.items)) for tree in site.root.subtrees]
-    pages = [site.root.docname, *(page for part in parts for page in part)]
-    return Contents(list(map(_name, pages)), list(map(_name, parts[0])) if parts else [])
+    parts = [list(listed(tree.items)) for tree in site.root.subtrees]
+    within = [[_name(page) for top in part for page in under(top)] for part in parts]
+    pages = [_name(site.root.docname), *(page for part in within for page in part)]
+    return Contents(pages, within[0] if within else [], _numbers(parts))
+
+
+def _numbers(parts: list[list[str]]) -> dict[str, str]:
+    """The numbers of the first part's pages, and the letters of those of all after it."""
+    first, later = (parts[0] if parts else []), [page for part in parts[1:] for page in part]
+    numbered = zip(first, map(str, count(1)), strict=False)
+    return {
+        _name(page): sign for page, sign in [*numbered, *zip(later, ascii_uppercase, strict=False)]
+    }
 
 
 def files(root: Path) -> dict[str, Path]:

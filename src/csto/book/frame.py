@@ -6,14 +6,13 @@ How it is set stands in `book/_templates/`.
 from __future__ import annotations
 
 from pathlib import Path
-from string import ascii_uppercase
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from csto import identity
+from csto.book.contents import contents
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -27,17 +26,4 @@ def _frame(
 ) -> None:
     moment = identity.moment(Path(app.srcdir))
     context["edition_date"] = f"{moment.day} {moment:%B %Y}" if moment else ""
-    context["chapter"] = _chapters(app).get(page)
-
-
-def _chapters(app: Sphinx) -> dict[str, str]:
-    """The numbers of chapters, the pages of the first part, and the letters of all after them.
-
-    As the PDF prints them.
-    """
-    parts = app.env.get_doctree(app.config.root_doc).findall(addnodes.toctree)
-    first, *others = ([*part["includefiles"]] for part in parts)
-    later = [name for part in others for name in part]
-    return {name: str(n) for n, name in enumerate(first, 1)} | dict(
-        zip(later, ascii_uppercase, strict=False)
-    )
+    context["chapter"] = contents(Path(app.srcdir)).numbers.get(page)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from docutils.nodes import make_id
 
 from csto.book import wording
+from csto.book.contents import contents
 from csto.book.pages.markdown import marks, row, text
 from csto.book.trail import Trail
 from csto.exhibits import findings
@@ -18,13 +18,20 @@ HEAD = "| Finding | Value | Documents | Evidence |\n| --- | ---: | --- | --- |"
 
 
 def findings_index(trail: Trail, _: str) -> str:
-    """All findings by chapter: value, interval, what one document decides, documents, evidence."""
-    parts = []
-    stored = sorted(trail.findings.values(), key=lambda data: data["notebook"])
-    for notebook, group in groupby(stored, key=lambda data: data["notebook"]):
-        title = trail.titles[f"notebooks/{notebook}"]
-        rows = [_row(trail, data) for data in group]
-        parts.append("\n".join([f"## {text(title)}\n\n{HEAD}", *rows, ""]))
+    """All findings by chapter: value, interval, what one document decides, documents, evidence.
+
+    Chapters stand in the order of the book, under the number that they have there.
+    """
+    told, parts = contents(trail.root), []
+    for page in told.pages:
+        rows = [
+            _row(trail, data)
+            for data in trail.findings.values()
+            if f"notebooks/{data['notebook']}" == page
+        ]
+        if rows:
+            head = " ".join(filter(None, [told.numbers.get(page), trail.titles[page]]))
+            parts.append("\n".join([f"## {text(head)}\n\n{HEAD}", *rows, ""]))
     return "\n".join(parts)
 
 
