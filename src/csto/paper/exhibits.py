@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from html import unescape
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from csto.palette import LIGHT
 from csto.paper import drawing
 from csto.paper.page import SCREEN_ONLY, Page, elements, form, log
 from csto.paper.syntax import block, call, string
-from csto.paper.words import CLAIM, SET
+from csto.paper.words import CLAIM, SET, with_entries
 
 FONT = "Source Sans Pro"  # a static face: in drawings Typst sets variable ones at their thinnest
 KEY_PICTURE = "csto-opening"  # the class of a chart of a chapter on another page
+CUT = 60  # letters of a caption that are said again where its table goes on
 FIGURES = "csto-figures"  # the class of a list of numbers that are printed large
 ASIDE = "csto-aside"  # the class of words that paper has in its margin
 _UNSEEN = re.compile(
@@ -40,7 +42,7 @@ def container(page: Page, node: nodes.Element) -> str:
         words = [part for part in words if not part["classes"]]  # and no head of the picture
         drawn = [part for part in elements(node) if part not in words]
         return block(f"#key-picture([{page.inside(drawn)}], [{page.inside(words)}])")
-    return page.anchors(node) + page.inside(node)
+    return page.anchors(node) + with_entries(page, node.children)
 
 
 @form(nodes.raw)
@@ -120,7 +122,14 @@ def exhibit(
     given = page.numbers.get(kind, {})
     number = next((str(given[key][0]) for key in node["ids"] if given.get(key)), "none")
     said = f"[{page.anchors(node)}{page.inside(caption)}]"
-    return block(f"#exhibit({string(kind)}, {number}, {said}, [{body}]{options})")
+    short = string(_short(caption.astext()))
+    return block(f"#exhibit({string(kind)}, {number}, {said}, {short}, [{body}]{options})")
+
+
+def _short(caption: str) -> str:
+    """What a caption says first, cut at a word if it is long."""
+    said = re.split(r"[.,:;(]\s|\.$", " ".join(caption.split()))[0]
+    return textwrap.shorten(said, CUT, placeholder="…")
 
 
 def _before(node: nodes.Element) -> nodes.Node | None:

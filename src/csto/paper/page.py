@@ -65,6 +65,7 @@ class Page:
     under: int = 0  # how many pages this one stands under
     depth: int = field(init=False)  # of the section that is being written
     runs_on: bool = False  # whether the table before may still go on where an exhibit would float
+    headed: bool = False  # whether a heading is the last that was written
     notes: dict[str, nodes.footnote] = field(default_factory=dict)
     noted: set[str] = field(default_factory=set)  # footnotes that were called before
 
@@ -79,7 +80,9 @@ class Page:
             return ""
         for kind in type(node).__mro__:
             if kind in FORMS:
-                return FORMS[kind](self, node)
+                markup = FORMS[kind](self, node)
+                self.headed &= not (markup.strip() and isinstance(node, nodes.Body))
+                return markup
         if isinstance(node, PLAIN):
             return self.anchors(node) + self.inside(node)
         what = f"no form on paper for {type(node).__name__}"

@@ -4,30 +4,45 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from docutils import nodes
 
-from csto.paper.exhibits import exhibit
+from csto.paper.exhibits import exhibit, float_at
 from csto.paper.page import Page, elements, form
-from csto.paper.syntax import string, text
+from csto.paper.syntax import DAY, string, text
 from csto.paper.words import runs
 
 KEPT = 12  # lines of a table up to which it is not broken between pages
+FEW, FLOATS = 15, 40  # rows, the head's too, and lines of one that is not broken either, and floats
+PAGE = 50  # lines of one that takes more than a page
 TEXT, SHEET = 76, 112  # letters that fit the text, and the page
 GAP, CLOSE = 3, 2  # letters between columns, and between those of a table of many
 MANY = 7  # columns
 TOGETHER = 5  # rows of a group up to which it stays on a page
 STAY = 3  # rows that stay together where a table begins and ends, or one fewer if they are high
-NARROWED, HIGHEST = 6, 12  # columns, and lines of a cell, from which the last goes below its row
-LONG = 60  # letters of a cell that goes there too
+NARROWED, HIGHEST = 6, 3  # columns, and lines of a cell, beyond which prose goes below its row
+PROSE = 28  # letters that a cell of prose has on average
+LONG = 60  # letters of any cell that goes there too
+NAMED = 12  # letters on average from which the first cell of a row is set above it
+IN_LINE = 0.75  # of the rows: how many stand in one line where enough has gone below
+FEWEST = 2  # columns that remain
 STEEP = 4  # how nearly a row is as high as its highest cell alone
 BREAK = "\u200b"  # where a name of a record may break, as in `code` of `paper.typ`
 ROOMY = 0.8  # of the page: what a table may need across with each day in one line
-NARROW = "\\1\u202f\\2\u202f\\3"  # the same as counted: one word
-DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")  # stays on a line
+NARROW = "\u202f"  # what is counted as a part of one word
+YEAR = re.compile(rf"(\d{{1,2}}[{NARROW}~][A-Z][a-z]+) (?=\d{{4}})")  # of a day in one line
 HEAD = 10  # letters of a head that are not broken
+
+
+class Lined(NamedTuple):
+    """Which cells of a row stand above and below it, across the table."""
+
+    heads: list[str]  # of all columns
+    first: int  # the first column that stands beside others
+    last: int  # the first that stands below, with all after it
 
 
 class Grid(NamedTuple):
@@ -37,7 +52,7 @@ class Grid(NamedTuple):
     sides: list[str]  # how these align
     runs_on: bool  # whether it may go on overleaf
     hangs: bool  # whether it reaches into the margin
-    below: list[str]  # all heads, where the last column's and long cells stand below their rows
+    lined: Lined | None  # where not all cells of a row stand side by side
     kept: int  # rows that stay together where it begins and ends
 
     @property
@@ -51,42 +66,88 @@ def table(page: Page, node: nodes.Element) -> str:
     """A table with its caption; its columns are as wide as its words need."""
     caption = next((c for c in node.children if isinstance(c, nodes.title)), None)
     group = next(node.findall(nodes.tgroup))
-    rows = list(group.findall(nodes.row))
-    whole = [row for row in rows if len(row) == group["cols"]]  # no cell of theirs is merged
-    words = [[_words(cell) for cell in elements(row)] for row in whole]
-    bound = [[DAY.sub(NARROW, cell) for cell in row] for row in words]
-    in_one = bool(words) and _least(bound) <= ROOMY * SHEET
-    words = bound if in_one else words
-    below = _below(words, whole)
-    words = [[_shown(cell) for cell in row[:-1]] for row in words] if below else words
-    widths = columns(words) if whole else ["1fr"] * group["cols"]
+    rows, whole = list(group.findall(nodes.row)), _whole(node)
+    widths, lined, in_one = _columns(_alike(node)) if whole else _equal(group["cols"])
     hangs = len(widths) > 2 and "auto" not in widths
-    lines = [_lines(row, widths) + bool(below) for row in rows]
-    keep = sum(lines) <= KEPT
+    said = [_said(row) for row in rows]
+    lines = [_lines(row, widths) for row in (_beside(said, lined) if lined else said)]
+    high = sum(lines) * (1 + bool(lined))
+    can_float = len(rows) <= FEW and high <= FLOATS and caption is not None and not page.headed
+    floats = float_at(page) if high > KEPT and can_float else "none"
+    keep = high <= KEPT or floats != "none"
     sides = _sides(whole[-1]) if whole else ["left"] * len(widths)
+    sides = sides[lined.first : lined.last] if lined else sides
     kept = STAY if sum(sorted(lines)[-STAY:]) <= KEPT else STAY - 1
-    grid = Grid(widths, sides[: len(widths)], not keep, hangs, below, kept)
-    body = _grid(page, group, grid)
-    body = DAY.sub(r"\1~\2~\3", body) if in_one else body
+    body = _grid(page, group, Grid(widths, sides, not keep, hangs, lined, kept))
+    body = YEAR.sub(r"\1~", body) if in_one else body
     page.runs_on = not keep
-    return exhibit(page, "table", node, caption, body, hangs=hangs, keep=keep)
+    how = {"hangs": hangs, "keep": keep, "long": high > PAGE}
+    return exhibit(page, "table", node, caption, body, **how, floats=floats)
+
+
+def _whole(table: nodes.Element) -> list[nodes.Element]:
+    """The rows of a table of which no cell is merged."""
+    group = next(table.findall(nodes.tgroup))
+    return [row for row in group.findall(nodes.row) if len(row) == group["cols"]]
+
+
+def _alike(table: nodes.Element) -> list[list[str]]:
+    """The words of a table and of all on its page with the same heads, which are set alike."""
+    heads = _said(_whole(table)[0])
+    others = table.document.findall(nodes.table) if table.document else [table]
+    found = [[_said(row) for row in _whole(other)] for other in others]
+    return [heads, *chain(*(rows[1:] for rows in found if rows[:1] == [heads]))]
+
+
+def _equal(columns: int) -> tuple[list[str], None, bool]:
+    return ["1fr"] * columns, None, False
+
+
+def _columns(words: list[list[str]]) -> tuple[list[str], Lined | None, bool]:
+    """The widths of columns, what stands above and below the rows, and if each day is in a line."""
+    bound = [[YEAR.sub(rf"\1{NARROW}", cell) for cell in row] for row in words]
+    in_one = _least(bound) <= ROOMY * SHEET
+    words = bound if in_one else words
+    lined = _lined(words)
+    return columns(_beside(words, lined) if lined else words), lined, in_one
 
 
 def _sides(row: nodes.Element) -> list[str]:
     return ["right" if "text-right" in cell["classes"] else "left" for cell in elements(row)]
 
 
-def _below(words: list[list[str]], whole: Sequence[nodes.Element]) -> list[str]:
-    """The heads of many columns, where these would be too narrow to be read; else none."""
+def _lined(words: list[list[str]]) -> Lined | None:
+    """What goes above and below the rows of many columns, were these too narrow to be read.
+
+    The last columns go below, where they run on, until most rows stand in one line.
+    """
     if not words or len(words[0]) < NARROWED:
-        return []
+        return None
+    heads, *body = words
     widths = columns(words)
-    return words[0] if max(_lines(row, widths) for row in whole) > HIGHEST else []
+    if max(_lines(row, widths) for row in body) <= HIGHEST or _mean(body, -1) < PROSE:
+        return None
+    same = ((row, other) for row, other in pairwise(body) if row[0] == other[0])
+    first = 1 + all(row[1] == other[1] for row, other in same) if _mean(body, 0) >= NAMED else 0
+    for last in range(len(heads) - 1, first + FEWEST, -1):
+        beside = _beside(words, lined := Lined(heads, first, last))
+        widths = columns(beside)
+        if sum(_lines(row, widths) == 1 for row in beside) >= IN_LINE * len(beside):
+            return lined
+    return Lined(heads, first, first + FEWEST)
 
 
-def _shown(words: str) -> str:
-    """What of a cell stands in its column: nothing of a long one, which goes below."""
-    return words if len(words) <= LONG else ""
+def _mean(rows: list[list[str]], column: int) -> float:
+    """How many letters a cell of a column has."""
+    return sum(len(row[column]) for row in rows) / len(rows)
+
+
+def _beside(words: list[list[str]], lined: Lined) -> list[list[str]]:
+    """The cells that stand side by side: no long one."""
+    return [
+        [cell if len(cell) <= LONG else "" for cell in row[lined.first : lined.last]]
+        for row in words
+    ]
 
 
 # ---- rows ----------------------------------------------------------------------------
@@ -97,11 +158,8 @@ def _grid(page: Page, group: nodes.Element, grid: Grid) -> str:
     lines = _head(page, _rows(group, nodes.thead), grid)
     for head, rows in _stretches(_rows(group, nodes.tbody), group["cols"]):
         if head is not None:
-            said = f"table.cell(colspan: {len(grid.widths)}, {_cells(page, [head])[0]})"
-            lines.append(f"table.header(level: 2, {said}{', []' * grid.runs_on}),")
-        cells = [line for some in groups(rows) for line in _group(page, some, grid)]
-        per = 2 if grid.below else 1
-        lines += _kept(cells, grid.kept * per, (STAY - 1) * per) if grid.runs_on else cells
+            lines.append(_over(_cells(page, [head])[0], grid))
+        lines += _lined_rows(page, rows, grid) if grid.lined else _plain_rows(page, rows, grid)
     across = ", ".join([*grid.widths, *["0pt"] * grid.runs_on])
     aligned = ", ".join(grid.sides)
     runs_on = str(grid.runs_on).lower()
@@ -110,12 +168,63 @@ def _grid(page: Page, group: nodes.Element, grid: Grid) -> str:
 
 def _head(page: Page, rows: list[nodes.Element], grid: Grid) -> list[str]:
     """The head, which is repeated overleaf; there it begins by saying that the table goes on."""
-    cells = [cell for row in rows for cell in _cells(page, [row])[: len(grid.widths)]]
+    cells = [cell for row in rows for cell in _heads(_cells(page, [row]), grid)]
     if grid.runs_on:
         said = f"continued({str(grid.hangs).lower()})"
         more = f"table.cell(colspan: {grid.across}, {said})"
         cells = [more, *cells, *["[]"] * bool(cells)]
     return [f"table.header({', '.join(cells)}),"] if cells else []
+
+
+def _heads(cells: list[str], grid: Grid) -> list[str]:
+    """The heads of the columns, above the first what stands above each row."""
+    if not grid.lined:
+        return cells
+    heads, first, last = grid.lined
+    above = f"[#small[{text(' · '.join(heads[:first]))}] \\ ] + " if first else ""
+    return [above + cells[first], *cells[first + 1 : last]]
+
+
+def _over(cell: str, grid: Grid, *how: str, level: int = 2) -> str:
+    """A head of some rows, which is repeated overleaf."""
+    parts = ", ".join([f"colspan: {len(grid.widths)}", *how, cell])
+    return f"table.header(level: {level}, table.cell({parts}){', []' * grid.runs_on}),"
+
+
+def _plain_rows(page: Page, rows: list[nodes.Element], grid: Grid) -> list[str]:
+    """Rows whose cells all stand side by side."""
+    lines = [line for some in groups(rows) for line in _group(page, some, grid)]
+    return _kept([[line] for line in lines], grid.kept) if grid.runs_on else lines
+
+
+def _lined_rows(page: Page, rows: list[nodes.Element], grid: Grid) -> list[str]:
+    """Rows with cells below them, those about the same under what they are about."""
+    lined, lines = grid.lined, list[str]()
+    if lined is None or not rows:
+        return lines
+    for some in groups(rows) if lined.first else [rows]:
+        parts = [_with_below(row, _cells(page, [row]), lined) for row in some]
+        if lined.first:
+            key = string(f"about:{' '.join(_said(some[0]))}")  # of a row alone
+            about = ", ".join([key, *_cells(page, some[:1])[: lined.first]])
+            lines.append(_over(f"about({about})", grid, "stroke: about-rules", level=3))
+            parts[0][0] = parts[0][0].replace("begins(", "within(")
+        lines += _kept(parts, grid.kept) if grid.runs_on else list(chain(*parts))
+    return lines
+
+
+def _with_below(row: nodes.Element, cells: list[str], lined: Lined) -> list[str]:
+    """A row, and below it in one line its long cells and those of its last columns."""
+    words = _said(row)
+    heads, first, last = lined
+    long = [at for at in range(first, last) if len(words[at]) > LONG]
+    below = [at for at in [*long, *range(last, len(cells))] if words[at]]
+    beside = ["[]" if at in long else cells[at] for at in range(first, last)]
+    said = "".join(f", said-of([{text(heads[at])}], {cells[at]})" for at in below)
+    return [
+        "".join(f"begins({cell}), " for cell in beside),
+        f"under({last - first}{said}), ",
+    ]
 
 
 def _rows(group: nodes.Element, part: type[nodes.Element]) -> list[nodes.Element]:
@@ -163,45 +272,20 @@ def _group(page: Page, rows: list[nodes.Element], grid: Grid) -> list[str]:
     Where they are too many to stay on a page, their first cell is said again overleaf.
     """
     cells = [_cells(page, [row]) for row in rows]
-    if len(rows) == 1 and not grid.below:
+    if len(rows) == 1:
         return [f"{', '.join(cells[0])},"]
-    shared = _shared(rows, grid)
-    under = [_under(row, some, grid) for row, some in zip(rows, cells, strict=True)]
-    span = f"rowspan: {len(rows) + sum(map(len, under))}, breakable: false"
-    lines = []
-    for number, (row, more) in enumerate(zip(cells, under, strict=True)):
-        place = "begins" if grid.below else _place(number, len(rows))
-        said = [cell if _stands(grid, rows[number], at) else "[]" for at, cell in enumerate(row)]
+    shared, lines = _shared(rows, grid), []
+    for number, row in enumerate(cells):
+        place = _place(number, len(rows))
         repeated = f"again({cells[0][0]})" if number else f"first-of({row[0]})"
         parts = [
-            (f"table.cell({span}, {cell})" if not number else "")
+            (f"table.cell(rowspan: {len(rows)}, breakable: false, {cell})" if not number else "")
             if at in shared
             else (f"{place}({cell})" if at else repeated)
-            for at, cell in enumerate(said[: len(grid.widths)])
+            for at, cell in enumerate(row)
         ]
         lines.append("".join(f"{part}, " for part in parts if part))
-        own = "" if shared else f"again({cells[0][0]}), "
-        lines += [own + line for line in more]
     return lines
-
-
-def _stands(grid: Grid, row: nodes.Element, at: int) -> bool:
-    """Whether a cell stands in its column."""
-    return not (grid.below and at) or bool(_shown(_words(elements(row)[at])))
-
-
-def _under(row: nodes.Element, cells: list[str], grid: Grid) -> list[str]:
-    """What stands below a row across the table: its long cells, and its last."""
-    if not grid.below:
-        return []
-    last = len(cells) - 1
-    places = [at for at in range(1, last) if not _stands(grid, row, at)]
-    across = last - 1
-    return [
-        f"{'ends' if at == last else 'within'}(colspan: {across}, "
-        f"[#small[{text(grid.below[at])}]#h(0.6em)#{cells[at]}]), "
-        for at in [*places, last]
-    ]
 
 
 def _place(number: int, many: int) -> str:
@@ -211,7 +295,7 @@ def _place(number: int, many: int) -> str:
 
 def _shared(rows: list[nodes.Element], grid: Grid) -> list[int]:
     """The columns in which only the first row of a group says something; none of a long group."""
-    if len(rows) > TOGETHER or sum(_lines(row, grid.widths) for row in rows) > 2 * KEPT:
+    if len(rows) > TOGETHER or sum(_lines(_said(row), grid.widths) for row in rows) > 2 * KEPT:
         return []
     empty = [not any(row[at].astext().strip() for row in rows[1:]) for at in range(len(rows[0]))]
     return [0, *(at for at in range(1, len(grid.widths)) if empty[at] and len(rows) > 1)]
@@ -225,16 +309,17 @@ def _cells(page: Page, rows: list[nodes.Element]) -> list[str]:
     ]
 
 
-def _kept(rows: list[str], kept: int, least: int) -> list[str]:
-    """Rows of which the first and the last few stay on a page, by a cell beside them."""
+def _kept(rows: list[list[str]], kept: int) -> list[str]:
+    """Lines of rows, of which the first and the last few stay on a page, by a cell beside them."""
     half = len(rows) // 2
-    few = min(kept, half) if half >= least else len(rows)
+    few = min(kept, half) if half >= STAY - 1 else len(rows)
     last = len(rows) - few
-    beside = [
-        f"together({few})," if at in (0, last) else "" if at < few or at > last else "[],"
-        for at in range(len(rows))
+    ends = [list(chain(*some)) for some in (rows[:few], rows[max(few, last) :])]
+    return [
+        line + ("" if at else f"together({len(stays)}),")
+        for stays in [ends[0], *rows[few:last], ends[1]]
+        for at, line in enumerate(stays)
     ]
-    return [row + more for row, more in zip(rows, beside, strict=True)]
 
 
 def _listings(page: Page, row: nodes.Element) -> str:
@@ -306,9 +391,14 @@ def _need(heading: str, cells: list[str]) -> tuple[int, int]:
     return word, max(map(len, cells), default=word)
 
 
+def _said(row: nodes.Element) -> list[str]:
+    """The words of a row's cells."""
+    return [_words(cell) for cell in elements(row)]
+
+
 def _words(cell: nodes.Element) -> str:
     """The words of a cell, lists of keys as long as they print."""
-    words = " ".join(cell.astext().split())
+    words = DAY.sub(rf"\1{NARROW}", " ".join(cell.astext().split()))
     for name in {literal.astext() for literal in cell.findall(nodes.literal)}:
         words = words.replace(name, re.sub(r"(?<=[._/])", BREAK, name))
     words = re.sub(r"(?<=\d-\d\d/)(?=\d)|(?<=[a-z0-9][._])(?=[a-z])", BREAK, words)
@@ -318,10 +408,9 @@ def _words(cell: nodes.Element) -> str:
     return " ".join(keys[run[0]] if len(run) < 2 else "A1–A2" for run in runs(keys))
 
 
-def _lines(row: nodes.Element, widths: list[str]) -> int:
+def _lines(row: list[str], widths: list[str]) -> int:
     """How many lines a row of a table takes, about."""
     if "auto" in widths:
         return 1
     rooms = [int(width.removesuffix("fr")) for width in widths]
-    cells = zip(elements(row), rooms, strict=False)
-    return max((-(-len(_words(cell)) // room) for cell, room in cells), default=1)
+    return max((-(-len(cell) // room) for cell, room in zip(row, rooms, strict=False)), default=1)

@@ -17,6 +17,8 @@ SHORT = 400  # letters of a list up to which it is not broken between pages
 SET = "csto-set"  # the class of the head of a check sheet
 CLAIM = "csto-claim"  # the class of a sentence that is checked, with its passages
 ENTRIES = (COUNTED, "out-")  # what the anchors of a list's entries begin with, in two columns
+ACROSS = 55  # letters of a line there
+WHOLE, ENDS = 14, 2  # lines of an entry that is not broken; items that stay where one is
 #: What is left to a pen: a box, a line.
 BY_HAND = {"csto-box": "tick", "csto-blank": "blank"}
 #: Paragraphs with a form of their own, by class: what a chart shows, how to read it.
@@ -61,13 +63,13 @@ def section(page: Page, node: nodes.Element) -> str:
     """A heading, the first paragraph, which leads in, and the rest."""
     page.depth += 1
     title = next(iter(node.findall(nodes.title)))
-    start = _after_lede(node)
-    end = _first_of(LEDE, node)
+    entries = next((at for at, part in enumerate(node) if _is_entry(part)), len(node))
+    start, end = (min(at, entries) for at in (_after_lede(node), _first_of(LEDE, node)))
     head = _head(page, node, title)
     before = [child for child in node.children[:start] if child is not title]
     lede = page.inside(before)  # before the rest: footnotes stand where they are first called
     more = page.inside(node.children[start:end])
-    rest = page.inside(node.children[end:])
+    rest = with_entries(page, node.children[end:])
     if page.depth == 1:
         lede = call("lede", lede) if lede else ""
         columned = "#entry-of(" in rest
@@ -75,6 +77,39 @@ def section(page: Page, node: nodes.Element) -> str:
             rest = f"#index(columned: {str(columned).lower()})[{rest}]"
     page.depth -= 1
     return head + lede + more + rest
+
+
+def _is_entry(node: nodes.Node) -> bool:
+    """Whether an entry of a list begins here."""
+    return isinstance(node, nodes.paragraph) and any(
+        key.startswith(ENTRIES) for key in node["ids"][:1]
+    )
+
+
+def with_entries(page: Page, parts: list[nodes.Node]) -> str:
+    """Parts of a section, what belongs to an entry of a list with it."""
+    groups: list[list[nodes.Node]] = [[]]
+    for part in parts:
+        if _is_entry(part) or isinstance(part, nodes.section):
+            groups.append([])
+        groups[-1].append(part)
+    return "".join(
+        _entry(page, some) if some and _is_entry(some[0]) else page.inside(some) for some in groups
+    )
+
+
+def _entry(page: Page, parts: list[nodes.Node]) -> str:
+    """An entry of a list: whole, or if it is long, where it begins and where it ends."""
+    *above, last = [part for part in parts if page.write(part)]
+    if not isinstance(last, nodes.bullet_list):
+        return call("whole", page.inside(parts))
+    said, items = page.inside(above), _items(page, last)
+    lines = sum(-(-len(part.astext()) // ACROSS) for part in [*above, *_shown(page, last)])
+    if lines <= WHOLE or len(items) <= 2 * ENDS:
+        return call("whole", f"{said}{_list(items)}")
+    first, middle, end = items[:ENDS], items[ENDS:-ENDS], items[-ENDS:]
+    begun, rest = call("whole", f"{said}{_list(first)}"), _list(middle) if middle else ""
+    return f"{begun}{rest}{call('rest', _list(end))}"
 
 
 def _first_of(kinds: tuple[type[nodes.Element], ...], node: nodes.Element) -> int:
@@ -100,6 +135,7 @@ def _head(page: Page, node: nodes.Element, title: nodes.Element) -> str:
     number = string(page.heading) if page.depth == 1 and page.heading else "none"
     what = f"{page.depth}, {page.label(first)}, [{page.inside(title)}], number: {number}"
     anchors = "".join(f"#anchor({page.label(key)})" for key in [*more, *title["ids"]])
+    page.headed = True
     if page.depth == page.under + 1:  # a link may name the page itself
         anchors += f"#anchor({string(page.name)})"
     return f"\n\n#section({what})\n{anchors}"
@@ -113,7 +149,7 @@ def paragraph(page: Page, node: nodes.Element) -> str:
         return f"#aside[{body}]"
     for function in (SET_APART[kind] for kind in node["classes"] if kind in SET_APART):
         return call(function, body)
-    if node["ids"] and node["ids"][0].startswith(ENTRIES):
+    if _is_entry(node):
         key = "".join(strong.astext() for strong in [*node.findall(nodes.strong)][:1])
         says = str(not node["ids"][0].startswith(COUNTED)).lower()
         return block(f"#entry-of({string(key)}, says: {says}, [{body}])")
@@ -142,8 +178,11 @@ def quotation(page: Page, node: nodes.Element) -> str:
     """A passage; one with who said it is set apart."""
     if CLAIM in node.parent["classes"]:
         return call("borne-by", page.anchors(node) + page.inside(node))
-    is_said = "csto-quotation" in node["classes"]
-    return call("quotation" if is_said else "passage", page.anchors(node) + page.inside(node))
+    if "csto-quotation" not in node["classes"]:
+        return call("passage", page.anchors(node) + page.inside(node))
+    by = [child for child in node if isinstance(child, nodes.attribution)]
+    said = page.inside([child for child in node if child not in by])
+    return f"#quotation[{page.anchors(node)}{said}][{page.inside(by)}]"
 
 
 # ---- marks and references ------------------------------------------------------------
@@ -259,13 +298,14 @@ def citation(page: Page, node: nodes.Element) -> str:
 @form(nodes.bullet_list)
 def bullet_list(page: Page, node: nodes.Element) -> str:
     """A list with bullets."""
-    return _listed(node, f"#list({_items(page, node)})")
+    return _listed(node, _list(_items(page, node)).strip())
 
 
 @form(nodes.enumerated_list)
 def enumerated_list(page: Page, node: nodes.Element) -> str:
     """A list with numbers."""
-    return _listed(node, f"#enum(start: {node.get('start', 1)}, {_items(page, node)})")
+    items = ", ".join(_items(page, node))
+    return _listed(node, f"#enum(start: {node.get('start', 1)}, {items})")
 
 
 def _listed(node: nodes.Element, markup: str) -> str:
@@ -274,14 +314,21 @@ def _listed(node: nodes.Element, markup: str) -> str:
     return block(call("kept", markup) if is_short else markup)
 
 
-def _items(page: Page, node: nodes.Element) -> str:
+def _list(items: list[str]) -> str:
+    return block(f"#list({', '.join(items)})")
+
+
+def _items(page: Page, node: nodes.Element) -> list[str]:
+    return [f"[{page.anchors(item)}{page.inside(item).strip()}]" for item in _shown(page, node)]
+
+
+def _shown(page: Page, node: nodes.Element) -> list[nodes.Element]:
     """The items; an index gives uses by page, so what links to them there is left out."""
-    shown = [
+    return [
         item
         for item in elements(node)
         if not (page.is_index and any(map(page.place, item.findall(nodes.reference))))
     ]
-    return ", ".join(f"[{page.anchors(item)}{page.inside(item).strip()}]" for item in shown)
 
 
 @form(nodes.Admonition, nodes.topic, nodes.sidebar)
