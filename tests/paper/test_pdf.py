@@ -270,14 +270,13 @@ def test_the_findings_index_draws_keys_in_a_row_together(texts: list[str]) -> No
     opens = squashed("Findings index")
     pages = [text for text in texts if re.search(rf"·[A-Z]{opens}", squashed(text))]
     assert pages
-    keys = [
-        (letter, int(number))
-        for text in pages
-        for letter, number in re.findall(r"(?<![\w–])([A-Z])(\d+)(?![\w–])", text)
-    ]
-    for first, second, third in zip(keys, keys[1:], keys[2:], strict=False):
-        row = [(first[0], first[1] + more) for more in range(3)]
-        assert [first, second, third] != row, row
+    listed = [run for text in pages for run in re.findall(r"(?:[A-Z]\d+↗?(?![\w–])\s*){3,}", text)]
+    assert len(listed) > 5
+    for run in listed:  # the keys of a cell, and not those of cells below each other
+        keys = [(letter, int(number)) for letter, number in re.findall(r"([A-Z])(\d+)", run)]
+        for first, second, third in zip(keys, keys[1:], keys[2:], strict=False):
+            row = [(first[0], first[1] + more) for more in range(3)]
+            assert [first, second, third] != row, row
 
 
 def test_words_of_ours_have_curled_quotes(report_pages: range, texts: list[str]) -> None:
