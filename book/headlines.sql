@@ -3,6 +3,12 @@
 -- dyads, facts, forecasts. A document without a row, or with an empty value, leaves nothing to count.
 -- duckdb: read_csv(…, all_varchar = true, nullstr = '~'), and what sqlite3 has by itself:
 -- CREATE MACRO julianday(day) AS julian(CAST(day AS DATE)); SET integer_division = true;
+DELETE FROM extracts WHERE source_id IN (SELECT source_id FROM sources WHERE beside <> '');
+DELETE FROM mentions WHERE source_id IN (SELECT source_id FROM sources WHERE beside <> '');
+DELETE FROM positions WHERE source_id IN (SELECT source_id FROM sources WHERE beside <> '');
+DELETE FROM facts WHERE source_id IN (SELECT source_id FROM sources WHERE beside <> '');
+DELETE FROM forecasts WHERE source_ids IN (SELECT source_id FROM sources WHERE beside <> '');
+DELETE FROM sources WHERE beside <> '';  -- what stands beside the argument counts in no headline
 CREATE VIEW left_out AS SELECT '' AS gone UNION ALL SELECT source_id FROM sources;
 CREATE VIEW acts AS
   SELECT * FROM events JOIN (

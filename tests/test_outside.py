@@ -22,6 +22,7 @@ from csto.book.trail import trail_of
 from csto.book.wording import said
 from csto.corpus import dates
 from csto.corpus.checks import checked_corpus
+from csto.corpus.schema import source_of
 from csto.exhibits import findings
 from csto.tables import outside as outside_tables
 
@@ -370,6 +371,7 @@ def test_both_scores_of_what_names_a_time_stand_side_by_side() -> None:
         forecast.id: (subject.CAME[forecast.verdict], second[forecast.id])
         for forecast in found.forecasts
         if forecast.horizon
+        and not any(found.source[source_of(key)].beside for key in forecast.extracts)
     }
 
 

@@ -34,12 +34,19 @@ def read(name: str) -> list[dict]:
     return rows
 
 
-SOURCES = {row["id"]: row for row in read("sources.yml")}
-EXTRACTS = {f"{row['file']}.{row['id']}": row for row in read("extracts/*.yml")}
-EVENTS = {row["id"]: row for row in read("events/*.yml")}
+#: The documents of the argument, their passages, and the acts and forecasts that these tell.
+SOURCES = {row["id"]: row for row in read("sources.yml") if "beside" not in row}
+EXTRACTS = {
+    f"{row['file']}.{row['id']}": row for row in read("extracts/*.yml") if row["file"] in SOURCES
+}
+EVENTS = {
+    row["id"]: row | {"mentions": told}
+    for row in read("events/*.yml")
+    if (told := [key for key in row["mentions"] if key in EXTRACTS])
+}
 ACTORS = {row["id"]: row for row in read("actors.yml")}
 CLAIMS = read("claims.yml")
-FORECASTS = read("forecasts.yml")
+FORECASTS = [row for row in read("forecasts.yml") if EXTRACTS.keys() & set(row["extracts"])]
 MEMBERS = {key for key, row in ACTORS.items() if "member" in row.get("groups", ())}
 BODIES = {"csto", "csto-council"}
 TIES = [  # passage, subject, attribute, value, object
