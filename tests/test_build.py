@@ -232,7 +232,7 @@ def see_a_change(root: Path) -> None:
 def test_a_build_that_ends_early_leaves_the_last_book(
     what: Callable[[Path], None], kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def begin(root: Path) -> None:
+    def begin(root: Path, _: dict[str, str]) -> None:
         write(root / build.NEW / "_build/html/index.html", "half a page")
         what(root)
 
