@@ -16,7 +16,7 @@ from conftest import ROOT, Run, assert_damage_is_named, edit, problems
 from csto import tables
 from csto.analysis import outside, subject
 from csto.book import contents, prose
-from csto.book.pages import markdown
+from csto.book.pages import facets, markdown
 from csto.book.pages.outside import SECTIONS, outside_record
 from csto.book.trail import trail_of
 from csto.book.wording import said
@@ -338,6 +338,15 @@ def test_every_row_is_printed_with_its_addresses_and_day() -> None:
         ), key
         if sure := getattr(row, "sure", None):
             assert f"*{said(found, 'sure', sure)}*" in entries[key].splitlines()[0], key
+
+
+def test_a_row_is_offered_by_its_years_and_by_how_sure_it_is() -> None:
+    found, trail = checked_corpus(ROOT), trail_of(ROOT)
+    zas = facets.classes_of_row(found, found.outside["holder-zas"])
+    assert [name for name in zas if "year" in name] == ["year-2020", "year-2021", "year-2022"]
+    offered = {value for some in facets.choices_of_rows(trail).values() for value, _ in some}
+    has = {name for row in found.outside.values() for name in facets.classes_of_row(found, row)}
+    assert offered == has and zas[-1] == "how-sure-public-pages-say-so"
 
 
 def test_every_judgement_and_score_is_printed_with_its_reason() -> None:

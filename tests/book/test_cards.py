@@ -89,7 +89,7 @@ def test_marks_of_a_paragraph_are_one_stop(chapter: Page) -> None:
     for _ in range(chapter.locator(".csto-card :is(a, button)").count() + 1):
         chapter.keyboard.press("Tab")
     expect(chapter.locator(".csto-card")).to_have_count(0)
-    assert chapter.evaluate("!document.activeElement.closest('p')?.matches('.csto-reading + p')")
+    assert chapter.evaluate("!document.activeElement.closest('p')?.matches('h1 + p')")
     first.focus()
     chapter.keyboard.press("ArrowRight")
     assert second.evaluate("node => node === document.activeElement")
@@ -301,12 +301,27 @@ def test_marks_and_cards_can_be_read(browser: Browser, site_folder: Path, scheme
     page.context.close()
 
 
+def test_passages_are_seen_at_once_and_most_lists_are_closed(
+    browser: Browser, site_folder: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((site_folder / "book/evidence.html").as_uri())
+    first, entries = page.locator("details:has(> .csto-entry)").first, ".csto-entry"
+    assert first.locator(entries).first.bounding_box()["y"] < 850
+    assert page.locator(f"{entries}:visible").count() == first.locator(entries).count() > 20
+    tops = page.locator(".csto-filter label select").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().top)"
+    )
+    assert len(tops) == 5 and len(set(tops)) == 1
+    first.evaluate("list => { list.open = false; }")
+    assert page.evaluate(STOPS) < 80
+    page.close()
+
+
 def test_the_index_can_be_filtered(browser: Browser, site_folder: Path) -> None:
     page = browser.new_page()
     page.goto((site_folder / "book/evidence.html").as_uri())
     everything = page.locator(".csto-entry").count()
-    assert page.evaluate(STOPS) < 80  # the lists are closed at first
-    expect(page.locator(".csto-entry:visible")).to_have_count(0)
     page.get_by_label("document").select_option("document-edm-2018")
     page.get_by_label("theme").select_option("theme-azerbaijan")
     shown = page.locator(".csto-entry:visible")
@@ -320,6 +335,7 @@ def test_the_index_can_be_filtered(browser: Browser, site_folder: Path) -> None:
         f"{shown.count()} of {everything} passages"
     )
     assert page.locator("section:visible > h2").count() == 1
+    assert page.get_by_text("W3C Web Annotations").is_visible()  # below the lists, not in one
     left = shown.count()
     page.goto((site_folder / "book/index.html").as_uri())
     page.go_back()
@@ -340,6 +356,29 @@ def test_the_index_can_be_filtered(browser: Browser, site_folder: Path) -> None:
     page.get_by_text("Show all").click()
     expect(page.locator(".csto-filter output")).to_contain_text(f"{everything} of {everything}")
     assert "?" not in page.url
+    page.close()
+
+
+def test_the_outside_record_can_be_filtered(browser: Browser, site_folder: Path) -> None:
+    page = browser.new_page()
+    page.goto((site_folder / "book/outside.html").as_uri())
+    lists, shown = page.locator("details:has(> .csto-entry)"), page.locator(".csto-entry:visible")
+    everything = page.locator(".csto-entry").count()
+    assert lists.evaluate_all("all => all.map((list) => list.open)").count(True) == 1
+    assert 0 < shown.count() < 20 < everything and page.get_by_label("printed only").count() == 0
+    page.get_by_label("how sure").select_option(label="public pages disagree")
+    page.get_by_label("year").select_option("year-2020")
+    assert 0 < shown.count() < everything
+    for entry in shown.all():
+        assert "year-2020" in entry.get_attribute("class")
+        assert "public pages disagree" in entry.inner_text()
+    page.get_by_text("Show all").click()
+    last = page.locator(".csto-entry [id^=out-]").last
+    expect(last).to_be_hidden()
+    page.evaluate("id => { location.hash = id; }", last.get_attribute("id"))
+    expect(last).to_be_visible()
+    page.emulate_media(media="print")
+    assert shown.count() == everything
     page.close()
 
 

@@ -125,6 +125,19 @@ def test_the_contents_can_be_called_where_notes_have_the_margin(
     assert not desk.locator(".csto-on-page").is_visible()
 
 
+def test_between_phone_and_desk_the_contents_are_called_too(
+    browser: Browser, site_folder: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1024, "height": 800})
+    page.goto(f"{site_folder.as_uri()}/book/method.html")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1024
+    page.locator(".csto-on-page").click()
+    contents = page.locator("#csto-toc a").first
+    contents.wait_for()
+    assert contents.bounding_box()["x"] < 1024
+    page.close()
+
+
 @pytest.mark.parametrize("name", [*NOTED, "aftermath", "robustness"])
 def test_each_chapter_opens_with_a_lead(desk: Page, site_folder: Path, name: str) -> None:
     desk.goto(f"{site_folder.as_uri()}/notebooks/{name}.html")
@@ -175,16 +188,53 @@ def test_lists_and_what_is_below_keep_to_the_text(page: Page, site_folder: Path)
     assert lefts == {round(text["left"])}
 
 
-def test_tables_are_as_wide_as_the_text_or_as_the_page(
-    desk: Page, site_folder: Path, built: dict[str, str]
+@pytest.mark.parametrize("width", [DESK, 1920])
+def test_what_is_shown_ends_at_one_edge(
+    browser: Browser, site_folder: Path, built: dict[str, str], width: int
 ) -> None:
-    widths: dict[int, list[str]] = {}
-    for name in built:
-        if "<table data-rows" in built[name]:
-            desk.goto(f"{site_folder.as_uri()}/{name}")
-            for one in boxes(desk, "article table"):
-                widths.setdefault(round(one["width"]), []).append(name)
-    assert len(widths) == 2, widths
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    shown = "article :is(table, figure, .csto-title, details:has(> .csto-entry))"
+    edges: dict[int, list[str]] = {}
+    for name in (name for name in built if name != "index.html"):
+        page.goto(f"{site_folder.as_uri()}/{name}")
+        for one in boxes(page, shown):
+            edges.setdefault(round(one["right"]), []).append(name)
+        assert all(one["right"] <= max(edges) for one in boxes(page, ".csto-chart svg")), name
+    page.close()
+    assert len(edges) == 1 and len(*edges.values()) > 80, edges
+
+
+#: The sizes of what is written on a page, in pixels, but in drawings.
+SIZES = """() => [...new Set([...document.querySelectorAll("body *")].filter((one) =>
+  !one.closest("svg, .csto-ev") && one.checkVisibility()
+  && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .map((one) => parseFloat(getComputedStyle(one).fontSize)))]"""
+
+
+def test_letters_have_few_sizes(page: Page, site_folder: Path, built: dict[str, str]) -> None:
+    found: dict[float, list[str]] = {}
+    for name in (name for name in built if name != "index.html"):
+        page.goto(f"{site_folder.as_uri()}/{name}")
+        for size in page.evaluate(SIZES):
+            found.setdefault(size, []).append(name)
+    assert found.keys() <= {12, 14, 16, 18, 20, 25, 45} and len(found) > 4, found
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_notes_pass_under_the_head_of_the_page(desk: Page, site_folder: Path, name: str) -> None:
+    desk.goto(f"{site_folder.as_uri()}/notebooks/{name}.html")
+    [head] = boxes(desk, ".bd-header-article")
+    for note in boxes(desk, NOTE):
+        assert head["left"] < note["left"] and note["right"] <= head["right"]
+    desk.locator(NOTE).first.evaluate(
+        "note => scrollBy({ top: note.getBoundingClientRect().top - 10, behavior: 'instant' })"
+    )
+    [first, *_] = boxes(desk, NOTE)
+    assert abs(first["top"] - 10) < 2
+    assert desk.evaluate(
+        "([x, y]) => !!document.elementFromPoint(x, y).closest('.bd-header-article')",
+        [first["left"] + 20, 20],
+    )
 
 
 def test_in_cards_all_values_begin_at_one_edge(phone: Page, site_folder: Path) -> None:

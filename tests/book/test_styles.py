@@ -31,6 +31,15 @@ def test_marks_and_numbers_are_styled_in_one_sheet() -> None:
     assert re.search(OF_MARKS, MARKS)
 
 
+def test_sizes_are_those_of_the_scale() -> None:
+    """But a mark's, and what is hidden on paper, which has its own."""
+    fonts = re.findall(r"(?<!-)\bfont(?:-size)?:\s*([^;}]*)", BOOK + MARKS)
+    sized = [font for font in fonts if font.strip() != "inherit" and "format(" not in font]
+    other = [font for font in sized if not re.search(r"var\(--csto-[a-z]+\)(/|$)", font)]
+    assert len(sized) > 60
+    assert other == ["10pt", "500 0.72rem/1 var(--pst-font-family-base)", "0"]
+
+
 def test_no_selector_stands_twice() -> None:
     selectors = [selector for selector, _ in (*rules(BOOK), *rules(MARKS)) if selector[0] != "@"]
     twice = {selector for selector in selectors if selectors.count(selector) > 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 import pytest
@@ -50,6 +51,8 @@ def page(heads: int, *rows: list[str]) -> str:
     [
         ([["Azatutyun", "0", "21"], ["TASS", "–", "≈3.5%"]], "close"),
         ([["Azatutyun", "0", "many"]], "apart"),
+        ([["a", "0", "21", "repetition"], ["b", "4", "6439", "boilerplate"]], "close"),
+        ([["a", "0", "21", "so many words that they break its lines"]], "apart"),
         ([["a", *["words and words"] * 5]], "apart"),
         ([["a", *["so many words that a line on a page holds them no more"] * 5]], "below"),
     ],
@@ -84,6 +87,22 @@ def test_words_that_rows_share_stand_once_beside_them() -> None:
     assert found.count("<p>Who?") == 1 and '<th rowspan="2"' in found
     assert found.count("<th ") == 3 + 2 and found.count("<td") == 3 * 2
     assert "rowspan" not in page(3, ["E", "a", "b"], ["E", "c", "d"])  # a letter is no words
+
+
+def test_words_that_rows_often_share_stand_across_a_table_that_stays_one() -> None:
+    a, b = "A, 2016", "B, 2018"
+    rows = [[a, "4", "256", "315", "x"], [a, "4", "643", "646", "y"], [b, "2", "56", "154", "y"]]
+    found = page(5, *rows)
+    assert '<table data-rows="close">' in found and "<p>H0" not in found
+    assert re.findall(r'<th scope="colgroup" colspan="4"><p>(.*?)</p>', found) == [a, b]
+    heads = re.findall(r'<th scope="row" data-label="H1"( ?[a-z-]*)>', found)
+    assert heads == ["", " data-same", ""]
+    assert "colspan" not in page(5, *rows, ["C", "1", "2", "3", "z"])  # one of four, not often
+
+
+def test_a_table_with_long_heads_says_so() -> None:
+    assert "data-long" in page(2, ["Each side had a ground of its own", "thin"])
+    assert "data-long" not in page(2, ["a", "Each side had a ground of its own"])
 
 
 def test_a_row_on_a_phone_is_headed_by_what_tells_it_apart() -> None:

@@ -1,4 +1,4 @@
-"""The filter of the evidence index: the page that lists passages gets what to choose by."""
+"""The filter of an index: the pages that list passages, or rows, get what to choose by."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _give_filter(app: Sphinx, page: str, context: dict[str, Any], doctree: nodes.document) -> None:
-    containers = doctree.findall(nodes.container)
-    if any("csto-entry" in node["classes"] for node in containers):
-        scripts.give(app, context, "filter", facets.choices(trail_of(Path(app.srcdir))))
+    entries = [node for node in doctree.findall(nodes.container) if "csto-entry" in node["classes"]]
+    if entries:
+        first = next(iter(entries[0].findall(nodes.paragraph)))
+        are_passages = any(key.startswith("ev-") for key in first["ids"])
+        offered = facets.choices if are_passages else facets.choices_of_rows
+        scripts.give(app, context, "filter", offered(trail_of(Path(app.srcdir))))

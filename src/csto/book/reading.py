@@ -1,4 +1,4 @@
-"""How long a page takes to read: `` {minutes}`page` ``, and a line under each chapter's title."""
+"""How long a page takes to read: `` {minutes}`page` ``, and a line under each chapter's lead."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from csto.book.prose import Block
 
 log = getLogger(__name__)
 OTHERWISE = "book/try"  # the page on which a reader makes other choices
-#: Where a chapter leads from the line under its title, where the book has the page.
+#: Where a chapter leads from the line under its lead, where the book has the page.
 LEADS = {OTHERWISE: "Read it otherwise", "book/downloads": "Cite", "book/edition": "What changed"}
 PACE = 220  # words a minute, of an adult who reads English prose
 
@@ -49,7 +49,7 @@ class MinutesRole(SphinxRole):
 
 
 def _head(app: Sphinx, tree: nodes.document) -> None:
-    """Say under the title of a chapter how long it takes."""
+    """Say under the first paragraph of a chapter how long it takes."""
     if app.env.docname not in contents.contents(Path(app.srcdir)).chapters:
         return
     title = next(iter(tree.findall(nodes.title)), None)
@@ -65,7 +65,9 @@ def _head(app: Sphinx, tree: nodes.document) -> None:
     for page, words in LEADS.items():
         if page in pages:
             line += [nodes.Text(" · "), _link(app.env.docname, page, words)]
-    title.parent.insert(title.parent.index(title) + 1, line)
+    told = (n for n in title.parent if isinstance(n, nodes.paragraph) and not n["classes"])
+    lead = next(told, title)
+    title.parent.insert(title.parent.index(lead) + 1, line)
 
 
 def _link(here: str, page: str, words: str) -> addnodes.pending_xref:

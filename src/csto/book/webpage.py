@@ -11,6 +11,7 @@ from __future__ import annotations
 import calendar
 import itertools
 import re
+import statistics
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,7 @@ MENDS = (
 STYLES = ("basic.css", "mystnb.*.css", "styles/*.css")
 FONTS = r"@font-face\{[^}]*\}"
 RULE = r"([^{}@;]+)\{[^{}]*\}"
+CELL = r"<td\b[^>]*>(.*?)</td>"
 #: The first cell of a row, where it says anything; a cell that says nothing but nought.
 ROW_HEAD = r"(<tr\b[^>]*>\s*)<td\b((?:[^>]*)>)((?!\s*(?:<p>\s*</p>)?\s*</td>).*?)</td>"
 ZERO = r'(<td\b[^>]*class=")(text-right"[^>]*>\s*(?:<p>)?0(?:</p>)?\s*</td>)'
@@ -142,6 +144,12 @@ HEADS = 3  # cells that together tell a row from the others, at most
 SHORT = 24  # letters of a head that each row of a group says again where rows stand apart
 DATA = "csto-data"  # the table behind a chart, whose script counts its cells
 GROUP = r"<td\b([^>]*colspan[^>]*>)(.*?)</td>"
+FIRST = (
+    r"(<tr\b[^>]*>\s*)<td\b([^>]*)>(.*?)</td>\s*"  # the first cell of a row, before it is a head
+)
+OFTEN = (
+    3  # one in so many rows that begins as the one before it does makes heads of what they share
+)
 FEW = 7  # columns of counts that no longer stay a table on a phone
 MANY = 6  # columns whose last stand below the row where a line does not hold it; of more, always
 ROOM = 100  # letters that a line holds
@@ -274,12 +282,14 @@ def _labelled(table: str) -> str:
     """A table whose rows have heads, and whose cells name their column where columns do not fit.
 
     `data-rows` says what becomes of a row there: its cells stand apart, or stay close as counts
-    do; or the last of many stand below it on every screen.
+    do; or the last of many stand below it on every screen. `data-long`: its heads are long.
     """
     head, begin, body = table.partition("<tbody>")
     names = _said(r"<th\b[^>]*>(.*?)</th>", head)
     if not names:
         return table
+    if DATA not in head:
+        head, names, body = _headed(head, names, body)
     rows = re.split(r"(?=<tr\b)", re.sub(r"(?<=>)[^<]+", _tied, body))
     body = "".join(_labelled_row(row, names) for row in rows)
     body = re.sub(r"(?<=<span class=\"pre\">)[^<]+", _parted, body)
@@ -289,8 +299,37 @@ def _labelled(table: str) -> str:
     kind = _kind(names, body)
     if kind == "apart" and DATA not in head:
         body = _grouped(_told_apart(body))
-    head = head.replace("<table", f'<table data-rows="{kind}"', 1)
+    lengths = [len(words) for words in _said(BEGINS, body)] or [0]
+    long = " data-long" if statistics.mean(lengths) > SHORT else ""
+    head = head.replace("<table", f'<table data-rows="{kind}"{long}', 1)
     return head.replace("<th ", '<th scope="col" ') + begin + body
+
+
+def _headed(head: str, names: list[str], body: str) -> tuple[str, list[str], str]:
+    """A table that stays one: words with which its rows often begin stand across, above these.
+
+    A table whose rows stand apart has them beside its rows.
+    """
+    rows = re.split(r"(?=<tr\b)", body)[1:]
+    found = [re.match(FIRST, row, re.DOTALL) for row in rows]
+    cells = [cell for cell in found if cell and "<a" not in cell[3] and "colspan" not in cell[2]]
+    said = [re.sub(r"<[^>]+>|\s+", " ", cell[3]).strip() for cell in cells]
+    again = sum(one == other != "" for one, other in itertools.pairwise(said))
+    left = [re.sub(FIRST, r"\1", row, count=1, flags=re.DOTALL) for row in rows]
+    beside = (re.sub(FIRST, r"\1", row, count=1, flags=re.DOTALL) for row in left)
+    is_often = len(names) > HEADS and 0 < len(cells) == len(rows) <= OFTEN * again
+    if not is_often or _kind(names[1:], "".join(beside)) == "apart":
+        return head, names, body
+    grouped, before, begins = "", "", ""
+    for cell, words, row in zip(cells, said, left, strict=True):
+        begin = _said(CELL, row)[0]
+        if words not in ("", before):
+            across = f'<td{cell[2]} colspan="{len(names) - 1}">{cell[3]}</td>'
+            grouped += f"{cell[1]}{across}</tr>\n"
+        elif begin == begins:
+            row = row.replace("<td", "<td data-same", 1)
+        grouped, before, begins = grouped + row, words or before, begin
+    return re.sub(r"<th\b.*?</th>\s*", "", head, count=1, flags=re.DOTALL), names[1:], grouped
 
 
 def _tied(text: re.Match[str]) -> str:
@@ -349,13 +388,22 @@ def _begins(row: str) -> str:
 
 def _kind(names: list[str], body: str) -> str:
     """What becomes of a table's rows where its columns do not fit."""
-    cells = _said(r"<td\b[^>]*>(.*?)</td>", body)
-    if len(names) < FEW and all(re.fullmatch(COUNT, cell) for cell in cells):
+    cells = _said(CELL, body)
+    rows = [_said(CELL, row) for row in re.split(r"(?=<tr\b)", body)]
+    if len(names) < FEW and _is_narrow([row for row in rows if row]):
         return "close"
     if len(names) < MANY or "text-right" in body:
         return "apart"
     is_wide = len(" ".join(cells)) > ROOM * body.count("<tr")
     return "below" if len(names) > MANY or is_wide else "apart"
+
+
+def _is_narrow(rows: list[list[str]]) -> bool:
+    """Whether rows hold counts, and few words beside them."""
+    columns = [*itertools.zip_longest(*rows, fillvalue="")]
+    words = [each for each in columns if not all(re.fullmatch(COUNT, cell) for cell in each)]
+    longest = max((len(cell) for each in words for cell in each), default=0)
+    return (not words or len(columns) > 2 * len(words)) and longest <= SHORT
 
 
 def _said(pattern: str, text: str) -> list[str]:

@@ -1,16 +1,20 @@
-"""What the evidence index can be filtered by: document, theme, actor, year, kind.
+"""What an index can be filtered by: passages by document, theme, actor, year, kind.
 
-Each facet of a passage is a class of its entry; `web/filter.js` shows the
-entries that have the chosen ones.
+Rows of the outside record by year and by how sure they are. Each facet is a
+class of its entry; `web/filter.js` shows the entries that have the chosen ones.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils.nodes import make_id
 
 from csto.book.trail import Trail
-from csto.book.wording import acts_in, plain
+from csto.book.wording import acts_in, plain, said
 from csto.corpus.dates import interval
+from csto.corpus.outside import OutsideClaim, OutsideRow, OutsideScore
+from csto.corpus.reading import Corpus
 from csto.corpus.schema import Event, Extract, Forecast
 
 
@@ -27,6 +31,37 @@ def choices(trail: Trail) -> dict[str, list[tuple[str, str]]]:
         for name, some in _facets(trail, extract).items():
             values.setdefault(name, set()).update(some)
     return {name: _offered(trail, name, some) for name, some in values.items()}
+
+
+def classes_of_row(corpus: Corpus, row: OutsideRow) -> list[str]:
+    """The classes of an entry of the outside record."""
+    facets = _facets_of_row(corpus, row).items()
+    return [_class(name, value) for name, values in facets for value in values]
+
+
+def choices_of_rows(trail: Trail) -> dict[str, list[tuple[str, str]]]:
+    """What a reader of the outside record can choose from, by heading."""
+    values: dict[str, set[str]] = {}
+    for row in trail.corpus.outside.values():
+        for name, some in _facets_of_row(trail.corpus, row).items():
+            values.setdefault(name, set()).update(some)
+    return {
+        name: [(_class(name, value), value) for value in sorted(some)]
+        for name, some in values.items()
+    }
+
+
+def _facets_of_row(corpus: Corpus, row: OutsideRow) -> dict[str, list[str]]:
+    told = dict(row)
+    dates = filter(None, map(told.get, ("date", "period", "since", "until")))
+    years = [year for date in dates for year in _spanned(date)]
+    years += [str(told["year"])] if "year" in told else []
+    return {
+        "year": _range(map(int, years)) if years else ["undated"],
+        "how sure": [said(corpus, "sure", row.sure)]
+        if isinstance(row, OutsideClaim | OutsideScore)
+        else [],
+    }
 
 
 def _offered(trail: Trail, name: str, values: set[str]) -> list[tuple[str, str]]:
@@ -83,8 +118,16 @@ def _kinds(extract: Extract, events: list[Event], forecasts: list[Forecast]) -> 
 
 def _years(extract: Extract) -> list[str]:
     """The years a passage tells of; an open interval counts by the bound it has."""
-    if not extract.when:
-        return ["undated"]
-    days = interval(extract.when.date)
-    bounds = [day.year for day in (days.earliest, days.latest) if day]
-    return [str(year) for year in range(min(bounds), max(bounds) + 1)]
+    return _spanned(extract.when.date) if extract.when else ["undated"]
+
+
+def _spanned(date: str) -> list[str]:
+    """The years of an EDTF date; of an open one that of the bound it has."""
+    days = interval(date)
+    return _range(day.year for day in (days.earliest, days.latest) if day)
+
+
+def _range(years: Iterable[int]) -> list[str]:
+    """All years from the first of some to the last."""
+    some = list(years)
+    return [str(year) for year in range(min(some), max(some) + 1)]

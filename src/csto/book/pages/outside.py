@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from csto.book import wording
+from csto.book.pages import facets
 from csto.book.pages.markdown import text
 from csto.book.trail import Trail
 from csto.book.wording import plain
@@ -63,9 +64,10 @@ def _entry(corpus: Corpus, row: OutsideRow) -> str:
     body = [text(line) for line in told(corpus, row)]
     if extracts := dict(row).get("extracts"):
         body.append(f"the passages: {{ev}}`{', '.join(extracts)}`")
-    lines = [f"(out-{row.key})=", " · ".join(head), ""]
+    classes = " ".join(facets.classes_of_row(corpus, row))
+    lines = [f"::::{{container}} csto-entry {classes}", f"(out-{row.key})=", " · ".join(head), ""]
     lines += [f"- {line}" for line in (*body, _pages(row))]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, "::::", ""])
 
 
 def how_sure(corpus: Corpus, row: OutsideRow) -> str:

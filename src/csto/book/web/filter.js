@@ -1,14 +1,16 @@
-// The evidence index, narrowed by words, document, theme, actor, year and kind. What is chosen
-// stands in the address, so that it is there again on coming back. The lists are closed until
-// something is chosen or a link leads into them. Without this script it is the plain list.
+// An index, of passages or of rows of the outside record, narrowed by words and by what its entries
+// are offered by. What is chosen stands in the address, so that it is there again on coming back.
+// The first list is open, the others are closed until something is chosen or a link leads into
+// them. Without this script it is the plain list.
 (() => {
   const data = document.getElementById("csto-filter");
   const entries = [...document.querySelectorAll(".csto-entry")];
   if (!data || !entries.length) return;
   const form = document.createElement("form"), count = document.createElement("output");
+  const what = document.querySelector(".csto-entry [id^='ev-']") ? "passages" : "rows";
   form.className = "csto-filter";
   form.setAttribute("role", "search");
-  form.setAttribute("aria-label", "Filter the passages");
+  form.setAttribute("aria-label", `Filter the ${what}`);
 
   const field = (name, control) => {
     const label = document.createElement("label");
@@ -28,7 +30,8 @@
     const offered = options.map(([value, text]) => new Option(text, value));
     select.append(new Option("all", ""), ...offered);
   }
-  const printed = input("printed only", "checkbox");
+  const printed = document.querySelector(".csto-entry blockquote")
+    ? input("printed only", "checkbox") : { checked: false }; // where some are not printed
   const reset = document.createElement("button");
   reset.type = "reset";
   reset.textContent = "Show all";
@@ -45,7 +48,7 @@
 
   // The name of a passage says what it is about, also where its words are not printed.
   const text = (entry) => {
-    const name = entry.querySelector("[id^='ev-']")?.id ?? "";
+    const name = entry.querySelector("[id^='ev-'], [id^='out-']")?.id ?? "";
     return `${entry.textContent} ${name.replaceAll("-", " ")}`.toLowerCase();
   };
   const apply = () => {
@@ -58,14 +61,14 @@
         && said.every((word) => text(entry).includes(word));
       entry.hidden = !fits;
     });
-    lists.forEach(({ section, list, line, mine }) => {
+    lists.forEach(({ section, list, line, mine }, at) => {
       const left = mine.filter((entry) => !entry.hidden).length;
       section.hidden = !left;
-      list.open = !isFree;
-      line.textContent = `${left} passages`;
+      list.open = !isFree || at === 0;
+      line.textContent = `${left} ${what}`;
     });
     const left = entries.filter((entry) => !entry.hidden).length;
-    count.textContent = `${left} of ${entries.length} passages`;
+    count.textContent = `${left} of ${entries.length} ${what}`;
   };
   const keep = () => {
     const kept = [...new FormData(form)].filter(([, value]) => value);
@@ -98,5 +101,7 @@
   addEventListener("hashchange", lead);
   addEventListener("pageshow", () => { restore(); lead(); });
   lists[0].section.before(form);
+  const last = lists.at(-1).section; // what stands below all lists is no part of the last
+  last.after(...last.querySelectorAll(":scope > .csto-fine"));
   restore();
 })();
