@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Run, csto, edit
-from csto.book import gate
+from csto import files, identity
+from csto.book import gate, ready
 
 CLAIM = "The basses left and everybody agrees."
 OPENING, FIRST = "book/index.md", "      - file: notebooks/quarrel\n"
@@ -165,7 +166,10 @@ def test_a_new_chapter_is_judged_as_the_others_are(
     )
 
 
-def test_a_plain_build_of_a_chapter_without_evidence_stops(choir: Path, plain_build: Run) -> None:
+def test_a_plain_build_of_a_chapter_without_evidence_stops(
+    choir: Path, plain_build: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(ready.CHECKED, files.digest(choir, identity.PARTS))  # before the damage
     (choir / "book/new.md").write_text(f"# New\n\n{CLAIM}\n", encoding="utf-8")
     edit(choir / "_toc.yml", FIRST, f"{FIRST}      - file: book/new\n")
     done = plain_build(choir)

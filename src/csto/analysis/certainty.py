@@ -150,6 +150,9 @@ def _told(claim: Claim, known: Witnesses) -> str:
     count = number(len(articles)).capitalize()
     if len(known.groups(part)) == 1:
         return f"{count} articles support it{hedged}, and they share a source"
+    if len({frozenset(map(source_of, each)) for each in claim.parts}) > 1:
+        few = f"each of its parts{hedged}; leave any one out, and each part is still told"
+        return f"At least {number(len(articles))} articles support {few}"
     if len(articles) == 2:
         return f"{count} articles support it{hedged}; leave either out, and the other still does"
     return f"{count} articles support it{hedged}; leave any one out, and the others still do"

@@ -91,6 +91,8 @@ def when(row: OutsideRow) -> Iterator[str]:
 def told(corpus: Corpus, row: OutsideRow) -> Iterator[str]:
     """What the row says, line by line."""
     said = dict(row)
+    if said.get("who"):
+        yield f"by {said['who']}"
     if "attendance" in said:
         yield f"{plain(said['state'])}; attendance: {plain(said['attendance'])}"
     if "dataset" in said:
