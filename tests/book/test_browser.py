@@ -60,6 +60,8 @@ def test_a_page_asks_nobody_but_the_book(
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
     for name in built:
         page.goto(f"{home}/{name}", wait_until="load")
+        page.wait_for_selector("main")  # of the page to which the first one only leads
+        page.wait_for_load_state("load")
         page.mouse.wheel(0, 100_000)
         page.evaluate("new Promise((done) => requestIdleCallback(done, {timeout: 5000}))")
     page.close()

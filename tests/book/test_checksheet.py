@@ -116,7 +116,10 @@ def test_a_claim_is_printed_with_its_numbers(trail: Trail) -> None:
 def test_a_draw_is_the_same_for_the_same_seed_and_has_nothing_twice() -> None:
     first, again, other = (checksheet.drawn(10, seed, 273) for seed in (7, 7, 8))
     assert first == again != other
-    assert sorted(checksheet.drawn(300, 7, 273)) == list(range(273))
+    assert checksheet.drawn(300, 7, 273) == list(range(273))
+    sets = [checksheet.drawn(10, seed, 273) for seed in range(1, 99)]
+    assert len({one[0] for one in sets}) > 20  # also of numbers side by side
+    assert all(at // 27.3 == place for one in sets for place, at in enumerate(one))
 
 
 def test_verdicts_stand_at_the_claim_until_its_words_change(trail: Trail) -> None:
@@ -155,7 +158,7 @@ def test_without_scripts_the_sheet_of_one_set_is_there(
     drawn = checksheet.drawn(checksheet.MANY, checksheet.SEED, len(choices))
     ids = [checksheet.checkable(trail)[at].id for at in drawn]
     assert re.findall(r"no\. ([0-9a-f]{8})\b", page) == ids
-    assert page.count('class="csto-box"') == 3 * checksheet.MANY
+    assert page.count('class="csto-box"') == len(checksheet.VERDICTS) * checksheet.MANY
     assert page.count('class="csto-blank"') == checksheet.MANY + 2
     assert f"Set no. {checksheet.SEED} of the edition" in page
 
@@ -202,9 +205,16 @@ def test_a_reader_answers_and_gets_a_file_that_is_taken(
     assert page.get_by_text("First give a name and answer at least one.").is_visible()
     for at in range(checksheet.MANY):
         answer(page, at, "partly" if at == 1 else "bears", ' half of it: "only" ' * (at == 1))
+    asked = page.locator(".csto-claim").get_by_label("because").all()
+    assert [one.locator("..").inner_text() for one in asked[:2]] == [
+        "because (if you like)",
+        "because of what?",
+    ]
     page.get_by_label("Your name").fill("N. N.")
     text = page.get_by_label("The text").input_value()
-    assert f"2. partly: {wanted[1]}\n   because: half" in text and "check-n-n-7.yml" in text
+    assert text.startswith("N. N. checked 10 sentences of set no. 7 ")
+    assert re.search(rf"2\. partly \(\d+ s\): {re.escape(wanted[1])}\n   because: half", text)
+    assert "check-n-n-7.yml" in text
     with page.expect_download() as loading:
         save.click()
     assert loading.value.suggested_filename == "check-n-n-7.yml"
@@ -299,15 +309,19 @@ def test_what_is_pressed_is_large_and_nothing_scrolls_sideways(width: int, sheet
     page.get_by_label("Your name").fill("N. N.")
     boxes = page.evaluate("""() => {
       const places = ".csto-choice label, form.csto-sets :is(input, button), " +
-        ".csto-verdicts :is(input, button), .csto-claim input[type=text]";
+        ".csto-verdicts :is(input, button), .csto-claim textarea";
       return [...document.querySelectorAll(places)].map((one) => {
         const { height, width } = one.getBoundingClientRect();
         return [one.tagName, height, width];
       });
     }""")
-    assert len(boxes) == 40 + 6 and min(height for _, height, _ in boxes) >= 44
+    assert (
+        len(boxes) == checksheet.MANY * (len(checksheet.VERDICTS) + 1) + 6
+        and min(height for _, height, _ in boxes) >= 44
+    )
     if width <= 600:
-        assert min(wide for tag, _, wide in boxes if tag != "INPUT") >= width - 40
+        whole = {"LABEL", "BUTTON"}
+        assert min(wide for tag, _, wide in boxes if tag in whole) >= width - 40
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.evaluate("scrollTo(0, 600)")
     count = page.locator(".csto-count").bounding_box()

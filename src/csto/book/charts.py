@@ -107,7 +107,7 @@ def _head(spec: Spec) -> Iterator[nodes.Node]:
             yield nodes.paragraph(text=words, classes=[kind])
 
 
-def _about(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Node]:
+def _about(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
     """What there is to know of a figure beyond its caption, folded away."""
     said = data.cell_metadata.get("mystnb", {}).get("figure", {}).get("about")
     if not said:
@@ -212,7 +212,7 @@ class KeyPicture(SphinxDirective):
     required_arguments = 1
     has_content = True
 
-    def run(self) -> list[nodes.Node]:
+    def run(self) -> list[nodes.Element]:
         """The picture and the words; a warning where no chapter shows such a chart."""
         root, name = Path(self.env.srcdir), self.arguments[0].removeprefix("fig-")
         chart = next((chart for chart in charts(root) if chart.name == name), None)

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,9 +24,12 @@ from csto.book import contents, scripts, style, wording
 from csto.book.prose import Block, Mark
 from csto.book.trail import Trail, cite_anchor, trail_of
 from csto.corpus.report import Check
+from csto.corpus.schema import Extract
 from csto.exhibits import findings
 from csto.work import work
 
+#: What a reader answers, and how it is asked.
+VERDICTS = {"bears": "bears it out", "partly": "partly", "not": "not", "unsure": "cannot tell"}
 MANY = 10  # sentences of a set
 SEED, MOST = 1, 99_999  # number of the set that is printed, and the highest
 CONTAINER = "csto-check"
@@ -148,11 +152,14 @@ def _with_numbers(trail: Trail, line: str, start: int, marks: list[Mark]) -> str
 
 
 def drawn(many: int, seed: int, of: int) -> list[int]:
-    """Places of sentences by the number of a set; `check.js` draws the same."""
-    left, state, found = list(range(of)), seed % 2**32, list[int]()
-    while left and len(found) < many:
+    """Places of sentences by the number of a set; `check.js` draws the same.
+
+    One of each of as many equal stretches of the report, so that a set is of all its chapters.
+    """
+    state, found = seed * 2654435761 % 2**32, list[int]()
+    for start, end in pairwise(of * at // many for at in range(many + 1)):
         state = (state * 1664525 + 1013904223) % 2**32
-        found.append(left.pop(state * len(left) // 2**32))
+        found += [start + state * (end - start) // 2**32] * (start < end)
     return found
 
 
@@ -177,6 +184,7 @@ def _data(trail: Trail, app: Sphinx, page: str) -> dict[str, Any]:
         "many": MANY,
         "seed": SEED,
         "most": MOST,
+        "verdicts": VERDICTS,
         "claims": [
             {"i": one.id, "c": one.before, "t": one.text, "u": address(one), "p": keys}
             for one, keys in found.items()
@@ -189,9 +197,19 @@ def shown(trail: Trail, key: str) -> dict[str, str]:
     """A passage in its surroundings, and who says it, in which document, of when."""
     extract = trail.corpus.extract[key]
     before, after = trail.printed.around(extract)
+    if not re.search(r"\w", after):  # a stop or comma of the article's own, that ends nothing here
+        after = re.sub(r"[\s,.;:]+", "", after)
     document = wording.document(trail.corpus, trail.source(key))
-    said = f"{document}; {wording.who(trail.corpus, extract)}"
+    said = f"{document}; {wording.who(trail.corpus, extract)}{_office(trail, extract)}"
     return {"b": before, "q": extract.quote, "a": after, "s": said}
+
+
+def _office(trail: Trail, extract: Extract) -> str:
+    """What a speaker is, where the report says so of him."""
+    for one in trail.corpus.cast:
+        if one.actor == extract.voice.speaker:
+            return f" ({one.side}: {one.office})"
+    return ""
 
 
 # ---- what came back ------------------------------------------------------------------
@@ -223,5 +241,5 @@ def in_words(verdicts: list[Check]) -> str:
     """How many readers checked a sentence, and what they did not find borne out."""
     people = len({one.reader for one in verdicts})
     counts = Counter(one.verdict for one in verdicts)
-    less = [f"{counts[one]} {one}" for one in ("partly", "not") if counts[one]]
+    less = [f"{counts[one]} {one}" for one in VERDICTS if one != "bears" and counts[one]]
     return ", ".join([f"checked by {people} reader{'' if people == 1 else 's'}", *less])

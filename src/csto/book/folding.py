@@ -31,11 +31,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def _open_for_links(app: Sphinx, page: str, template: str, context: dict[str, Any], _: Any) -> None:
     """A link to what is folded away opens it."""
-    if "csto-numbers" in context.get("body", ""):
+    if "<details>" in context.get("body", ""):
         app.add_js_file("folded.js", loading_method="defer")
 
 
-def details(summary: str, *inside: nodes.Node, of: str = "") -> list[nodes.Node]:
+def details(summary: str, *inside: nodes.Element, of: str = "") -> list[nodes.Element]:
     """Something behind a word that shows it; `of` what it is, for those who hear the page."""
     label = f' aria-label="{html.escape(f"{summary}: {of}")}"' if of else ""
     begin = nodes.raw("", f"<details><summary{label}>{summary}</summary>", format="html")
@@ -47,10 +47,10 @@ def fold(tree: nodes.document) -> None:
 
     The code of a cell that shows nothing stands before that of the next one that shows something.
     """
-    waiting: list[nodes.Node] = []  # code of which nothing is shown yet
+    waiting: list[nodes.Element] = []  # code of which nothing is shown yet
     for section in list(tree.findall(nodes.section)):
-        numbers: list[nodes.Node] = []
-        behind: list[nodes.Node] = []  # their code
+        numbers: list[nodes.Element] = []
+        behind: list[nodes.Element] = []  # their code
         for cell in _cells(section):
             waiting += _taken(cell, _source)
             found, shows = _taken(cell, _finding), _shows(cell)
@@ -88,7 +88,7 @@ def _finding(node: nodes.Node) -> bool:
     return _is(node, "mime_bundle") and findings.MIME in kinds
 
 
-def _taken(cell: nodes.Element, wanted: Callable[[nodes.Node], bool]) -> list[nodes.Node]:
+def _taken(cell: nodes.Element, wanted: Callable[[nodes.Node], bool]) -> list[nodes.Element]:
     """What is wanted of a cell, out of it."""
     found = [node for node in cell.findall(nodes.container) if wanted(node)]
     for node in found:
@@ -111,7 +111,7 @@ def _row(cell: nodes.Node) -> nodes.container | None:
     return next(rows, None)
 
 
-def _put_behind(cell: nodes.Element, code: list[nodes.Node]) -> None:
+def _put_behind(cell: nodes.Element, code: list[nodes.Element]) -> None:
     """Put code into the row below an exhibit, before the files to take away."""
     row = _row(cell)
     if row is None:
@@ -122,7 +122,7 @@ def _put_behind(cell: nodes.Element, code: list[nodes.Node]) -> None:
     row[at:at] = details("Code", *code)
 
 
-def _put_numbers(section: nodes.Element, numbers: list[nodes.Node], code: list[nodes.Node]) -> None:
+def _put_numbers(section: nodes.Element, numbers: list[nodes.Element], code: list[nodes.Element]) -> None:
     """Put the numbers of a section behind one line, before the sections in it.
 
     Where an exhibit ends the section they are in the row below it.

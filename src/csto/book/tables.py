@@ -5,6 +5,7 @@ How a cell stores one is `csto.exhibits.tables`.
 
 from __future__ import annotations
 
+import html
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.environment import BuildEnvironment
 
+from csto.book.folding import details
 from csto.book.marks import supporting
 from csto.book.outside_marks import findings_on, outside_mark
 from csto.exhibits import tables
@@ -36,9 +38,15 @@ class TableRenderer(MimeRenderPlugin):
         table = nodes.table(classes=["csto-table"], names=[stored["name"]])
         renderer.renderer.document.note_explicit_target(table)
         table += _caption(stored["caption"])
-        by = data.cell_metadata.get("mystnb", {}).get("table", {}).get("by")
-        table += table_body(stored["columns"], stored["rows"], env, by)
-        return [table]
+        settings = data.cell_metadata.get("mystnb", {}).get("table", {})
+        table += table_body(stored["columns"], stored["rows"], env, settings.get("by"))
+        return details(_shows(stored), table) if settings.get("folded") else [table]
+
+
+def _shows(stored: dict[str, Any]) -> str:
+    """What a table shows and how long it is, where the table itself is folded away."""
+    said = html.escape(stored["caption"].partition(". ")[0].rstrip("."))
+    return f"{said} ({len(stored['rows'])} rows)"
 
 
 def _caption(words: str) -> nodes.title:

@@ -69,7 +69,13 @@ def document(corpus: Corpus, source: Source) -> str:
     name, label = source.publisher or corpus.actor[source.author].name, source.label
     short = re.sub(r" \d{4}$", "", label)
     named = name if short in name else f"{name} ({short})"
-    return f"{named}, {source.genre}, written {spoken(interval(source.date.date))}"
+    return f"{named}, {source.genre}, written {written(source)}"
+
+
+def written(source: Source) -> str:
+    """When a document was written: on a day, or on one of several."""
+    first, to, last = spoken(interval(source.date.date)).partition(" to ")
+    return f"between {first} and {last}" if to else first
 
 
 # ---- passages ------------------------------------------------------------------------

@@ -75,8 +75,8 @@ class Check(Record):
         description="key of the sentence as it was printed; of another wording it is another"
     )
     says: Text = Field(description="the sentence")
-    verdict: Annotated[str, Field(pattern=r"^(bears|partly|not)$")] = Field(
-        description="whether the passages bear it out: bears, partly or not"
+    verdict: Annotated[str, Field(pattern=r"^(bears|partly|not|unsure)$")] = Field(
+        description="whether the passages bear it out: bears, partly, not, or unsure"
     )
     reader: Text = Field(description="name or initials, as given")
     checked_on: Day = Field(description="the day")

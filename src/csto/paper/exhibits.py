@@ -21,7 +21,7 @@ CUT = 60  # letters of a caption that are said again where its table goes on
 FIGURES = "csto-figures"  # the class of a list of numbers that are printed large
 ASIDE = "csto-aside"  # the class of words that paper has in its margin
 _UNSEEN = re.compile(
-    r"\s*(<(script|style|link|meta)\b.*|<[^>]*\bcsto-screen\b.*|<!--.*-->)?\s*", re.DOTALL
+    r"\s*(</?(script|style|link|meta|details)\b.*|<[^>]*\bcsto-screen\b.*|<!--.*-->)?\s*", re.DOTALL
 )
 
 

@@ -9,7 +9,7 @@ from csto.book.pages.markdown import text
 from csto.book.trail import Trail
 
 BLANK = "[&nbsp;]{.csto-blank}"  # a line to write on
-VERDICTS = " ".join(f"[☐]{{.csto-box}}&nbsp;{said}" for said in ("bears it out", "partly", "not"))
+BOXES = " ".join(f"[☐]{{.csto-box}}&nbsp;{said}" for said in checksheet.VERDICTS.values())
 
 
 def check(trail: Trail, _: str) -> str:
@@ -32,7 +32,7 @@ def _claim(trail: Trail, number: int, claim: Claim) -> str:
     before = f"{text(claim.before)} " if claim.before else ""
     return (
         f"::::{{container}} csto-claim\n{number}\\. {before}**{text(claim.text)}**\n\n{passages}\n"
-        f":::{{container}} csto-answer\n{asks(claim)}\n\n{VERDICTS}\n\n"
+        f":::{{container}} csto-answer\n{asks(claim)}\n\n{BOXES}\n\n"
         f"no. {claim.id}, because {BLANK}\n:::\n::::\n"
     )
 

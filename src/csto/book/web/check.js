@@ -6,7 +6,6 @@
   const sheet = document.querySelector(".csto-check");
   if (!told || !sheet) return;
   const data = JSON.parse(told.textContent);
-  const VERDICTS = { bears: "bears it out", partly: "partly", not: "not" };
   const make = (tag, attributes = {}, ...content) => {
     const node = Object.assign(document.createElement(tag), attributes);
     node.append(...content);
@@ -31,11 +30,12 @@
   // ---- which sentences: as `csto.book.checksheet.drawn` ----
 
   const drawn = (many, seed, of) => {
-    const left = [...Array(of).keys()], found = [];
-    let state = BigInt(seed) % 4294967296n;
-    while (left.length && found.length < many) {
+    const found = [], begins = (at) => Math.floor((of * at) / many);
+    let state = (BigInt(seed) * 2654435761n) % 4294967296n;
+    for (let at = 0; at < many; at++) {
+      const start = begins(at), wide = begins(at + 1) - start;
       state = (state * 1664525n + 1013904223n) % 4294967296n;
-      found.push(left.splice(Number((state * BigInt(left.length)) / 4294967296n), 1)[0]);
+      if (wide) found.push(start + Number((state * BigInt(wide)) / 4294967296n));
     }
     return found;
   };
@@ -60,6 +60,7 @@
   const form = make(
     "form", { className: "csto-filter csto-sets", noValidate: true },
     make("label", {}, "Set no.", number), make("button", {}, "Show this set"), another, refused,
+    make("small", {}, "Each answer’s time is taken, from the one before it. Nothing is sent."),
   );
   const ask = (said) => {
     if (!isSet(said)) refuse(said);
@@ -100,25 +101,27 @@
   const option = (claim, value) => {
     const checked = answers[claim.i]?.verdict === value;
     const input = make("input", { type: "radio", name: claim.i, value, checked });
-    return make("label", {}, input, ` ${VERDICTS[value]}`);
+    return make("label", {}, input, ` ${data.verdicts[value]}`);
   };
   const question = (claim) => {
     const took = make("span", { className: "csto-took csto-screen" });
-    const because = make("input", {
-      type: "text", autocomplete: "off", maxLength: 300, value: answers[claim.i]?.because ?? "",
+    const because = make("textarea", {
+      autocomplete: "off", maxLength: 300, rows: 2, value: answers[claim.i]?.because ?? "",
     });
+    const asks = make("span", { className: "csto-screen" });
     const tell = () => {
       const one = answers[claim.i];
       took.textContent = one?.verdict ? `${one.seconds} s` : "";
+      asks.textContent = (one?.verdict ?? "bears") === "bears" ? " (if you like)" : " of what?";
     };
     const box = make(
       "fieldset", {},
       make("legend", {}, claim.p.length > 1
         ? "Do the passages bear the sentence out?" : "Does the passage bear the sentence out?"),
       make("div", { className: "csto-choice" },
-        ...Object.keys(VERDICTS).map((value) => option(claim, value)), took),
+        ...Object.keys(data.verdicts).map((value) => option(claim, value)), took),
       make("label", {}, make("span", { className: "csto-paper" }, `no. ${claim.i}, `),
-        make("span", {}, "because", make("span", { className: "csto-screen" }, " (if you like)")),
+        make("span", {}, "because", asks),
         because),
     );
     box.addEventListener("input", ({ target }) => {
@@ -186,9 +189,9 @@
     ].join("\n");
   };
   const said = (claim) => {
-    const { verdict, because } = answers[claim.i];
+    const { verdict, because, seconds } = answers[claim.i];
     const why = trimmed(because) && `\n   because: ${trimmed(because)}`;
-    return `${claims.indexOf(claim) + 1}. ${VERDICTS[verdict]}: ${claim.t}${why}`;
+    return `${claims.indexOf(claim) + 1}. ${data.verdicts[verdict]} (${seconds} s): ${claim.t}${why}`;
   };
   const times = (all) => {
     const sorted = all.map((one) => answers[one.i].seconds).sort((a, b) => a - b);
@@ -208,7 +211,8 @@
     sent.hidden = whom.hidden = missing.length > 0;
     copies.textContent = "Copy the text";
     text.value = [
-      `I checked ${many(all.length, "sentence")} of set no. ${set} (${data.edition}).`,
+      `${trimmed(name.value)} checked ${many(all.length, "sentence")} of set no. ${set} ` +
+        `(${data.edition}).`,
       ...all.map(said), `The file ${file()} goes with this.`,
     ].join("\n\n");
   };
