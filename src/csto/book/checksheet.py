@@ -208,7 +208,7 @@ def _office(trail: Trail, extract: Extract) -> str:
     """What a speaker is, where the report says so of him."""
     for one in trail.corpus.cast:
         if one.actor == extract.voice.speaker:
-            return f" ({one.side}: {one.office})"
+            return f" (for {one.side}: {one.office})"
     return ""
 
 

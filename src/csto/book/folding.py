@@ -122,7 +122,9 @@ def _put_behind(cell: nodes.Element, code: list[nodes.Element]) -> None:
     row[at:at] = details("Code", *code)
 
 
-def _put_numbers(section: nodes.Element, numbers: list[nodes.Element], code: list[nodes.Element]) -> None:
+def _put_numbers(
+    section: nodes.Element, numbers: list[nodes.Element], code: list[nodes.Element]
+) -> None:
     """Put the numbers of a section behind one line, before the sections in it.
 
     Where an exhibit ends the section they are in the row below it.
