@@ -144,8 +144,8 @@ STEPS = acts(
     ("speaks out", "2018-11-02", "to the alliance", "words"),
     ("speaks out", "2018-11-12", "to nobody by name", "words"),
     ("refuses, stays away", "2022-11-30", "to the alliance", "a deed"),
-    ("refuses, stays away", "2023-11-30", "to the alliance, by outside pages", "a deed"),
-    ("leaves", "2024-02-22", "to the alliance, by outside pages", "read otherwise"),
+    ("refuses, stays away", "2023-11-30", "to the alliance, by public pages", "a deed"),
+    ("leaves", "2024-02-22", "to the alliance, by public pages", "as others rank it"),
 )
 TOLD = STEPS[["drawn_date"]].assign(teller="An article")
 END = pd.Timestamp("2022-12-01")
@@ -156,7 +156,7 @@ def test_steps_tell_what_is_taken_what_is_not_and_what_can_be_read_otherwise() -
     assert chart.usermeta["title"] == "A message"
     said = chart.description
     assert "Speaks out: 2018, to nobody by name (1), to the alliance (1); words (2)." in said
-    assert "Contests inside: no act." in said and "Leaves: no act. An act: read otherwise" in said
+    assert "Contests inside: no act." in said and "Leaves: no act. An act: as others rank it" in said
     assert said.endswith("dated act: 2020. The articles end on 1 December 2022.")
 
 
@@ -219,7 +219,7 @@ def test_a_step_that_nobody_took_says_so_and_an_act_drawn_twice_is_a_question_th
 def test_words_of_acts_stand_on_their_side_of_the_last_day_and_inside_the_picture(
     narrow: bool,
 ) -> None:
-    later = acts(("speaks out", "2026-06-30", "to the alliance, by outside pages", "words"))
+    later = acts(("speaks out", "2026-06-30", "to the alliance, by public pages", "words"))
     named = STEPS.assign(named=["", "", "a refusal of texts", "", "“freeze”?"])
     named = pd.concat([named, later], ignore_index=True)
     spec = charts.steps(named, GAPS, TOLD, "A message", END).to_dict()

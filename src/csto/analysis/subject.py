@@ -113,10 +113,10 @@ TOWARDS = {
     "organisation": "to the alliance",
     "member or officer": "to a member or an officer",
     "nobody named": "to nobody by name",
-    "outside": "to the alliance, by outside pages",
+    "outside": "to the alliance, by public pages",
 }
 OUTSIDE = "public pages"  # who tells of them
-WEIGHTS = {True: "a deed", False: "words", None: "read otherwise"}
+WEIGHTS = {True: "a deed", False: "words", None: "as others rank it"}
 #: Acts that the picture of the steps names, and in which words.
 NAMED = {
     "khachaturov-charged": "charge",

@@ -221,7 +221,7 @@ def _nobody(bands: pd.DataFrame, placed: pd.DataFrame, years: Years, y: alt.Y) -
 def _acts(acts: alt.Chart, key: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
     """A mark an act by whom it is done to, hollow where it is words, over its possible days.
 
-    What is read otherwise is a question mark.
+    What others rank otherwise is a question mark.
     """
 
     def by(column: str) -> dict[str, Any]:
@@ -286,7 +286,7 @@ def _said(placed: pd.DataFrame, gaps: pd.DataFrame, ends: pd.Timestamp | None) -
     acts = placed[placed["weight"] != OTHERWISE]
     told = (f"{step}: {_tally(acts[acts['rung_name'] == step])}" for step in RUNGS.values())
     twice = placed[placed["weight"] == OTHERWISE]
-    doubt = (f"{row.label}: read otherwise, {row.rung_name}" for row in twice.itertuples())
+    doubt = (f"{row.label}: {OTHERWISE}, {row.rung_name}" for row in twice.itertuples())
     line = f"The articles end on {words.day(ends)}" if ends is not None else ""
     head = "Acts of one member over time, by step, from the nearest to the farthest"
     return words.sentences(head, *told, *doubt, words.shaded(gaps), line)
