@@ -156,7 +156,9 @@ def test_steps_tell_what_is_taken_what_is_not_and_what_can_be_read_otherwise() -
     assert chart.usermeta["title"] == "A message"
     said = chart.description
     assert "Speaks out: 2018, to nobody by name (1), to the alliance (1); words (2)." in said
-    assert "Contests inside: no act." in said and "Leaves: no act. An act: as others rank it" in said
+    assert (
+        "Contests inside: no act." in said and "Leaves: no act. An act: as others rank it" in said
+    )
     assert said.endswith("dated act: 2020. The articles end on 1 December 2022.")
 
 
