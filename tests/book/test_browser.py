@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 MOST = 250_000  # bytes of a chapter's first view, compressed as a server sends it
 MANY = 5  # pages with charts, at least
@@ -27,6 +27,28 @@ def charts(page: str) -> int:
     return page.count('<div class="csto-chart')
 
 
+def _listen(page: Page, wrong: list[str]) -> None:
+    """Keep what goes wrong on a page: answers, messages, errors."""
+
+    def failed(request: Request) -> None:
+        # Going on to the next page cancels what the browser still asks for on its own.
+        if request.failure != "net::ERR_ABORTED":
+            wrong.append(f"{page.url}: {request.url} failed")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            wrong.append(f"{page.url}: {response.url} {response.status}")
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            wrong.append(f"{page.url}: {message.text}")
+
+    page.on("requestfailed", failed)
+    page.on("response", answered)
+    page.on("console", said)
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+
+
 @pytest.mark.parametrize("opened", ["from disk", "served"])
 def test_a_page_asks_nobody_but_the_book(
     opened: str, browser: Browser, built: dict[str, str], site_folder: Path, site: str
@@ -35,29 +57,7 @@ def test_a_page_asks_nobody_but_the_book(
     asked, wrong = [], []
     page = browser.new_page()
     page.on("request", lambda request: asked.append(request.url))
-    # Going on to the next page cancels what the browser still asks for on its own.
-    page.on(
-        "requestfailed",
-        lambda request: (
-            request.failure == "net::ERR_ABORTED"
-            or wrong.append(f"{page.url}: {request.url} failed")
-        ),
-    )
-    page.on(
-        "response",
-        lambda response: (
-            wrong.append(f"{page.url}: {response.url} {response.status}")
-            if response.status >= 400
-            else None
-        ),
-    )
-    page.on(
-        "console",
-        lambda said: (
-            wrong.append(f"{page.url}: {said.text}") if said.type in ("error", "warning") else None
-        ),
-    )
-    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    _listen(page, wrong)
     for name in built:
         page.goto(f"{home}/{name}", wait_until="load")
         page.wait_for_selector("main")  # of the page to which the first one only leads

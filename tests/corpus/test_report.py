@@ -35,7 +35,7 @@ CASES = {
     ),
     "a passage against a claim that says nothing for it": (
         CLAIMS,
-        "    otherwise: months before, EDM 2018 names the allies’ disunity and no culprit\n",
+        "    otherwise: months before, EDM 2018 put it down to the allies’ disunity\n",
         "",
         "rotation.blame.against: say in `otherwise` what these passages have instead",
     ),

@@ -190,8 +190,9 @@
   };
   const said = (claim) => {
     const { verdict, because, seconds } = answers[claim.i];
+    const answer = `${data.verdicts[verdict]} (${seconds} s)`;
     const why = trimmed(because) && `\n   because: ${trimmed(because)}`;
-    return `${claims.indexOf(claim) + 1}. ${data.verdicts[verdict]} (${seconds} s): ${claim.t}${why}`;
+    return `${claims.indexOf(claim) + 1}. ${answer}: ${claim.t}${why}`;
   };
   const times = (all) => {
     const sorted = all.map((one) => answers[one.i].seconds).sort((a, b) => a - b);
