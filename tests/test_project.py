@@ -158,6 +158,7 @@ def test_make_test_lints_first_and_quick_needs_nothing_that_takes_long() -> None
     assert set(left_out.split(" and ")) == {f"not {mark}" for mark in NEEDS.values()}
 
 
+@pytest.mark.commands
 def test_every_command_has_help() -> None:
     printed = csto(ROOT, "--help").stdout
     assert all(command in printed for command in ("check", "locate", "notebooks", "data", "book"))

@@ -19,8 +19,9 @@ from csto.book.trail import Trail, trail_of
 from csto.corpus.checks import checked_corpus
 
 CHOIR = ROOT / "tests/corpus/choir"
+SLOW = {"fallen": pytest.mark.commands}  # of all claims in all states
 CALLS = [
-    (part, argument)
+    pytest.param(part, argument, marks=SLOW.get(part, ()))
     for part in PARTS
     for argument in (ARGUMENTS[part](checked_corpus(CHOIR)) if part in ARGUMENTS else [""])
 ]

@@ -92,6 +92,7 @@ def test_the_check_says_all_of_it(choir: Path) -> None:
     assert [said for said in wanted if said not in done.stdout] == []
 
 
+@pytest.mark.commands
 def test_the_check_of_one_file_says_what_is_wrong_there(choir: Path) -> None:
     damaged(choir)
     done = csto(choir, "check", "book/documents.md", "book/codebook.md")
