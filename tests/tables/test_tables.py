@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import pandas as pd
 import pytest
 
 from conftest import ROOT
 from csto import tables
+from csto.corpus.checks import checked_corpus
 from csto.exhibits import tables as shown
+from csto.tables.less import less
 
 
 @pytest.mark.parametrize("name", tables.TABLES)
@@ -71,6 +75,17 @@ def test_without_a_document_all_of_the_others_is_left(source: str) -> None:
             assert shown.to_csv(build(without=source)) == shown.to_csv(
                 full[full["source_id"] != source]
             ), name
+
+
+def test_a_document_on_which_nothing_rests_takes_nothing_with_it() -> None:
+    """Also what was coded of acts that the report no longer has: so it is with one beside."""
+    full = checked_corpus(ROOT)
+    other = full.sources[0].model_copy(update={"id": "other"})
+    left = less(replace(full, sources=[*full.sources, other]), "other")
+    for field in fields(full):
+        held = getattr(full, field.name)
+        if isinstance(held, list):
+            assert len(getattr(left, field.name)) == len(held), field.name
 
 
 def test_without_an_unknown_document() -> None:

@@ -23,6 +23,7 @@ from csto import files
 from csto.book import receipt
 from csto.book.cards import number_card, passage_card
 from csto.book.trail import Trail, trail_of
+from csto.corpus import drafts
 from csto.exhibits import notebooks
 
 AT_ONCE = 4  # pages a run reads beside those whose own file changed
@@ -121,9 +122,16 @@ class Made:
         self.cards: dict[str, str] = {}
 
     def held(self, text: str) -> str:
-        """What a page holds itself: its text; and, where it tells of all files, these."""
-        all_files = "<!-- csto: receipt" in text
-        return _hash([text, receipt.made_of(self.trail.root)["inputs"] if all_files else None])
+        """What a page holds itself: its text; and what it tells of that no other page shares.
+
+        That are all files, on the page that lists them, and drafts, on those of documents.
+        """
+        root, also = self.trail.root, []
+        if "<!-- csto: receipt" in text:
+            also.append(receipt.made_of(root)["inputs"])
+        if "<!-- csto: document" in text:
+            also.append(files.digest(root, [f"{drafts.FOLDER}/*"]))
+        return _hash([text, also])
 
     def named(self, text: str) -> str:
         """What is shown of the passages and numbers that a page names."""

@@ -43,6 +43,7 @@ def flat(full: Corpus) -> Corpus:
 def _resting_on(full: Corpus, kept: set[str]) -> Corpus:
     """The corpus with some of its passages, and what rests on them."""
     events = {event.id: event for one in full.events if (event := _told(one, kept)).mentions}
+    gone = {event.id for event in full.events} - events.keys()
     sides = [_agreed(one, kept) for one in full.disagreements]
     return replace(
         full,
@@ -51,7 +52,7 @@ def _resting_on(full: Corpus, kept: set[str]) -> Corpus:
         forecasts=[_scored(one, kept) for one in full.forecasts if kept.issuperset(one.extracts)],
         second_voices=[one for one in full.second_voices if one.extract in kept],
         second_positions=[one for one in full.second_positions if one.extract in kept],
-        second_events=[one for one in full.second_events if one.event in events],
+        second_events=[one for one in full.second_events if one.event not in gone],
         disagreements=[one for one in sides if len(one.sides) > 1],
         claims=[_claimed(one, kept) for one in full.claims],
         words=[_still(one, kept) for one in full.words],
