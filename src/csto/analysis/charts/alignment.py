@@ -28,7 +28,7 @@ LETTER_BOLD = 7.2  # pixels, about, of a letter of a pair
 NOTE = (
     "Before the arrow stands the state that helped, after it the one it helped; “against” is an "
     "attack. A mark is an act, at the latest day possible; without a day it may be years older. "
-    "Dark are the pairs of which the title speaks."
+    "The title speaks of the pairs in bold."
 )
 NOTHING = "none told"
 

@@ -11,7 +11,7 @@ from csto.book.trail import Trail
 from csto.book.wording import plain
 from csto.corpus.dates import interval, spoken
 from csto.corpus.reading import Corpus
-from csto.corpus.schema import Correction, Forecast, LeftOut, Source, source_of
+from csto.corpus.schema import Correction, Event, Forecast, LeftOut, Source, source_of
 from csto.corpus.timing import event_interval
 
 
@@ -22,8 +22,9 @@ def documents(trail: Trail, _: str) -> str:
         "| --- | --- | --- | ---: | ---: |",
     ]
     for source in trail.corpus.sources:
+        beside = ", beside the argument" if source.beside else ""
         cells = [
-            f"[{text(source.label)}](/book/documents/{source.id}.md)",
+            f"[{text(source.label)}](/book/documents/{source.id}.md){beside}",
             text(f"{source.genre}: {wording.author(trail.corpus, source)}"),
             text(wording.dated(trail.corpus, source.date)),
             str(len(extracts_of(trail, source))),
@@ -68,6 +69,8 @@ def document(trail: Trail, key: str) -> str:
 def _what_it_is(corpus: Corpus, source: Source) -> str:
     written = f"{text(wording.dated(corpus, source.date))}{note(source.date.note)}"
     lines = [text(wording.citation(corpus, source)), "", f"- date, from the text alone: {written}"]
+    if source.beside:
+        lines.append(f"- stands beside the argument: {text(source.beside)}")
     if source.relays:
         lines.append(f"- relays {text(source.relays)}, so it is no independent witness")
     if outside := source.published_outside:
@@ -88,10 +91,16 @@ def _acts(trail: Trail, source: Source) -> str:
     rows = []
     for event in in_time(trail):
         if keys := [key for key in event.mentions if source_of(key) == source.id]:
-            told = event.model_copy(update={"mentions": keys, "dated_by": None})  # in it alone
-            when = text(spoken(event_interval(trail.corpus, told)))
+            when = text(spoken(event_interval(trail.corpus, _alone(event, source, keys))))
             rows.append(row(when, text(event.label), plain(event.kind), marks(trail, keys)))
     return table(["when", "act", "kind", "passages"], rows, "It tells of no act.")
+
+
+def _alone(event: Event, source: Source, keys: list[str]) -> Event:
+    """An act as one document has it: by its passages, and dated by them or not at all."""
+    by = event.dated_by
+    own = by and all(source_of(key) == source.id for key in by.extracts)
+    return event.model_copy(update={"mentions": keys, "dated_by": by if own else None})
 
 
 def _positions(trail: Trail, source: Source) -> str:
