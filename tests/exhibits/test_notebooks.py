@@ -15,6 +15,7 @@ import csto.analysis.measures  # noqa: F401  # it registers them
 from conftest import ROOT, edit
 from csto import tables
 from csto.analysis.registry import MEASURES
+from csto.book.contents import contents
 from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings, notebooks
 
@@ -35,6 +36,21 @@ CELLS = [
     for path in NOTEBOOKS
     for cell in code_cells(path)
 ]
+
+
+def test_every_exhibit_of_a_chapter_is_called_in_its_text() -> None:
+    """A figure or table floats, so that the text has to say which one it speaks of."""
+    uncalled, seen = [], 0
+    for page in contents(ROOT).chapters:
+        text = json.loads((ROOT / f"{page}.ipynb").read_text(encoding="utf-8"))["cells"]
+        said = "".join("".join(one["source"]) for one in text if one["cell_type"] == "markdown")
+        for cell in (one for one in text if one["cell_type"] == "code"):
+            figure = cell["metadata"].get("mystnb", {}).get("figure", {}).get("name")
+            names = re.findall(r'^    "(tbl-[\w-]+)",$', "".join(cell["source"]), re.MULTILINE)
+            for name in [*names, *([figure] if figure else [])]:
+                seen += 1
+                uncalled += [name] * (f"{{numref}}`{name}`" not in said)
+    assert seen > 20 and uncalled == []
 
 
 def test_there_are_notebooks() -> None:

@@ -33,7 +33,7 @@ VERDICTS = {"bears": "bears it out", "partly": "partly", "not": "not", "unsure":
 MANY = 10  # sentences of a set
 SEED, MOST = 1, 99_999  # number of the set that is printed, and the highest
 CONTAINER = "csto-check"
-_CLOSES = re.compile(r"[\s.!?”’)]*")
+_CLOSES = re.compile(r"[\s.!?”’()]*")  # with the place of a reference to an exhibit
 #: What says something: a whole sentence, and not a quotation alone.
 _SAYS = re.compile(r"(?!“[^“”]*”$).*[.!?][”’)]*")
 
