@@ -15,7 +15,6 @@ from csto.analysis.charts.parts import (
     LEFT,
     LETTER,
     LINE,
-    MARK,
     OUTSIDE,
     QUIET,
     Years,
@@ -32,7 +31,8 @@ NOTE = "A mark is an act of Armenia; a higher row is farther from the alliance, 
 WINDOW = "Public pages begin where the articles end."
 DOUBT = "A question mark repeats an act as others rank it."
 AIR = 8  # pixels between the marks of a step and its lines
-STRIP = 13  # pixels of a teller
+LANE = 14  # pixels from the middle of a mark to that of one above it, so that words clear
+STRIP = 14  # pixels of a teller
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it
 NOBODY = "none told"  # in the row of a step that no act is on
 SHORT = pd.Timedelta(days=100)  # a stretch of days that its mark covers
@@ -88,7 +88,7 @@ def steps(
     bottom = float(bands["bottom"].max())
     tellers = _tellers(told_by, bottom, room)
     height = float(tellers["y"].max() + STRIP / 2)
-    placed["y"] = placed["rung_name"].map(bands["floor"]) - placed["lane"] * MARK
+    placed["y"] = placed["rung_name"].map(bands["floor"]) - placed["lane"] * LANE
     acts = alt.Chart(placed[[*columns, *PLACED]])
     at = {"years": years, "y": pixels("y", height, alt.Y)}
     chart = alt.layer(
@@ -166,9 +166,9 @@ def _bands(placed: pd.DataFrame, room: int) -> pd.DataFrame:
     far = list(RUNGS.values())[::-1]
     most = placed.groupby("rung_name")["lane"].max().reindex(far, fill_value=0)
     above = LINE if is_narrow(room) else 0  # for its name
-    bottom = ((most + 1) * MARK + 2 * AIR + above).cumsum()
+    bottom = ((most + 1) * LANE + 2 * AIR + above).cumsum()
     top = bottom.shift(fill_value=0)
-    return pd.DataFrame({"top": top, "bottom": bottom, "floor": bottom - AIR - MARK / 2})
+    return pd.DataFrame({"top": top, "bottom": bottom, "floor": bottom - AIR - LANE / 2})
 
 
 def _tellers(told_by: pd.DataFrame, top: float, room: int) -> pd.DataFrame:
