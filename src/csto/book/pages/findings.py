@@ -11,10 +11,11 @@ from csto.book import wording
 from csto.book.contents import contents
 from csto.book.pages.markdown import marks, row, text
 from csto.book.trail import Trail
+from csto.corpus import outside
 from csto.exhibits import findings
 from csto.exhibits.findings import Finding
 
-HEAD = "| Finding | Value | Documents | Evidence |\n| --- | ---: | --- | --- |"
+HEAD = "| Finding | Value | From | Evidence |\n| --- | ---: | --- | --- |"
 
 
 def findings_index(trail: Trail, _: str) -> str:
@@ -37,12 +38,13 @@ def findings_index(trail: Trail, _: str) -> str:
 
 def _row(trail: Trail, data: dict[str, Any]) -> str:
     finding = findings.read(data)
-    documents = [text(label) for label in wording.labels(trail.corpus, finding)]
-    documents += ["outside record"] if finding.outside else []
+    rests_on = (one for one in trail.corpus.sources if one.id in finding.documents)
+    documents = [text(one.mark) for one in rests_on]
+    documents += [outside.MARK] if finding.outside else []
     return row(
         f"[{text(_said(trail, finding))}]{{#number-{make_id(finding.id)}}}; cell `{data['cell']}`",
         f"{{n}}`{finding.id}`{text(finding.with_unit.removeprefix(finding.shown))}",
-        ", ".join(documents),
+        "&nbsp;".join(documents),
         "".join(_evidence(trail, finding)),
     )
 
