@@ -1,7 +1,8 @@
 """Marks of the outside record: `{out}`, and what of the report rests on a passage.
 
 `` {out}`row, row` `` leads to the row on the page of the outside record and,
-by the arrow beside it, to the address itself.
+by the arrow beside it, to the address itself. Paper has the key alone: the row
+prints the address.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def _row(corpus: Corpus, row: OutsideRow, short: str, docname: str) -> nodes.inl
     both += waiting(f"out-{row.key}", words, title, docname)
     for address in corpus.addresses(row)[:1]:
         said = f"{outside_page.host(address)}, looked up {outside_page.day(row.looked_up)}"
-        both += nodes.reference("", "↗", refuri=address, reftitle=said, classes=["csto-out-page"])
+        on_screen = ["csto-out-page", "csto-screen"]
+        both += nodes.reference("", "↗", refuri=address, reftitle=said, classes=on_screen)
     return both
 
 

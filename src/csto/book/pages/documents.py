@@ -10,9 +10,16 @@ from csto.book.pages.markdown import marks, note, row, table, text
 from csto.book.trail import Trail
 from csto.book.wording import plain
 from csto.corpus.dates import interval, spoken
+from csto.corpus.outside import MARK
 from csto.corpus.reading import Corpus
 from csto.corpus.schema import Correction, Event, Forecast, LeftOut, Source, source_of
 from csto.corpus.timing import event_interval
+
+#: What tells apart a key of a public page: on the screen an arrow beside it, on paper its letter.
+PUBLIC = (
+    "[an arrow leads to a public page, dots to a computation or a meaning]{.csto-screen}"
+    f"[keys that begin with {MARK} lead to public pages]{{.csto-print}}"
+)
 
 
 def documents(trail: Trail, _: str) -> str:
@@ -40,7 +47,7 @@ def articles(trail: Trail, _: str) -> str:
     return (
         "A small key after a claim leads to the passage behind it; its letter names the article: "
         f"{', '.join(named)}. After ≠ comes one that speaks against the claim, after ≈ one that "
-        "narrows it; an arrow leads to a public page, dots to a computation or a meaning."
+        f"narrows it; {PUBLIC}."
     )
 
 
