@@ -25,9 +25,10 @@ class AuthorYear(BaseLabelStyle):
 
 
 class Style(Plain):
-    """The plain style with these labels."""
+    """The plain style with these labels, and surnames first, as the list is in their order."""
 
     default_label_style = AuthorYear
+    default_name_style = "lastfirst"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
