@@ -8,6 +8,7 @@ from csto.book.pages.markdown import row
 from csto.book.trail import Trail
 
 HEAD = "| made of | files | sha256 |\n| --- | ---: | --- |"
+CELLS = "| chapter | cells, executed in order |\n| --- | ---: |"
 
 
 def made_of(trail: Trail, _: str) -> str:
@@ -18,7 +19,7 @@ def made_of(trail: Trail, _: str) -> str:
         for what, part in parts["inputs"].items()
     ]
     packages = ", ".join(f"{name} {version}" for name, version in parts["packages"].items())
-    cells = ", ".join(f"[](/notebooks/{name}) {len(ids)}" for name, ids in parts["cells"].items())
+    cells = [row(f"[](/notebooks/{name})", str(len(ids))) for name, ids in parts["cells"].items()]
     lines = [
         f"Version `{identity.fingerprint(trail.root)}`: what `csto fingerprint` prints, "
         "and in a clean checkout `git rev-parse HEAD^{tree}`.",
@@ -27,7 +28,7 @@ def made_of(trail: Trail, _: str) -> str:
         "",
         f"Python {parts['python']}; {packages}.",
         "",
-        f"Cells, all of them executed in order: {cells}.",
+        "\n".join([CELLS, *cells]),
         "",
         "Each hash is that of a list of hashes, and anybody can make it again, here for the data:",
         "",
