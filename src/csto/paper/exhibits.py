@@ -35,8 +35,9 @@ def container(page: Page, node: nodes.Element) -> str:
         return call("figures-of", "][".join(item.strip() for item in items))
     if ASIDE in node["classes"]:
         return block(call("aside", page.inside(node)))
-    if {CLAIM, SET} & {*node["classes"]}:
-        return block(call("claim", page.anchors(node) + page.inside(node)))
+    for kind, function in ((CLAIM, "claim"), (SET, "set-of")):
+        if kind in node["classes"]:
+            return block(call(function, page.anchors(node) + page.inside(node)))
     if KEY_PICTURE in node["classes"]:
         words = [part for part in elements(node) if type(part) is nodes.paragraph]
         words = [part for part in words if not part["classes"]]  # and no head of the picture
