@@ -13,6 +13,7 @@ from csto.paper.syntax import block, call, string, text
 
 NUMBER = "finding-"  # what the anchors of numbers begin with; their uses are listed in an index
 COUNTED = "ev-"  # targets whose uses are listed where they lead to
+CODE = 68  # letters of code that a line of the text holds
 SHORT = 400  # letters of a list up to which it is not broken between pages
 SET = "csto-set"  # the class of the head of a check sheet
 CLAIM = "csto-claim"  # the class of a sentence that is checked, with its passages
@@ -169,8 +170,10 @@ def _uses(page: Page, node: nodes.Element) -> str:
 
 @form(nodes.literal_block, nodes.doctest_block)
 def listing(page: Page, node: nodes.Element) -> str:
-    """Code, letter by letter."""
-    return block(f"#listing({string(node.astext())})")
+    """Code, letter by letter; with lines that are longer than those of the text, over the page."""
+    said = node.astext()
+    hangs = str(max(map(len, said.split("\n"))) > CODE).lower()
+    return block(f"#listing({string(said)}, hangs: {hangs})")
 
 
 @form(nodes.block_quote)
