@@ -11,7 +11,7 @@ from typing import NamedTuple
 from docutils import nodes
 
 from csto.paper.exhibits import exhibit, float_at
-from csto.paper.page import Page, elements, form
+from csto.paper.page import SCREEN_ONLY, Page, elements, form
 from csto.paper.syntax import DAY, string, text
 from csto.paper.words import runs
 
@@ -19,6 +19,7 @@ KEPT = 12  # lines of a table up to which it is not broken between pages
 FEW, FLOATS = 15, 40  # rows, the head's too, and lines of one that is not broken either, and floats
 PAGE = 50  # lines of one that takes more than a page
 TEXT, SHEET = 76, 112  # letters that fit the text, and the page
+SIDE = 4  # columns up to which a table may be as narrow as the text
 GAP, CLOSE = 3, 2  # letters between columns, and between those of a table of many
 MANY = 7  # columns
 TOGETHER = 5  # rows of a group up to which it stays on a page
@@ -68,7 +69,7 @@ def table(page: Page, node: nodes.Element) -> str:
     group = next(node.findall(nodes.tgroup))
     rows, whole = list(group.findall(nodes.row)), _whole(node)
     widths, lined, in_one = _columns(_alike(node)) if whole else _equal(group["cols"])
-    hangs = len(widths) > 2 and "auto" not in widths
+    hangs = "auto" not in widths
     said = [_said(row) for row in rows]
     lines = [_lines(row, widths) for row in (_beside(said, lined) if lined else said)]
     high = sum(lines) * (1 + bool(lined))
@@ -170,8 +171,7 @@ def _head(page: Page, rows: list[nodes.Element], grid: Grid) -> list[str]:
     """The head, which is repeated overleaf; there it begins by saying that the table goes on."""
     cells = [cell for row in rows for cell in _heads(_cells(page, [row]), grid)]
     if grid.runs_on:
-        said = f"continued({str(grid.hangs).lower()})"
-        more = f"table.cell(colspan: {grid.across}, {said})"
+        more = f"table.cell(colspan: {grid.across}, continued)"
         cells = [more, *cells, *["[]"] * bool(cells)]
     return [f"table.header({', '.join(cells)}),"] if cells else []
 
@@ -343,15 +343,16 @@ def _cell(page: Page, cell: nodes.Element, more: str) -> str:
 
 
 def columns(rows: list[list[str]], text: int = TEXT, page: int = SHEET) -> list[str]:
-    """Widths of a table's columns: what they need if all fit the text, else shares of the page.
+    """Widths of a table's columns: what they need, or shares of the page.
 
+    The first for up to `SIDE` columns whose cells fit the text, each in a line; else the second.
     Counted in letters. The first row is the head, whose words may break
     between lines; no column gets less than its longest word, and the rest goes
     where it makes the table shortest.
     """
     head, *body = rows
     needs = [_need(heading, cells) for heading, *cells in zip(head, *body, strict=True)]
-    if sum(max(need) + GAP for need in needs) <= text:
+    if len(needs) <= SIDE and sum(max(need) + GAP for need in needs) <= text:
         widest = max(range(len(needs)), key=lambda at: needs[at][1])
         return ["1fr" if at == widest else "auto" for at in range(len(needs))]
     gap = _gap(len(needs))
@@ -396,9 +397,20 @@ def _said(row: nodes.Element) -> list[str]:
     return [_words(cell) for cell in elements(row)]
 
 
+def printed(node: nodes.Element) -> str:
+    """The words of a node that stand on paper too."""
+    if not any(SCREEN_ONLY in part["classes"] for part in node.findall(nodes.Element)):
+        return node.astext()
+    whole = node.deepcopy()
+    for part in [*whole.findall(nodes.Element)]:
+        if SCREEN_ONLY in part["classes"]:
+            part.parent.remove(part)
+    return whole.astext()
+
+
 def _words(cell: nodes.Element) -> str:
     """The words of a cell, lists of keys as long as they print."""
-    words = DAY.sub(rf"\1{NARROW}", " ".join(cell.astext().split()))
+    words = DAY.sub(rf"\1{NARROW}", " ".join(printed(cell).split()))
     for name in {literal.astext() for literal in cell.findall(nodes.literal)}:
         words = words.replace(name, re.sub(r"(?<=[._/])", BREAK, name))
     words = re.sub(r"(?<=\d-\d\d/)(?=\d)|(?<=[a-z0-9][._])(?=[a-z])", BREAK, words)
