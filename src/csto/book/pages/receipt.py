@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from csto import identity
 from csto.book import receipt
+from csto.book.contents import contents
 from csto.book.pages.markdown import row
 from csto.book.trail import Trail
 
@@ -19,7 +20,9 @@ def made_of(trail: Trail, _: str) -> str:
         for what, part in parts["inputs"].items()
     ]
     packages = ", ".join(f"{name} {version}" for name, version in parts["packages"].items())
-    cells = [row(f"[](/notebooks/{name})", str(len(ids))) for name, ids in parts["cells"].items()]
+    many = {f"notebooks/{name}": str(len(ids)) for name, ids in parts["cells"].items()}
+    in_order = sorted(many, key=contents(trail.root).pages.index)
+    cells = [row(f"[](/{page})", many[page]) for page in in_order]
     lines = [
         f"Version `{identity.fingerprint(trail.root)}`: what `csto fingerprint` prints, "
         "and in a clean checkout `git rev-parse HEAD^{tree}`.",
