@@ -131,6 +131,7 @@ def _pages(
     yield _page(app, docname, sheets, heading, under)
     for below in app.env.toctree_includes.get(docname, ()):
         yield from _pages(app, below, sheets, heading, under + 1)
+    yield "" if under else "\n#chapter-ends\n"
 
 
 def _page(app: Sphinx, docname: str, sheets: Sheets, heading: str, under: int = 0) -> str:
