@@ -82,6 +82,7 @@ def table(page: Page, node: nodes.Element) -> str:
     body = _grid(page, group, Grid(widths, sides, not keep, hangs, lined, kept))
     body = YEAR.sub(r"\1~", body) if in_one else body
     page.runs_on = not keep
+    page.floated |= floats != "none"
     how = {"hangs": hangs, "keep": keep, "long": high > PAGE}
     return exhibit(page, "table", node, caption, body, **how, floats=floats)
 

@@ -14,7 +14,7 @@ from csto.paper.syntax import block, call, string, text
 NUMBER = "finding-"  # what the anchors of numbers begin with; their uses are listed in an index
 COUNTED = "ev-"  # targets whose uses are listed where they lead to
 CODE = 68  # letters of code that a line of the text holds
-SHORT = 400  # letters of a list up to which it is not broken between pages
+SHORT = 1600  # letters of a list up to which it is not broken between pages, nor by what floats
 SET = "csto-set"  # the class of the head of a check sheet
 CLAIM = "csto-claim"  # the class of a sentence that is checked, with its passages
 ENTRIES = (COUNTED, "out-")  # what the anchors of a list's entries begin with, in two columns
@@ -131,15 +131,20 @@ def _after_lede(node: nodes.Element) -> int:
 
 
 def _head(page: Page, node: nodes.Element, title: nodes.Element) -> str:
-    """The heading of a section, and the places that links to it lead to."""
+    """The heading of a section, and the places that links to it lead to.
+
+    A table that floats stands before it. A chart may pass it, which is higher than most of what
+    would stay white.
+    """
     first, *more = node["ids"]
     number = string(page.heading) if page.depth == 1 and page.heading else "none"
     what = f"{page.depth}, {page.label(first)}, [{page.inside(title)}], number: {number}"
     anchors = "".join(f"#anchor({page.label(key)})" for key in [*more, *title["ids"]])
+    settled, page.floated = "\n\n#settled\n\n" if page.floated else "", False
     page.headed = True
     if page.depth == page.under + 1:  # a link may name the page itself
         anchors += f"#anchor({string(page.name)})"
-    return f"\n\n#section({what})\n{anchors}"
+    return f"{settled}\n\n#section({what})\n{anchors}"
 
 
 @form(nodes.paragraph)
@@ -154,7 +159,23 @@ def paragraph(page: Page, node: nodes.Element) -> str:
         key = "".join(strong.astext() for strong in [*node.findall(nodes.strong)][:1])
         says = str(not node["ids"][0].startswith(COUNTED)).lower()
         return block(f"#entry-of({string(key)}, says: {says}, [{body}])")
-    return body if isinstance(node.parent, (nodes.entry, nodes.caption)) else block(body)
+    if isinstance(node.parent, (nodes.entry, nodes.caption)):
+        return body
+    return block(_leading_in(node, body) if _leads_in(node) else body)
+
+
+def _leads_in(node: nodes.Element) -> bool:
+    """Whether a paragraph of a section stands right above a list."""
+    after = node.next_node(descend=False, siblings=True)
+    lists = (nodes.bullet_list, nodes.enumerated_list)
+    return isinstance(node.parent, nodes.section) and isinstance(after, lists)
+
+
+def _leading_in(node: nodes.Element, body: str) -> str:
+    above = node.parent.children[: node.parent.index(node)]
+    said = [part for part in elements(node.parent) if part in above and not _is_beside(part)]
+    goes_on = str(isinstance(said[-1], nodes.paragraph)).lower()
+    return f"#leads-in([{body}], goes-on: {goes_on})"
 
 
 def _is_beside(node: nodes.Element) -> bool:
