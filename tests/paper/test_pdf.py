@@ -32,7 +32,8 @@ from csto.paper.typeset import set_pdf
 LONGEST = 60  # pages before the first appendix
 LARGEST = 3_000_000  # bytes
 POINT = 25.4 / 72  # millimetres
-BODY = 9.5  # points
+BODY, TITLE = 9.5, 25  # points
+EDGE = (297 - 27) / POINT  # points: the upper edge of the text
 HIGH = 297 - 27 - 21  # millimetres of a page that text can fill
 Matrix = list[float]
 
@@ -81,6 +82,13 @@ def report_pages(document: PdfReader) -> range:
     at = {each.title: document.get_destination_page_number(each) for each in names}
     first = next(page for title, page in at.items() if title != "Contents")
     return range(first, next(page for title, page in at.items() if title.startswith("A ")))
+
+
+@pytest.fixture(scope="module")
+def opening(document: PdfReader) -> dict[int, str]:
+    """The titles of chapters and appendices, by the places of the pages on which they begin."""
+    names = [each for each in document.outline if not isinstance(each, list)]
+    return {document.get_destination_page_number(each): each.title for each in names}
 
 
 @pytest.fixture(scope="module")
@@ -201,11 +209,63 @@ def test_no_key_has_a_page_number(report: list[list[Piece]]) -> None:
         assert not re.search(r"\b[A-Z]\d+\s*p\.", text), text
 
 
-def test_pages_of_the_report_are_full(report: list[list[Piece]]) -> None:
-    """All but the last; before a chapter whose head and opening need more room is the most."""
-    for pieces in report[:-1]:
+def test_pages_of_the_report_are_full(
+    report_pages: range, report: list[list[Piece]], opening: dict[int, str]
+) -> None:
+    """All but the last of each chapter, which may be as short as it falls: the next opens a page.
+
+    The most is left before a chart or a list that would not fit.
+    """
+    for page, pieces in zip(report_pages, report, strict=True):
         lowest = min(piece.height for piece in pieces) * POINT
-        assert (297 - 27 - lowest) / HIGH > 0.58, "".join(piece.text for piece in pieces)[:300]
+        full = (297 - 27 - lowest) / HIGH
+        assert page + 1 in opening or full > 0.58, "".join(piece.text for piece in pieces)[:300]
+
+
+def test_chapters_and_long_appendices_open_a_page_and_all_such_titles_stand_at_one_height(
+    report_pages: range, opening: dict[int, str], read: list[tuple[str, list[Piece]]]
+) -> None:
+    heights, ends = set(), [*list(opening)[1:], len(read)]
+    for (page, title), end in zip(opening.items(), ends, strict=True):
+        pieces = read[page][1]
+        top = max(piece.height for piece in pieces if piece.size == TITLE)
+        above = [each for each in pieces if each.size == BODY and top < each.height < EDGE]
+        if above:
+            assert page not in report_pages and end - page <= 3, title
+        else:
+            heights.add(round(top))
+    assert len(heights) == 1, heights
+
+
+def test_a_running_head_names_the_chapter_at_the_top_of_its_page(
+    report_pages: range, report: list[list[Piece]], opening: dict[int, str]
+) -> None:
+    chapter = ""
+    for page, pieces in zip(report_pages, report, strict=True):
+        head = "".join(piece.text for piece in pieces if piece.height > EDGE + 20)
+        named = chapter if page not in opening else ""
+        assert squashed(head.replace(str(page + 1), "", 1)) == squashed(f"Pulling apart{named}")
+        chapter = f" · {opening[page]}" if page in opening else chapter
+
+
+def test_no_list_is_parted_by_what_stands_between_its_items(
+    document: PdfReader, report_pages: range
+) -> None:
+    """One that goes on overleaf ends at the foot of a page and goes on at the top of the next."""
+    numbers = {page.indirect_reference.idnum: at for at, page in enumerate(document.pages)}
+    lists = 0
+    for each in objects(document, "/S", "/L"):
+        marked = [(numbers[page], own) for page, own in content(each)]
+        pages = sorted({page for page, _ in marked})
+        lists += pages[:1] != [] and pages[0] in report_pages
+        if len(pages) < 2 or pages[0] not in report_pages:
+            continue
+        first, last = (
+            heights_of(document.pages[at], {own for page, own in marked if page == at})
+            for at in (pages[0], pages[-1])
+        )
+        assert min(first) * POINT < 21 + 15 and max(last) > EDGE - 20, pages
+    assert lists > 10, lists
 
 
 def test_no_row_of_a_table_stands_alone_on_a_page(document: PdfReader) -> None:
@@ -270,7 +330,7 @@ def test_the_findings_index_draws_keys_in_a_row_together(texts: list[str]) -> No
     opens = squashed("Findings index")
     pages = [text for text in texts if re.search(rf"·[A-Z]{opens}", squashed(text))]
     assert pages
-    listed = [run for text in pages for run in re.findall(r"(?:[A-Z]\d+↗?(?![\w–])\s*){3,}", text)]
+    listed = [run for text in pages for run in re.findall(r"(?:[A-Z]\d+(?![\w–])\s*){3,}", text)]
     assert len(listed) > 5
     for run in listed:  # the keys of a cell, and not those of cells below each other
         keys = [(letter, int(number)) for letter, number in re.findall(r"([A-Z])(\d+)", run)]
@@ -349,9 +409,9 @@ def content(element: Any, page: int = 0) -> Iterator[tuple[int, int]]:
             yield from content(kid, page)
 
 
-def lines_of(page: PageObject, own: set[int]) -> int:
-    """How many lines of a page are marked with these numbers."""
-    heights, inside = set(), []
+def heights_of(page: PageObject, own: set[int]) -> set[float]:
+    """How high the letters of a page stand that are marked with these numbers."""
+    heights, inside = set[float](), []
 
     def see(operator: bytes, given: list[Any], around: Matrix, letters: Matrix) -> None:
         if operator in (b"BDC", b"BMC"):
@@ -362,7 +422,12 @@ def lines_of(page: PageObject, own: set[int]) -> int:
             heights.add(letters[5] * around[3] + around[5])
 
     page.extract_text(visitor_operand_before=see)
-    in_order = sorted(heights)  # a raised mark is no line of its own
+    return heights
+
+
+def lines_of(page: PageObject, own: set[int]) -> int:
+    """How many lines of a page are marked with these numbers."""
+    in_order = sorted(heights_of(page, own))  # a raised mark is no line of its own
     return 1 + sum(high - low > 0.6 * BODY for low, high in itertools.pairwise(in_order))
 
 
@@ -504,6 +569,13 @@ def test_cited_keys_lead_to_the_index_and_back_with_page_numbers(
             named and named[0],
             at,
         )
+
+
+def test_a_key_of_a_public_page_is_told_by_its_letter(texts: list[str]) -> None:
+    """No arrow stands on paper, where it cannot be followed."""
+    assert not [text for text in texts if "↗" in text]
+    assert squashed("keys that begin with O lead to public pages.") in squashed(texts[3])
+    assert "an arrow" not in texts[3]
 
 
 def test_the_imprint_says_which_version_this_is(texts: list[str], sources: Path) -> None:
@@ -763,6 +835,16 @@ def test_an_entry_is_whole_and_a_long_one_where_it_begins_and_ends(page: Page) -
     assert long.count("#list(") == 3 and long.count("#rest[") == 1
 
 
+def test_a_line_of_code_ends_between_words_and_is_set_in_where_it_runs_on(
+    page: Page, tmp_path: Path
+) -> None:
+    line = "    find -L data --not-a-word | LC_ALL=C sort >= 'a.b/c' && x != y;"
+    markup = page.write(nodes.literal_block("", f"{line}{line}\n{line}"))
+    said = set_(tmp_path, page, markup)
+    assert "hangs: true" in markup and "hangs: false" in page.write(nodes.literal_block("", line))
+    assert Counter(said.split())["--not-a-word"] == 3 and Counter(said.split())["!="] == 3
+
+
 def test_a_long_name_breaks_and_prints_nothing_there(page: Page, tmp_path: Path) -> None:
     name = "a_name.of_some_record/" * 9
     words = nodes.paragraph("", "", nodes.literal("", name))
@@ -828,6 +910,8 @@ def test_a_drawing_takes_a_width_of_the_page_and_its_letters_two_sizes(
 
 def test_columns_share_the_page_and_no_word_is_cut() -> None:
     assert columns([["a", "b"], ["short", "short too"]]) == ["auto", "1fr"]
+    assert "auto" in columns([["a"] * 4, ["short"] * 4])
+    assert "auto" not in columns([["a"] * 5, ["short"] * 5])  # as wide as the page
     shares = [
         int(share.removesuffix("fr"))
         for share in columns([["a", "b", "c"], ["word " * 60, "unbreakable_and_long", "word " * 9]])
