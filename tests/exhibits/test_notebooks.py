@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -39,12 +40,17 @@ CELLS = [
 
 
 def test_every_exhibit_of_a_chapter_is_called_in_its_text() -> None:
-    """A figure or table floats, so that the text has to say which one it speaks of."""
+    """A figure or table floats, so that the text has to say which one it speaks of.
+
+    One right below a heading does not.
+    """
     uncalled, seen = [], 0
     for page in contents(ROOT).chapters:
         text = json.loads((ROOT / f"{page}.ipynb").read_text(encoding="utf-8"))["cells"]
         said = "".join("".join(one["source"]) for one in text if one["cell_type"] == "markdown")
-        for cell in (one for one in text if one["cell_type"] == "code"):
+        for before, cell in pairwise(text):
+            if cell["cell_type"] != "code" or re.fullmatch("#+ .*", "".join(before["source"])):
+                continue
             figure = cell["metadata"].get("mystnb", {}).get("figure", {}).get("name")
             names = re.findall(r'^    "(tbl-[\w-]+)",$', "".join(cell["source"]), re.MULTILINE)
             for name in [*names, *([figure] if figure else [])]:

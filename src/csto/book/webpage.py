@@ -413,10 +413,10 @@ def _said(pattern: str, text: str) -> list[str]:
 
 
 def _redirect(title: str, first: str) -> str:
-    """A page that leads on to another."""
+    """A page that leads on to another; with its icon, for which a browser would ask elsewhere."""
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8" />\n'
-        f"<title>{title}</title>\n"
+        f'<title>{title}</title>\n<link rel="icon" href="_static/favicon.svg" />\n'
         f'<meta http-equiv="refresh" content="0; url={first}" />\n</head>\n'
         f'<body><p><a href="{first}">{title}</a></p></body>\n</html>\n'
     )

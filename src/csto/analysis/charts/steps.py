@@ -31,8 +31,8 @@ NOTE = "A mark is an act of Armenia; a higher row is farther from the alliance, 
 WINDOW = "Public pages begin where the articles end."
 DOUBT = "A question mark repeats an act as others rank it."
 AIR = 8  # pixels between the marks of a step and its lines
-LANE = 14  # pixels from the middle of a mark to that of one above it, so that words clear
-STRIP = 14  # pixels of a teller
+LANE = 13  # pixels from the middle of a mark to that of one above it, so that words clear
+STRIP = 13  # pixels of a teller
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it
 NOBODY = "none told"  # in the row of a step that no act is on
 SHORT = pd.Timedelta(days=100)  # a stretch of days that its mark covers
