@@ -164,6 +164,7 @@ def test_what_is_coded_of_a_draft_is_on_its_page(view: Preview) -> None:
     draft.write_text(f"{begun}  - id: nobody-sang{coded}", encoding="utf-8")
     view.until("book/documents/mill", "fresh")
     assert "1 of its 2 sentences is not coded yet" in view.page("book/documents/mill.html")
+    view.until("book/documents", "fresh")
     assert "1 of its 2 sentences is not coded yet" in view.page("book/documents.html")
     page = view.folder / "book/documents/mill.md"
     for path in (text, draft, draft.with_suffix(".txt"), page):

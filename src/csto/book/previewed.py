@@ -124,13 +124,15 @@ class Made:
     def held(self, text: str) -> str:
         """What a page holds itself: its text; and what it tells of that no other page shares.
 
-        That are all files, on the page that lists them, and drafts, on those of documents.
+        That are all files, on the page that lists them; drafts and their pages, on those of
+        documents.
         """
         root, also = self.trail.root, []
         if "<!-- csto: receipt" in text:
             also.append(receipt.made_of(root)["inputs"])
         if "<!-- csto: document" in text:
-            also.append(files.digest(root, [f"{drafts.FOLDER}/*"]))
+            pages = sorted(path.name for path in (root / "book/documents").glob("*"))
+            also += [files.digest(root, [f"{drafts.FOLDER}/*"]), pages]
         return _hash([text, also])
 
     def named(self, text: str) -> str:
