@@ -24,6 +24,8 @@ import pytest
 from child import PATIENCE
 from conftest import ROOT, Run, edit, run
 from csto import files
+from csto.book import previewed
+from csto.book.trail import trail_of
 
 OPENING = "book/index.md"
 EDITIONS = ("html/index.html", "pdf/csto.pdf", "receipt.json")
@@ -147,31 +149,6 @@ def test_a_changed_date_changes_the_numbers(view: Preview) -> None:
     assert "6 March 2001 (stated)" in view.page("book/evidence.html")
 
 
-def test_what_is_coded_of_a_draft_is_on_its_page(view: Preview) -> None:
-    text = view.folder / "mill.txt"
-    text.write_text("The mill stood still. Nobody sang.\n", encoding="utf-8")
-    said = ("--date", "2002-05-01", "--genre", "news")
-    done = run(view.folder, "csto.cli", "new", "document", text.name, *said)
-    assert done.returncode == 0, done.stdout + done.stderr
-    view.until("book/documents/mill", "fresh")
-    assert "2 of its 2 sentences are not coded yet" in view.page("book/documents/mill.html")
-    draft = view.folder / "data/drafts/mill.yml"
-    begun, _, sang = draft.read_text(encoding="utf-8").partition("  - id: nobody-sang")
-    coded = sang.replace("#? ", "").replace("themes: []", "themes: [songs]")
-    coded = coded.replace("status:", "status: asserted").replace(
-        "{attribution: , mode: }", "{attribution: unattributed, mode: authorial}"
-    )
-    draft.write_text(f"{begun}  - id: nobody-sang{coded}", encoding="utf-8")
-    view.until("book/documents/mill", "fresh")
-    assert "1 of its 2 sentences is not coded yet" in view.page("book/documents/mill.html")
-    view.until("book/documents", "fresh")
-    assert "1 of its 2 sentences is not coded yet" in view.page("book/documents.html")
-    page = view.folder / "book/documents/mill.md"
-    for path in (text, draft, draft.with_suffix(".txt"), page):
-        path.unlink()
-    view.until("book/index", "fresh")
-
-
 def test_what_stops_the_book_is_said_on_every_page(view: Preview) -> None:
     opening = view.folder / OPENING
     edit(opening, SENTENCE, f"{SENTENCE} There are 7 of it.")
@@ -250,3 +227,21 @@ def test_it_can_be_built_without_being_served(folder: Path, view: Preview) -> No
     edit(folder / OPENING, "There are 7 of it.", SENTENCE)
     built = run(folder, "csto.cli", "serve", "--once")
     assert built.returncode == 0, built.stdout
+
+
+def test_what_is_saved_of_a_draft_changes_the_pages_that_tell_of_it(choir: Path) -> None:
+    def held() -> dict[str, str]:
+        made = previewed.Made(trail_of(choir))
+        pages = {path.stem: path for path in (choir / "book").rglob("*.md")}
+        return {name: made.held(path.read_text("utf-8")) for name, path in pages.items()}
+
+    first = held()
+    files.write(choir / "data/drafts/mill.yml", "sources: []\n")
+    second = held()
+    files.write(choir / "book/documents/mill.md", "# The mill\n")
+    third = held()
+    for before, after in ((first, second), (second, third)):
+        assert {name for name in before if before[name] != after[name]} == {
+            *("documents", "bell", "ferry"),
+            "edition",  # which lists all files
+        }
