@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
 MOST = 250_000  # bytes of a chapter's first view, compressed as a server sends it
 MANY = 5  # pages with charts, at least
@@ -274,13 +274,11 @@ def test_the_search_leads_to_what_is_looked_for(browser: Browser, site_folder: P
         link = page.locator("#search-results a").first
         address = link.get_attribute("href")
         link.click()
-        assert page.url.endswith(address) and "#" in address
+        expect(page).to_have_url(re.compile(re.escape(address) + "$"))
         place = page.locator(f'[id="{address.split("#")[1]}"]')
-        assert (
-            place.locator("xpath=ancestor-or-self::*[self::section or self::div][1]")
-            .filter(has_text=there)
-            .is_visible()
-        ), words
+        section = place.locator("xpath=ancestor-or-self::*[self::section or self::div][1]")
+        expect(section, words).to_contain_text(there)
+        expect(section, words).to_be_visible()
     assert [url for url in asked if not url.startswith(site_folder.as_uri())] == []
     page.close()
 

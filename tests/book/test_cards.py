@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -51,7 +52,8 @@ def test_a_card_leads_to_the_words_and_their_neighbours(chapter: Page) -> None:
     said = {link.get_attribute("href"): link.inner_text() for link in links.all()}
     assert said[publisher] == f"At {urlsplit(publisher).hostname.removeprefix('www.')}"
     links.first.click()
-    assert chapter.url.endswith(f"#{target}")
+    expect(chapter).to_have_url(re.compile(f"#{re.escape(target)}$"))
+    expect(chapter.locator(f"#{target}")).to_be_attached()
     entry = chapter.locator(".csto-entry").filter(has=chapter.locator(f"#{target}"))
     assert " ".join(words.split()) in entry.inner_text()
     assert publisher in [
@@ -157,7 +159,7 @@ def test_a_number_shows_what_it_is_and_leads_to_its_cell(chapter: Page) -> None:
     expect(card).to_contain_text("documents: ")
     expect(card).to_contain_text(number.inner_text())
     card.get_by_text("The cell that computes it").click()
-    assert "#finding-" in chapter.url
+    expect(chapter).to_have_url(re.compile("#finding-"))
     expect(chapter.locator(":target")).to_contain_text(number.inner_text())
 
 
@@ -261,9 +263,9 @@ def test_without_scripts_a_mark_is_a_link(browser: Browser, site_folder: Path) -
     page = context.new_page()
     page.goto((site_folder / CHAPTER).as_uri())
     page.locator(MARK).first.click()
-    assert "evidence.html#ev-" in page.url
+    expect(page).to_have_url(re.compile("evidence.html#ev-"))
+    expect(page.locator(".csto-entry").last).to_be_visible()
     assert page.locator(".csto-filter").count() == 0
-    assert page.locator(".csto-entry").last.is_visible()
     context.close()
 
 

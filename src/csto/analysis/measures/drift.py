@@ -43,7 +43,7 @@ def title() -> str:
     acts = steps()
     short = "" if (acts["rung"] == subject.LEFT).any() else ", short of leaving"
     return (
-        f"By {acts['last_date'].max():%B %Y} Armenia’s deeds have moved from recalling the "
+        f"By {acts['last_date'].max():%B %Y} Armenia’s deeds had moved from recalling the "
         f"alliance’s head to refusing to take part{short}"
     )
 
