@@ -152,7 +152,7 @@ END = pd.Timestamp("2022-12-01")
 
 
 def test_steps_tell_what_is_taken_what_is_not_and_what_can_be_read_otherwise() -> None:
-    chart = charts.steps(STEPS, GAPS, TOLD, "A message", END)
+    chart = charts.steps(STEPS, GAPS, "A message", told_by=TOLD, ends=END)
     assert chart.usermeta["title"] == "A message"
     said = chart.description
     assert "Speaks out: 2018, to nobody by name (1), to the alliance (1); words (2)." in said
@@ -184,7 +184,7 @@ def test_names_stand_beside_rows_or_on_a_phone_above_them(room: int) -> None:
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_a_chart_for_a_phone_has_the_rows_of_the_one_for_a_page(narrow: bool) -> None:
-    spec = charts.steps(STEPS, GAPS, TOLD, "A message", END).to_dict()
+    spec = charts.steps(STEPS, GAPS, "A message", told_by=TOLD, ends=END).to_dict()
     phone = spec["usermeta"]["narrow"]
     shown = phone if narrow else spec
     columns = [*dict(spec["usermeta"]["columns"])]
@@ -194,7 +194,7 @@ def test_a_chart_for_a_phone_has_the_rows_of_the_one_for_a_page(narrow: bool) ->
 
 
 def test_the_key_of_steps_tells_deeds_from_words_and_names_only_what_is_there() -> None:
-    chart = charts.steps(STEPS[:3], GAPS, TOLD[:3], "A message").to_dict()
+    chart = charts.steps(STEPS[:3], GAPS, "A message", told_by=TOLD[:3]).to_dict()
     keys = [
         part["encoding"]["fill"]["scale"] for part in chart["layer"] if "fill" in part["encoding"]
     ]
@@ -204,7 +204,7 @@ def test_the_key_of_steps_tells_deeds_from_words_and_names_only_what_is_there() 
 
 
 def test_a_step_that_nobody_took_says_so_and_an_act_drawn_twice_is_a_question_there() -> None:
-    chart = charts.steps(STEPS, GAPS, TOLD, "A message", END)
+    chart = charts.steps(STEPS, GAPS, "A message", told_by=TOLD, ends=END)
     assert len(drawn(chart, "said", NOBODY)) == 4, "contests, gives up, stays loyal, leaves"
     rules = {
         layer["transform"][0]["filter"]: layer["mark"].get("shape")
@@ -217,6 +217,21 @@ def test_a_step_that_nobody_took_says_so_and_an_act_drawn_twice_is_a_question_th
     }
 
 
+def test_where_all_acts_are_deeds_the_step_of_words_and_who_tells_are_left_out() -> None:
+    deeds = STEPS[STEPS["weight"] != "words"]
+    inside = pd.DataFrame({"start": ["2023-01-01"], "end": ["2024-01-01"]}).astype("datetime64[s]")
+    chart = charts.steps(deeds, pd.concat([GAPS, inside]), "A message", ends=END)
+    assert chart.usermeta["note"].startswith("A mark is a deed of Armenia; ")
+    assert "peaks out" not in chart.description and "Contests inside: no act." in chart.description
+    assert not drawn(chart, "teller") and not drawn(chart, "step", "speaks out")
+    assert drawn(chart, "step", "leaves")
+    starts = {row["start"][:4] for row in drawn(chart, "start")}
+    assert starts == {"2023"}, "no grey before the first year"
+    [key] = [part["encoding"]["shape"]["scale"] for part in chart.to_dict()["layer"]
+             if "shape" in part["encoding"]]  # fmt: skip
+    assert not [look for look in key["domain"] if "words" in look], "a question is no mark"
+
+
 @pytest.mark.parametrize("narrow", [False, True])
 def test_words_of_acts_stand_on_their_side_of_the_last_day_and_inside_the_picture(
     narrow: bool,
@@ -224,7 +239,7 @@ def test_words_of_acts_stand_on_their_side_of_the_last_day_and_inside_the_pictur
     later = acts(("speaks out", "2026-06-30", "to the alliance, by public pages", "words"))
     named = STEPS.assign(named=["", "", "a refusal of texts", "", "“freeze”?"])
     named = pd.concat([named, later], ignore_index=True)
-    spec = charts.steps(named, GAPS, TOLD, "A message", END).to_dict()
+    spec = charts.steps(named, GAPS, "A message", told_by=TOLD, ends=END).to_dict()
     spec = spec["usermeta"]["narrow"] if narrow else spec
     told = named["drawn_date"].dt.year
     years = Years(told.min(), told.max(), spec["width"])

@@ -109,11 +109,13 @@ RUNGS = {
 SPEAKS, AWAY, LEFT = "R1", "R3", "R5"
 
 #: To whom an act is done, by addressee; acts of the outside record are all done to the alliance.
+#: Where deeds alone are drawn, what tells of them takes its place.
 TOWARDS = {
     "organisation": "to the alliance",
     "member or officer": "to a member or an officer",
     "nobody named": "to nobody by name",
     "outside": "to the alliance, by public pages",
+    "articles": "by the articles",
 }
 OUTSIDE = "public pages"  # who tells of them
 WEIGHTS = {True: "a deed", False: "words", None: "as others rank it"}

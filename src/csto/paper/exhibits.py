@@ -20,6 +20,7 @@ KEY_PICTURE = "csto-opening"  # the class of a chart of a chapter on another pag
 CUT = 60  # letters of a caption that are said again where its table goes on
 FIGURES = "csto-figures"  # the class of a list of numbers that are printed large
 ASIDE = "csto-aside"  # the class of words that paper has in its margin
+BOX = "csto-entries"  # the class of short entries on a tint
 _UNSEEN = re.compile(
     r"\s*(</?(script|style|link|meta|details)\b.*|<[^>]*\bcsto-screen\b.*|<!--.*-->)?\s*", re.DOTALL
 )
@@ -35,7 +36,7 @@ def container(page: Page, node: nodes.Element) -> str:
         return call("figures-of", "][".join(item.strip() for item in items))
     if ASIDE in node["classes"]:
         return block(call("aside", page.inside(node)))
-    for kind, function in ((CLAIM, "claim"), (SET, "set-of")):
+    for kind, function in ((BOX, "in-box"), (CLAIM, "claim"), (SET, "set-of")):
         if kind in node["classes"]:
             return block(call(function, page.anchors(node) + page.inside(node)))
     if KEY_PICTURE in node["classes"]:

@@ -23,13 +23,13 @@ from csto.analysis.charts.parts import (
     pixels,
 )  # fmt: skip
 from csto.analysis.subject import OUTSIDE as TELLER
-from csto.analysis.subject import PALETTE, RUNGS, TOWARDS, WEIGHTS
+from csto.analysis.subject import PALETTE, RUNGS, SPEAKS, TOWARDS, WEIGHTS
 from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
 #: How to read it, whatever it says.
-NOTE = "A mark is an act of Armenia; a higher row is farther from the alliance, not weightier."
+NOTE = "A mark is {act} of Armenia; a higher row is farther from the alliance, not weightier."
 WINDOW = "Public pages begin where the articles end."
-DOUBT = "A question mark repeats an act as others rank it."
+DOUBT = "A question mark is an act that others would put there."
 AIR = 8  # pixels between the marks of a step and its lines
 LANE = 13  # pixels from the middle of a mark to that of one above it, so that words clear
 STRIP = 13  # pixels of a teller
@@ -41,6 +41,7 @@ LOOKS = {
     TOWARDS["organisation"]: (PALETTE["adverse"], "circle", "to the alliance"),
     TOWARDS["member or officer"]: (INK, "square", "to member or officer"),
     TOWARDS["nobody named"]: (QUIET, "diamond", "to nobody by name"),
+    TOWARDS["articles"]: (INK, "circle", "told in the articles"),
     TOWARDS["outside"]: (OUTSIDE, "triangle-up", "told on public pages"),
 }
 DEED, SAID, OTHERWISE = WEIGHTS.values()
@@ -66,49 +67,59 @@ PLACED = ["drawn_date", "y", "named", "beside", "is_before", "look", "is_long"]
 def steps(
     frame: pd.DataFrame,
     gaps: pd.DataFrame,
-    told_by: pd.DataFrame,
     title: str,
-    ends: pd.Timestamp | None = None,
     *,
+    told_by: pd.DataFrame | None = None,
+    ends: pd.Timestamp | None = None,
     room: int,
 ) -> alt.LayerChart:
     """Acts by how far they lead away from the alliance; steps that nobody took are drawn, too.
 
+    Where all acts are deeds, the step of words is left out.
+
     Columns of `frame`: `label`, `rung_name`, `first_date`, `last_date`, `drawn_date`, `towards`
     (one of `LOOKS`), `weight` (a deed, words, or another reading of an act that stands twice),
     `named` (its words in the picture, or ""), `extract_ids` and, where any act is of the outside
-    record, `row_ids`. Columns of `gaps`: `start`, `end` (years without any dated act); of
-    `told_by`: `teller`, `drawn_date`. `ends` is the day on which the articles end, where the frame
-    goes on.
+    record, `row_ids`. Of `gaps`, years without any dated act: `start`, `end`. Of `told_by`, whose
+    rows stand under the steps: `teller`, `drawn_date`. The articles end on the day `ends`.
     """
     columns = {column: head for column, head in COLUMNS.items() if column in frame}
     years = _years(frame, room)
+    gaps = gaps[gaps["end"].dt.year > years.first]
     placed = _placed(frame, years, ends)
     bands = _bands(placed, room)
     bottom = float(bands["bottom"].max())
     tellers = _tellers(told_by, bottom, room)
-    height = float(tellers["y"].max() + STRIP / 2)
+    height = bottom if tellers.empty else float(tellers["y"].max() + STRIP / 2)
     placed["y"] = placed["rung_name"].map(bands["floor"]) - placed["lane"] * LANE
     acts = alt.Chart(placed[[*columns, *PLACED]])
     at = {"years": years, "y": pixels("y", height, alt.Y)}
+    under = bottom - (LINE + 2 * LANE if tellers.empty else 0)
     chart = alt.layer(
         years.shaded(gaps, height), *_lines(bands, height), *years.named(height),
-        *_silent(gaps, bottom, **at),
-        *([] if ends is None else years.ended(ends, height)),
-        *_names(bands, tellers, room, **at), _nobody(bands, placed, **at), _ticks(tellers, **at),
+        *_silent(gaps, under, **at), *([] if ends is None else years.ended(ends, height)),
+        *_names(bands, tellers, room, **at), _nobody(bands, placed, **at), *_ticks(tellers, **at),
         *_acts(acts, _key(placed, room), **at), *_named(acts, placed, **at),
     ).properties(width=years.width, height=height)  # fmt: skip
-    apart = {} if ends is None else {"offset": 24}  # from the words above the last day
-    columns_of_key = 2 if is_narrow(room) else placed["towards"].nunique()
-    chart = chart.configure_legend(columns=columns_of_key, columnPadding=8, **apart)
+    chart = _with_legend(chart, placed, room, ends)
     chart = described(chart, _said(placed, gaps, ends), columns, by=["rung_name"])
     return titled(chart, title, _note(placed, ends))
+
+
+def _with_legend(
+    chart: alt.LayerChart, placed: pd.DataFrame, room: int, ends: pd.Timestamp | None
+) -> alt.LayerChart:
+    """In a row, or on a phone in two columns, apart from the words above the last day."""
+    apart = {} if ends is None else {"offset": 24}
+    columns = 2 if is_narrow(room) else placed["towards"].nunique()
+    return chart.configure_legend(columns=columns, columnPadding=8, **apart)
 
 
 def _note(placed: pd.DataFrame, ends: pd.Timestamp | None) -> str:
     """How to read the picture, as far as it has what is to be read."""
     doubt = (placed["weight"] == OTHERWISE).any()
-    return " ".join([NOTE, *([] if ends is None else [WINDOW]), *([DOUBT] if doubt else [])])
+    note = NOTE.format(act="an act" if (placed["weight"] == SAID).any() else "a deed")
+    return " ".join([note, *([] if ends is None else [WINDOW]), *([DOUBT] if doubt else [])])
 
 
 # ---- where things stand ----------------------------------------------------------------------
@@ -147,7 +158,7 @@ def _placed(frame: pd.DataFrame, years: Years, ends: pd.Timestamp | None) -> pd.
 
 def _key(placed: pd.DataFrame, room: int) -> pd.DataFrame:
     """The looks that are there as `look`, `colour`, `fill` and `shape`, in the legend's order."""
-    there = set(placed["look"])
+    there = set(placed.loc[placed["weight"] != OTHERWISE, "look"])
     every = [
         (f"{weight} {said}", colour, colour if weight == WEIGHED[DEED] else "transparent", shape)
         for weight in dict.fromkeys(WEIGHED.values())
@@ -163,7 +174,7 @@ def _key(placed: pd.DataFrame, room: int) -> pd.DataFrame:
 
 def _bands(placed: pd.DataFrame, room: int) -> pd.DataFrame:
     """By step, from the farthest: `top`, `bottom` and `floor` of its lowest marks, in pixels."""
-    far = list(RUNGS.values())[::-1]
+    far = [step for step in reversed(RUNGS.values()) if step in _drawn(placed)]
     most = placed.groupby("rung_name")["lane"].max().reindex(far, fill_value=0)
     above = LINE if is_narrow(room) else 0  # for its name
     bottom = ((most + 1) * LANE + 2 * AIR + above).cumsum()
@@ -171,8 +182,16 @@ def _bands(placed: pd.DataFrame, room: int) -> pd.DataFrame:
     return pd.DataFrame({"top": top, "bottom": bottom, "floor": bottom - AIR - LANE / 2})
 
 
-def _tellers(told_by: pd.DataFrame, top: float, room: int) -> pd.DataFrame:
-    """Who tells of each act, with `y` of a row each under the steps."""
+def _drawn(placed: pd.DataFrame) -> list[str]:
+    """The steps that have a row: without words, the step of words has none."""
+    words_too = (placed["weight"] == SAID).any()
+    return [step for key, step in RUNGS.items() if words_too or key != SPEAKS]
+
+
+def _tellers(told_by: pd.DataFrame | None, top: float, room: int) -> pd.DataFrame:
+    """Who tells of each act, with `y` of a row each under the steps; without rows, if nobody."""
+    if told_by is None:
+        return pd.DataFrame(columns=["teller", "drawn_date", "y"])
     order = {teller: place for place, teller in enumerate(told_by["teller"].unique())}
     each = STRIP + (LINE + 3 if is_narrow(room) else 0)
     rows = told_by["teller"].map(order)
@@ -199,7 +218,7 @@ def _names(
         look, middle = {"align": "left"}, bands["top"] + LINE - 4
         rows = rows.assign(y=rows["y"] - LINE + 1)
     far = pd.DataFrame({"step": bands.index, "y": middle.to_numpy()})
-    return [
+    names = [
         alt.Chart(far)
         .mark_text(**look, fontWeight="bold", color=INK)
         .encode(x=alt.value(0), y=y, text="step:N"),
@@ -207,6 +226,7 @@ def _names(
         .mark_text(**look, fontSize=11, color=INK)
         .encode(x=alt.value(0), y=y, text="teller:N"),
     ]
+    return names[:1] if rows.empty else names
 
 
 def _nobody(bands: pd.DataFrame, placed: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
@@ -272,11 +292,13 @@ def _silent(gaps: pd.DataFrame, top: float, years: Years, y: alt.Y) -> list[alt.
     return [text.encode(x=years.x("x"), y=y, text="said:N")]
 
 
-def _ticks(tellers: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
-    """A tick an act for each that tells it."""
+def _ticks(tellers: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
+    """A tick an act for each that tells it, if it is drawn who does."""
+    if tellers.empty:
+        return []
     outside = alt.condition(f"datum.teller == '{TELLER}'", alt.value(OUTSIDE), alt.value(QUIET))
     marks = alt.Chart(tellers).mark_tick(thickness=2.5, size=9, orient="vertical", opacity=1)
-    return marks.encode(x=years.x("drawn_date"), y=y, color=outside)
+    return [marks.encode(x=years.x("drawn_date"), y=y, color=outside)]
 
 
 # ---- in words --------------------------------------------------------------------------------
@@ -284,7 +306,7 @@ def _ticks(tellers: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
 
 def _said(placed: pd.DataFrame, gaps: pd.DataFrame, ends: pd.Timestamp | None) -> str:
     acts = placed[placed["weight"] != OTHERWISE]
-    told = (f"{step}: {_tally(acts[acts['rung_name'] == step])}" for step in RUNGS.values())
+    told = (f"{step}: {_tally(acts[acts['rung_name'] == step])}" for step in _drawn(placed))
     twice = placed[placed["weight"] == OTHERWISE]
     doubt = (f"{row.label}: {OTHERWISE}, {row.rung_name}" for row in twice.itertuples())
     line = f"The articles end on {words.day(ends)}" if ends is not None else ""

@@ -36,7 +36,7 @@ def read_otherwise() -> pd.DataFrame:
 
 
 def steps() -> pd.DataFrame:
-    """Acts of the articles and of the outside record, as `charts.steps` draws them.
+    """Acts of the articles and of the outside record, with the columns of `charts.steps`.
 
     An act that another reading puts on another step stands there, too.
     """
@@ -48,6 +48,14 @@ def steps() -> pd.DataFrame:
     told = drift.steps()
     told["row_ids"] = [()] * len(told)
     return pd.concat([told, new, twice], ignore_index=True)
+
+
+def deeds() -> pd.DataFrame:
+    """Those of them that are deeds or a question, told apart by what tells of them."""
+    told = steps()
+    is_outside = told["towards"] == subject.TOWARDS["outside"]
+    told["towards"] = told["towards"].where(is_outside, subject.TOWARDS["articles"])
+    return told[told["weight"] != subject.WEIGHTS[False]].reset_index(drop=True)
 
 
 def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
@@ -70,17 +78,11 @@ def _as_steps(found: pd.DataFrame, weight: str) -> pd.DataFrame:
 def title() -> str:
     """What the picture of the steps shows, up to its last act."""
     left = (after()["rung"] == subject.LEFT).any()
-    last = after()["latest_date"].max()
+    last = deeds()["last_date"].max()
     away = (
         "had left its alliance" if left else "was staying away from its alliance, but had not left"
     )
     return f"By {last:%B %Y} Armenia {away}"
-
-
-def tellers() -> pd.DataFrame:
-    """Who tells those acts (`drift.tellers`), the outside record last."""
-    new = _as_steps(after(), "").assign(teller=subject.OUTSIDE)
-    return pd.concat([drift.tellers(), new[["teller", "drawn_date"]]], ignore_index=True)
 
 
 def _on(rung: str) -> pd.DataFrame:
