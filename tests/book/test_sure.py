@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from conftest import ROOT
+from csto.analysis.certainty import RANKS
 from csto.book import wording
 from csto.book.sure import PREFIX, judged
 from csto.book.trail import Trail, trail_of
@@ -34,6 +37,23 @@ def test_what_pages_say_to_the_passages_of_a_claim_is_found(trail: Trail) -> Non
     assert found["azerbaijan.no-help"] == {"say more on": ["refused-to-intervene"]}
     assert found["withdrawal.loyal"]["dispute"] == ["alone-in-condemning"]
     assert len(found["azerbaijan.kazakhstan-leaned"]["say more on"]) > 1
+
+
+def test_a_grade_has_its_sign_before_its_word_and_each_is_explained(built: dict[str, str]) -> None:
+    drawn = (
+        r'<span class="csto-shape csto-shape-(\w+)"></span>\s*'
+        r"<(?:a|strong)[^>]*>(.*?)</(?:a|strong)>"
+    )
+    shown = [
+        (shape, re.sub("<[^>]+>|:", "", word).lower())
+        for page in built.values()
+        for shape, word in re.findall(drawn, page)
+    ]
+    assert len(shown) > 40 and {shape for shape, _ in shown} <= {*RANKS}
+    assert [pair for pair in shown if pair[0] != pair[1]] == []
+    explained = re.findall(drawn, built["book/index.html"])
+    used = {shape for shape, _ in shown}
+    assert used - {"fair"} <= {shape for shape, _ in explained}
 
 
 @pytest.mark.parametrize(

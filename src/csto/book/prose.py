@@ -26,7 +26,7 @@ STANCES = ("supports", "contradicts", "qualifies")
 #: Inline roles of the trail: passages, numbers, rows of the outside record, how sure a claim is.
 ROLES = ("ev", "n", "out", "sure")
 #: Other roles, which print what they lead to and dress no words.
-LEADING = ("numref", "minutes", "cite:p", "cite:t", "ref", "doc")
+LEADING = ("numref", "minutes", "sign", "cite:p", "cite:t", "ref", "doc")
 _ATTRIBUTES = {"href", "src", "alt", "title", "start"}  # of what Markdown itself makes
 
 _EXTENSIONS = {"colon_fence", "dollarmath", "attrs_inline"}

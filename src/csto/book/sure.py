@@ -1,6 +1,7 @@
 """How sure a claim is, where it stands: `` {sure}`claim` `` prints its grade and what decided it.
 
-The question is asked once a page; each line begins with its answer.
+The question is asked once a page; each line begins with its answer, and with the sign of its grade,
+which `` {sign}`grade` `` prints where the grades are explained.
 
 The grade is a finding that a chapter stores under `sure.` and the claim's id; here it is printed.
 What pages of the outside record contradict in the claim's passages, dispute or qualify, is said
@@ -17,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
 
-from csto.analysis.certainty import PREFIX
+from csto.analysis.certainty import PREFIX, RANKS
 from csto.analysis.printed import number
 from csto.book.marks import HEARD, TIED, trail_in, waiting
 from csto.book.outside_marks import outside_mark
@@ -32,6 +33,7 @@ from csto.corpus.values import (
 from csto.exhibits import findings
 
 log = getLogger(__name__)
+SIGN = "csto-shape"  # a drawn sign; its words are beside it
 ASKS = "csto-asks"  # the question before a grade
 WHY = "csto-why"  # what decided it, which a page folds away where it has no margin
 VERBS = {
@@ -44,6 +46,7 @@ VERBS = {
 def setup(app: Sphinx) -> dict[str, Any]:
     """Entry point for Sphinx."""
     app.add_role("sure", SureRole())
+    app.add_role("sign", SignRole())
     app.connect("doctree-read", lambda app, tree: ask_once(tree))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -53,6 +56,23 @@ def ask_once(tree: nodes.document) -> None:
     asked = [node for node in tree.findall(nodes.inline) if ASKS in node["classes"]]
     for again in asked[1:]:
         again["classes"] += HEARD
+
+
+def sign(grade: str) -> nodes.inline:
+    """The sign of a grade, without words."""
+    return nodes.inline(classes=[SIGN, f"{SIGN}-{grade}"])
+
+
+class SignRole(SphinxRole):
+    """`` {sign}`grade` ``: the sign of a grade, beside its name; a warning for another word."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The sign, or nothing."""
+        if self.text in RANKS:
+            return [sign(self.text)], []
+        what = f"{{sign}}: no grade '{self.text}', take one of {', '.join(RANKS)}"
+        log.warning(what, location=self.get_location())
+        return [], []
 
 
 class SureRole(SphinxRole):
@@ -70,6 +90,7 @@ class SureRole(SphinxRole):
         word = nodes.inline("", finding.shown.capitalize(), classes=["csto-grade"])
         said = nodes.inline(classes=["csto-sure", f"csto-{finding.value}"])
         said += nodes.inline("", "How sure? ", classes=[ASKS])
+        said += sign(str(finding.value))
         said += waiting(f"finding-{finding.id}", word, finding.text, self.env.docname)
         said += nodes.Text(f". {finding.text}. ")
         by_pages = _by_pages(trail_in(self.env).corpus, self.text, self.env)

@@ -8,6 +8,7 @@ from itertools import groupby, islice, takewhile
 from docutils import nodes
 
 from csto.book.cards import INDEX
+from csto.book.sure import SIGN
 from csto.paper.page import FORMS, SCREEN_ONLY, Page, elements, form, wrapped
 from csto.paper.syntax import block, call, string, text
 
@@ -219,6 +220,8 @@ def inline(page: Page, node: nodes.Element) -> str:
         return call("number", page.anchors(node) + page.inside(node))
     if "csto-sure" in node["classes"]:
         return call("sure", page.anchors(node) + page.inside(node))
+    if SIGN in node["classes"]:
+        return f"#sign({string(node['classes'][-1].removeprefix(f'{SIGN}-'))});"
     for kind in BY_HAND.keys() & set(node["classes"]):
         return f"#{BY_HAND[kind]};"
     if "csto-ev" not in node["classes"]:
