@@ -103,16 +103,13 @@ def prose(folder: Path, mutant: Mutant) -> str | None:
 
 
 def claims(folder: Path, mutant: Mutant) -> str | None:
-    """The record of the claims that were read."""
+    """The record of the claims that were read: none has changed, and none is gone."""
     from campaign import claims as record
 
-    return next(
-        (
-            f"{block.file}:{block.line}: changed since it was read"
-            for block in record.unread(folder)
-        ),
-        None,
-    )
+    changed = [f"{block.file}:{block.line}: changed" for block in record.unread(folder)]
+    kept, there = record.KEPT.read_text(encoding="utf-8").splitlines(), record.claims(folder)
+    gone = [f"{line}: gone" for line in kept if line not in there]
+    return f"{[*changed, *gone][0]} since it was read" if changed or gone else None
 
 
 def notebooks(folder: Path, mutant: Mutant) -> str | None:

@@ -49,10 +49,12 @@ def container(page: Page, node: nodes.Element) -> str:
 
 @form(nodes.raw)
 def raw(page: Page, node: nodes.Element) -> str:
-    """A chart; other raw HTML is a warning, unless nobody sees it."""
+    """A chart, or the end of a line; other raw HTML is a warning, unless nobody sees it."""
     html = node.astext()
     if "html" not in node["format"].split():
         return ""
+    if html.strip() == "<br />":
+        return " \\ "
     if 'class="csto-chart' in html:
         return _picture(page, html)
     if not _UNSEEN.fullmatch(html):

@@ -29,7 +29,7 @@ from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 #: How to read it, whatever it says.
 NOTE = "A mark is {act} of Armenia; a higher row is farther from the alliance, not weightier."
 WINDOW = "Public pages begin where the articles end."
-DOUBT = "A question mark is an act that others would put there."
+DOUBT = "A question mark is what another reading puts there."
 AIR = 8  # pixels between the marks of a step and its lines
 LANE = 13  # pixels from the middle of a mark to that of one above it, so that words clear
 STRIP = 13  # pixels of a teller
