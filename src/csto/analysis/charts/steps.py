@@ -23,7 +23,7 @@ from csto.analysis.charts.parts import (
     pixels,
 )  # fmt: skip
 from csto.analysis.subject import OUTSIDE as TELLER
-from csto.analysis.subject import PALETTE, RUNGS, SPEAKS, TOWARDS, WEIGHTS
+from csto.analysis.subject import RUNGS, SPEAKS, TOWARDS, WEIGHTS
 from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
 #: How to read it, whatever it says.
@@ -36,9 +36,10 @@ STRIP = 13  # pixels of a teller
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it
 NOBODY = "none told"  # in the row of a step that no act is on
 SHORT = pd.Timedelta(days=100)  # a stretch of days that its mark covers
-#: By whom an act is done to: colour and shape of its mark, and its words in the legend.
+#: To whom an act is done: colour and shape of its mark, and its words in the legend. The colour
+#: says who tells of it, in every picture of steps.
 LOOKS = {
-    TOWARDS["organisation"]: (PALETTE["adverse"], "circle", "to the alliance"),
+    TOWARDS["organisation"]: (INK, "circle", "to the alliance"),
     TOWARDS["member or officer"]: (INK, "square", "to member or officer"),
     TOWARDS["nobody named"]: (QUIET, "diamond", "to nobody by name"),
     TOWARDS["articles"]: (INK, "circle", "told in the articles"),
@@ -94,7 +95,7 @@ def steps(
     placed["y"] = placed["rung_name"].map(bands["floor"]) - placed["lane"] * LANE
     acts = alt.Chart(placed[[*columns, *PLACED]])
     at = {"years": years, "y": pixels("y", height, alt.Y)}
-    under = bottom - (LINE + 2 * LANE if tellers.empty else 0)
+    under = bottom - (LINE + AIR + LANE if tellers.empty else 0)
     chart = alt.layer(
         years.shaded(gaps, height), *_lines(bands, height), *years.named(height),
         *_silent(gaps, under, **at), *([] if ends is None else years.ended(ends, height)),
