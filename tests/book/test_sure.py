@@ -45,7 +45,7 @@ def test_a_grade_has_its_sign_before_its_word_and_each_is_explained(built: dict[
         r"<(?:a|strong)[^>]*>(.*?)</(?:a|strong)>"
     )
     shown = [
-        (shape, re.sub("<[^>]+>|:", "", word).lower())
+        (shape, re.sub(r"<[^>]+>|:| \(\d+\)", "", word).lower())
         for page in built.values()
         for shape, word in re.findall(drawn, page)
     ]

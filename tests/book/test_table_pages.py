@@ -9,6 +9,7 @@ import pytest
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
+from csto.book.sure import SIGN
 from csto.book.tables import table_body
 from csto.book.webpage import mend
 
@@ -32,6 +33,15 @@ def test_rows_stand_under_the_words_that_they_share() -> None:
         ["three", "c"],
     ]
     assert words(table_body(COLUMNS, ROWS, NOBODY))[1:] == ROWS
+
+
+def test_a_head_that_is_a_grade_has_its_sign_and_no_other_has() -> None:
+    def signs(by: str) -> list[str]:
+        found = table_body(COLUMNS, ROWS, NOBODY, by).findall(nodes.inline)
+        return [one["classes"][-1].removeprefix(f"{SIGN}-") for one in found]
+
+    assert signs("How sure") == ["firm", "thin"]
+    assert signs("Why") == []
 
 
 def test_a_column_that_is_not_there_groups_nothing() -> None:

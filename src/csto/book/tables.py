@@ -13,9 +13,11 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.environment import BuildEnvironment
 
+from csto.analysis.certainty import RANKS
 from csto.book.folding import details
 from csto.book.marks import supporting
 from csto.book.outside_marks import findings_on, outside_mark
+from csto.book.sure import sign
 from csto.exhibits import tables
 
 Cell = str | dict[str, Any]
@@ -73,15 +75,16 @@ def table_body(
     body = nodes.tbody()
     for words, some in groupby(rows, key=lambda row: row[at] if by else None):
         those = [_row(row[:at] + row[at + 1 :], left, env) for row in some]
-        body += [_head(f"{str(words).capitalize()} ({len(those)})", left)] if by else []
+        body += [_head(str(words), len(those), left)] if by else []
         body += those
     group += body
     return group
 
 
-def _head(words: str, columns: Columns) -> nodes.row:
-    """A row that is the head of those below it."""
-    said = nodes.paragraph("", "", nodes.strong(text=words))
+def _head(words: str, number: int, columns: Columns) -> nodes.row:
+    """A row that is the head of so many below it, with the sign of a grade where it is one."""
+    signs = [sign(words)] if words in RANKS else []
+    said = nodes.paragraph("", "", *signs, nodes.strong(text=f"{words.capitalize()} ({number})"))
     return nodes.row("", nodes.entry("", said, morecols=len(columns) - 1, classes=["text-left"]))
 
 
