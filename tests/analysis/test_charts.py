@@ -12,9 +12,9 @@ import pytest
 import csto.analysis.measures  # noqa: F401  # it registers them
 from csto.analysis import charts
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import LEFT, LETTER, LINE, MARK, Rows, Years, lanes
+from csto.analysis.charts.parts import BESIDE, LEFT, LETTER, LINE, MARK, Rows, Years, lanes
 from csto.analysis.charts.spans import ABOUT, DAYS, EMPTY, LATER, ONE_DAY, SPOKEN, WRITTEN, YEAR
-from csto.analysis.charts.steps import ASKED, NOBODY, OTHERWISE
+from csto.analysis.charts.steps import ASKED, NOBODY, OTHERWISE, TIGHT
 from csto.analysis.days import KNOWN
 from csto.analysis.subject import QUARREL
 from csto.analysis.theme import PAGE, PHONE, described
@@ -230,6 +230,26 @@ def test_where_all_acts_are_deeds_the_step_of_words_and_who_tells_are_left_out()
     [key] = [part["encoding"]["shape"]["scale"] for part in chart.to_dict()["layer"]
              if "shape" in part["encoding"]]  # fmt: skip
     assert not [look for look in key["domain"] if "words" in look], "a question is no mark"
+
+
+def test_small_words_stand_between_the_lines_of_steps_and_a_mark_clear_of_other_words() -> None:
+    two = acts(
+        ("contests inside", "2018-11-02", "by the articles", "a deed"),
+        ("contests inside", "2018-11-02", "by the articles", "a deed"),
+        ("stays loyal", "2019-01-01", "by the articles", "a deed"),
+        ("stays loyal", "2019-07-01", "by the articles", "a deed"),
+        ("leaves", "2022-11-30", "by the articles", "a deed"),
+    )
+    silence = GAPS.assign(end=GAPS["end"] + pd.DateOffset(years=1))
+    spec = charts.steps(two.assign(named=["", "", "aid", "", ""]), silence, "A message").to_dict()
+    [small] = [row for row in drawn(spec, "said") if row["said"] != NOBODY]
+    lines = sorted(row["y"] for row in drawn(spec, "y") if set(row) == {"y"})
+    assert len(small["said"]) == 2
+    assert not [y for y in lines if small["y"] - TIGHT / 2 < y < small["y"] + 3 * TIGHT / 2]
+    named, other = (row for row in data_rows(spec) if row["rung_name"] == "stays loyal")
+    ends = named["beside"] + len(named["named"]) * LETTER
+    x = Years(2018, 2022, spec["width"]).at(pd.to_datetime(pd.Series([other["drawn_date"]])))
+    assert named["y"] == other["y"] and x.iloc[0] - ends > BESIDE
 
 
 @pytest.mark.parametrize("narrow", [False, True])

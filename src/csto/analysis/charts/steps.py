@@ -30,9 +30,11 @@ from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 NOTE = "A mark is {act} of Armenia; a higher row is farther from the alliance, not weightier."
 WINDOW = "Public pages begin where the articles end."
 DOUBT = "A question mark is what another reading puts there."
-AIR = 8  # pixels between the marks of a step and its lines
-LANE = 13  # pixels from the middle of a mark to that of one above it, so that words clear
+AIR = 7  # pixels between the marks of a step and its lines
+APART = 8  # pixels more from words to the mark of another act than to their own
+LANE = 14  # pixels from the middle of a mark to that of one above it, so that words clear
 STRIP = 13  # pixels of a teller
+TIGHT = 12  # pixels of a line of small words
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it
 NOBODY = "none told"  # in the row of a step that no act is on
 SHORT = pd.Timedelta(days=100)  # a stretch of days that its mark covers
@@ -95,10 +97,10 @@ def steps(
     placed["y"] = placed["rung_name"].map(bands["floor"]) - placed["lane"] * LANE
     acts = alt.Chart(placed[[*columns, *PLACED]])
     at = {"years": years, "y": pixels("y", height, alt.Y)}
-    under = bottom - (LINE + AIR + LANE if tellers.empty else 0)
+    quiet = _quiet(bands) if tellers.empty else bottom + LINE
     chart = alt.layer(
         years.shaded(gaps, height), *_lines(bands, height), *years.named(height),
-        *_silent(gaps, under, **at), *([] if ends is None else years.ended(ends, height)),
+        *_silent(gaps, quiet, **at), *([] if ends is None else years.ended(ends, height)),
         *_names(bands, tellers, room, **at), _nobody(bands, placed, **at), *_ticks(tellers, **at),
         *_acts(acts, _key(placed, room), **at), *_named(acts, placed, **at),
     ).properties(width=years.width, height=height)  # fmt: skip
@@ -143,11 +145,11 @@ def _placed(frame: pd.DataFrame, years: Years, ends: pd.Timestamp | None) -> pd.
     frame = frame.assign(**lists).sort_values("drawn_date", kind="stable")
     at = years.at(frame["drawn_date"])
     letters = frame["named"].map(len)
-    said = (BESIDE + letters * LETTER).where(letters > 0, 0)
+    said = (BESIDE + letters * LETTER + APART).where(letters > 0, 0)
     edge = pd.Series(years.width + EDGE, at.index)
     if ends is not None:
         edge = edge.mask(frame["drawn_date"] <= ends, years.at(pd.Series([ends])).iloc[0])
-    before = at + said > edge
+    before = at + said - APART > edge
     return frame.assign(
         look=frame["weight"].map(WEIGHED) + " " + frame["towards"].map(lambda to: LOOKS[to][2]),
         is_before=before,
@@ -181,6 +183,12 @@ def _bands(placed: pd.DataFrame, room: int) -> pd.DataFrame:
     bottom = ((most + 1) * LANE + 2 * AIR + above).cumsum()
     top = bottom.shift(fill_value=0)
     return pd.DataFrame({"top": top, "bottom": bottom, "floor": bottom - AIR - LANE / 2})
+
+
+def _quiet(bands: pd.DataFrame) -> float:
+    """Where two small lines begin so that no line of the steps meets them: low, in a high step."""
+    high = bands[bands["bottom"] - bands["top"] >= bands.eval("bottom - top").min() + LANE]
+    return float((bands if high.empty else high)["floor"].iloc[-1] - TIGHT)
 
 
 def _drawn(placed: pd.DataFrame) -> list[str]:
@@ -280,16 +288,16 @@ def _named(acts: alt.Chart, placed: pd.DataFrame, years: Years, y: alt.Y) -> lis
 
 
 def _silent(gaps: pd.DataFrame, top: float, years: Years, y: alt.Y) -> list[alt.Chart]:
-    """What the grey years are, on the longest run of them, in the rows of who tells."""
+    """What the grey years are, on the longest run of them, in lines of which the first is there."""
     run = (gaps["start"] != gaps["end"].shift()).cumsum()
     runs = gaps.groupby(run).agg(start=("start", "min"), end=("end", "max"))
     letters = (years.at(runs["end"]) - years.at(runs["start"])) / LETTER
     broad = runs[(letters == letters.max()) & (letters > max(map(len, SILENT.split())))]
     lines = letters[broad.index].map(lambda most: textwrap.wrap(SILENT, min(int(most), BROAD)))
     drawn = broad.assign(x=broad["start"] + (broad["end"] - broad["start"]) / 2, said=lines)
-    drawn["y"] = top + LINE
-    look: dict[str, Any] = {"fontSize": 11, "fontStyle": "italic", "lineHeight": 12, "color": INK}
-    text = alt.Chart(drawn[["x", "y", "said"]]).mark_text(**look)
+    drawn["y"] = top
+    look: dict[str, Any] = {"fontSize": 11, "fontStyle": "italic", "color": INK}
+    text = alt.Chart(drawn[["x", "y", "said"]]).mark_text(lineHeight=TIGHT, **look)
     return [text.encode(x=years.x("x"), y=y, text="said:N")]
 
 
