@@ -17,6 +17,7 @@ import pytest
 import vl_convert
 
 from conftest import ROOT, Run, edit
+from csto import palette
 from csto.analysis import theme
 from csto.analysis.charts.steps import OTHERWISE
 from csto.book import chart_files, drawing, pictures, share
@@ -241,7 +242,7 @@ def look(symbol: ET.Element) -> tuple[str, str, bool]:
 def colour(one: ET.Element) -> tuple[str, bool]:
     """The colour of a symbol or bar, and whether it is hollow."""
     stroke, fill = one.get("stroke"), one.get("fill")
-    hollow = fill in (None, "transparent")
+    hollow = fill in (None, "transparent", palette.on_page(theme.GROUND))
     return (stroke or fill) if hollow or stroke not in (None, "none") else fill, hollow
 
 

@@ -19,7 +19,6 @@ ORGANISATION = ("csto", "csto-council")
 #: What a chart's colour stands for, by what it draws; `csto.palette` has what each colour means.
 PALETTE = {
     "adverse": LIGHT["red"],  # what is done against the alliance
-    "documents": LIGHT["blue"],  # what the documents speak of
     "other": LIGHT["grey"],
     "outside": LIGHT["magenta"],  # the outside record, in this colour alone
 }

@@ -14,7 +14,11 @@ import altair as alt
 
 from csto.palette import LIGHT
 
-INK, GRID = LIGHT["ink"], LIGHT["line"]  # a page puts the shades of its own theme in
+INK, GRID, GROUND = (
+    LIGHT["ink"],
+    LIGHT["line"],
+    LIGHT["page"],
+)  # a page puts the shades of its own theme in
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 PAGE, PHONE = 690, 328  # pixels: what a drawing has in a page, and on a phone
 

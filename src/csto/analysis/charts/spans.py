@@ -22,7 +22,7 @@ from csto.analysis.charts.parts import (
 )  # fmt: skip
 from csto.analysis.days import KNOWN
 from csto.analysis.subject import PALETTE, QUARREL
-from csto.analysis.theme import INK, described, for_both_screens, titled
+from csto.analysis.theme import GROUND, INK, described, for_both_screens, titled
 
 # ---- days from a first one -------------------------------------------------------------------
 
@@ -52,7 +52,7 @@ DAY_COLUMNS = {
 }
 EMPTY = "{:.0f} days without a dated step"  # names the row of them
 ABOVE = 10  # pixels from the rows to what is drawn above them
-PALE = 0.45  # opacity of a bar
+THIN = 4  # pixels of a bar, which needs no paler colour to be told from a mark
 
 
 @for_both_screens
@@ -102,7 +102,7 @@ def _day_looks(frame: pd.DataFrame) -> pd.DataFrame:
 def _day_layers(frame: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
     """Bars of days, a mark at the latest day, and the distance in words."""
     every = [
-        (said + hedge, shape, "transparent" if hedge else INK)
+        (said + hedge, shape, GROUND if hedge else INK)  # what is open lets no bar through
         for shape, said in KNOWN_AS.values()
         for hedge in ("", HEDGED)
     ]
@@ -113,7 +113,7 @@ def _day_layers(frame: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
     base = alt.Chart(frame).encode(y=rows.y())
     said = base.mark_text(align="left", dx=BESIDE, color=INK)
     return [
-        base.mark_bar(height=7, fillOpacity=PALE, **_plain(frame)).encode(
+        base.mark_bar(height=THIN, **_plain(frame)).encode(
             x=_days(frame), x2="until:T", **_coloured(frame)
         ),
         base.mark_point(size=65, strokeWidth=2, opacity=1, stroke=INK).encode(
@@ -135,7 +135,7 @@ def _coloured(frame: pd.DataFrame) -> dict[str, Any]:
     if not frame["about"].any():
         return {}
     scale = alt.Scale(domain=list(ABOUT), range=list(ABOUT.values()))
-    look = alt.Legend(columns=1, symbolType="square", symbolOpacity=PALE, title=None)
+    look = alt.Legend(columns=1, symbolType="square", title=None)
     return {"color": alt.Color("about:N", scale=scale, legend=look)}
 
 
@@ -247,7 +247,7 @@ SPOKEN = "speaks of"
 LATER, ONE_DAY, NO_DAY = "→ or later", "this day only", "no day"
 #: How each kind of bar looks: height, fill, stroke and its dash.
 STRIP_LOOKS: dict[str, tuple[int, str, str, list[int]]] = {
-    "days it speaks of": (12, PALETTE["documents"], PALETTE["documents"], [1, 0]),
+    "days it speaks of": (12, QUIET, QUIET, [1, 0]),
     "a year it names, but no day": (16, "transparent", QUIET, [2, 2]),
     "when it was written": (26, "transparent", INK, [1, 0]),
 }
@@ -378,7 +378,7 @@ def _strip_layers(frame: pd.DataFrame, shown: Years, rows: Rows) -> list[alt.Cha
         .mark_text(align="left", dx=5, dy=-LINE / 2, color=INK)
         .encode(x=shown.x("earliest_date"), text="later:N"),
         base.transform_filter("datum.alone")
-        .mark_text(align="left", dx=5, dy=LINE / 2, color=PALETTE["documents"])
+        .mark_text(align="left", dx=5, dy=LINE / 2, color=QUIET)
         .encode(x=shown.x("earliest_date"), text="alone:N"),
     ]
 
