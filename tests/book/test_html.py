@@ -59,6 +59,13 @@ def test_mending_twice_is_mending_once(built: dict[str, str]) -> None:
         assert webpage.mend(page) == page, name
 
 
+def test_what_rests_on_a_passage_is_folded_away(built: dict[str, str]) -> None:
+    page = built["book/evidence.html"]
+    assert "<p>behind <a" not in page
+    folded = re.findall(r"<li><details><summary>What rests on it</summary><p>(.*?)</p>", page)
+    assert len(folded) > 300 and all('<a class="reference' in links for links in folded)
+
+
 def test_every_page_says_what_it_is(built: dict[str, str]) -> None:
     found = {
         name: re.findall(r'<meta name="description" content="([^"]+)"', page)

@@ -112,6 +112,11 @@ MENDS = (
         "what decided a grade is folded away where the page has no margin",
     ),
     (
+        r"<li><p>behind (<a\b(?:(?!</p>).)*)</p></li>",
+        r"<li><details><summary>What rests on it</summary><p>\1</p></details></li>",
+        "in the evidence index what rests on a passage is longer than the passage",
+    ),
+    (
         r'(?<=\S) (?=<span class="csto-ev)',
         '<span class="csto-tie">&#160;</span>',
         "a mark stays on the line of the word before it, whatever that is",
