@@ -151,11 +151,8 @@ def _told(claim: Claim, known: Witnesses) -> str:
     if len(known.groups(part)) == 1:
         return f"{count} articles support it{hedged}, and they share a source"
     if len({frozenset(map(source_of, each)) for each in claim.parts}) > 1:
-        few = f"each of its parts{hedged}; leave any one out, and each part is still told"
-        return f"At least {number(len(articles))} articles support {few}"
-    if len(articles) == 2:
-        return f"{count} articles support it{hedged}; leave either out, and the other still does"
-    return f"{count} articles support it{hedged}; leave any one out, and the others still do"
+        return f"At least {number(len(articles))} articles support each of its parts{hedged}"
+    return f"{count} articles support it{hedged}, each by itself"
 
 
 def findings() -> Iterator[dict[str, Any]]:
@@ -173,20 +170,25 @@ def findings() -> Iterator[dict[str, Any]]:
 
 
 def ranked() -> pd.DataFrame:
-    """The claims from the most to the least sure: `says`, `grade`, `line`, `extract_ids`.
+    """The graded claims from the most to the least sure: `says`, `grade`, and what supports each.
 
-    Those without a grade stand last.
+    That is a column for each article, called by its id, with the passages in it.
     """
     known = witnesses()
     rows = [
         {
             "says": claim.says,
             "grade": grade(claim, known),
-            "line": line(claim, known),
-            "extract_ids": tuple(dict.fromkeys(key for part in claim.parts for key in part)),
         }
+        | _by_article(claim)
         for claim in claims()
+        if not claim.read_through
     ]
     frame = pd.DataFrame(rows)
     order = frame["grade"].map(RANKS.index)
     return frame.loc[order.sort_values(ascending=False, kind="stable").index]
+
+
+def _by_article(claim: Claim) -> dict[str, tuple[str, ...]]:
+    told = list(dict.fromkeys(key for part in claim.parts for key in part))
+    return {one: tuple(key for key in told if source_of(key) == one) for one in frames.labels()}

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from csto import files
 from csto.analysis.theme import FONT, INK
 from csto.book import datapackage, drawing
-from csto.book.charts import FOLDER, Chart, charts
+from csto.book.charts import FOLDER, Chart, charts, source_line
 from csto.book.drawing import Spec
 from csto.book.pictures import without_time
 from csto.book.previewed import is_edition
@@ -83,19 +83,20 @@ def _csv_cell(value: Any) -> str:
 
 
 def svg_file(spec: Spec, caption: str, source: str, root: Path) -> str:
-    """The chart on white, its title above, caption and source below, and all in its metadata."""
+    """The chart on white, its title above, sources and citation below, and all in its metadata."""
     svg = drawing.svg(headed(spec), root)
     width, height = drawing.size(svg)
     letters = max(int(width / LETTER), LEAST)
-    lines = [line for words in (caption, source) for line in textwrap.wrap(words, letters)]
+    said = (caption, source_line(spec), source)
+    lines = [line for words in said for line in textwrap.wrap(words, letters)]
     across, down = max(width, LEAST * LETTER) + 20, height + LEADING * len(lines) + 22
     below = "".join(_line(line, height + 24 + LEADING * n) for n, line in enumerate(lines))
     inside = re.sub(r"^<svg\b[^>]*>|</svg>$", "", svg)
     words = {"title": title(spec) or caption, "desc": spec["description"], "metadata": source}
-    said = "".join(f"<{tag}>{_escaped(text)}</{tag}>" for tag, text in words.items())
+    meta = "".join(f"<{tag}>{_escaped(text)}</{tag}>" for tag, text in words.items())
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{across:g}" height="{down:g}" viewBox="0 0 {across:g} {down:g}">\n{said}\n'
+        f'width="{across:g}" height="{down:g}" viewBox="0 0 {across:g} {down:g}">\n{meta}\n'
         '<rect width="100%" height="100%" fill="#ffffff"/>\n'
         f'<g transform="translate(10,8)">{inside}</g>\n{below}\n</svg>\n'
     )

@@ -22,11 +22,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
+from csto.analysis import frames
 from csto.book import drawing, pictures, scripts
 from csto.book.drawing import Spec
 from csto.book.folding import ROW, details
 from csto.book.prose import NOTE
 from csto.book.tables import Cell, content, table_body
+from csto.corpus.schema import source_of
 from csto.exhibits import charts as stored
 from csto.exhibits import notebooks
 from csto.work import work
@@ -96,7 +98,7 @@ class ChartRenderer(MimeRenderPlugin):
         root, spec = Path(env.srcdir), data.content
         chart = next(chart for chart in charts(root) if chart.spec == spec)
         below = nodes.container("", *_about(renderer, data), *_behind(chart, env), classes=ROW)
-        parts = [*_head(spec), _raw(_picture(spec, root)), below]
+        parts = [*_head(spec), _raw(_picture(spec, root)), _source(spec), below]
         return [nodes.container("", *parts, classes=["csto-exhibit"])]
 
 
@@ -105,6 +107,25 @@ def _head(spec: Spec) -> Iterator[nodes.Node]:
     for words, kind in ((stored.title(spec), "csto-title"), (stored.note(spec), "csto-note")):
         if words:
             yield nodes.paragraph(text=words, classes=[kind])
+
+
+def source_line(spec: Spec) -> str:
+    """What a chart rests on: the articles that its rows cite, in their order, and public pages."""
+    cited: set[str] = set()
+    public = False
+    for row in stored.rows(spec):
+        for key, value in row.items():
+            if isinstance(value, list) and key == OUTSIDE_IDS:
+                public |= bool(value)
+            elif isinstance(value, list):
+                cited |= set(map(source_of, value))
+    named = [label for key, label in frames.labels().items() if key in cited]
+    named += ["public pages"] if public else []
+    return f"Source: {', '.join(named) or 'this report’s own count'}."
+
+
+def _source(spec: Spec) -> nodes.paragraph:
+    return nodes.paragraph(text=source_line(spec), classes=["csto-source"])
 
 
 def _about(renderer: NbElementRenderer, data: MimeData) -> list[nodes.Element]:
@@ -222,7 +243,9 @@ class KeyPicture(SphinxDirective):
             return []
         picture, words = _raw(_picture(chart.spec, root)), self.parse_content_to_nodes()
         below = nodes.container("", *_behind(chart, self.env), classes=ROW)
-        parts = [*_head(chart.spec), picture, *words, below]
+        source = _source(chart.spec)
+        source["classes"] += ["csto-screen"]  # on paper the words name the figure
+        parts = [*_head(chart.spec), picture, source, *words, below]
         return [nodes.container("", *parts, classes=["csto-opening"])]
 
 

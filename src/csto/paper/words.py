@@ -24,7 +24,11 @@ WHOLE, ENDS = 14, 2  # lines of an entry that is not broken; items that stay whe
 #: What is left to a pen: a box, a line.
 BY_HAND = {"csto-box": "tick", "csto-blank": "blank"}
 #: Paragraphs with a form of their own, by class: what a chart shows, how to read it.
-SET_APART = {"csto-title": "chart-title", "csto-note": "chart-note"}
+SET_APART = {
+    "csto-title": "chart-title",
+    "csto-note": "chart-note",
+    "csto-source": "chart-source",
+}
 LEDE = (nodes.section, nodes.container, nodes.table, nodes.figure)  # what a lede ends before
 WRAPPED = {
     nodes.emphasis: "emph",
@@ -346,7 +350,15 @@ def _list(items: list[str]) -> str:
 
 
 def _items(page: Page, node: nodes.Element) -> list[str]:
-    return [f"[{page.anchors(item)}{page.inside(item).strip()}]" for item in _shown(page, node)]
+    return [
+        f"[{page.anchors(item)}{page.inside(_beside_first(item)).strip()}]"
+        for item in _shown(page, node)
+    ]
+
+
+def _beside_first(item: nodes.Element) -> list[nodes.Element]:
+    """What an item holds, its notes in the margin first, so that they begin where it begins."""
+    return sorted(elements(item), key=lambda part: not _is_beside(part))
 
 
 def _shown(page: Page, node: nodes.Element) -> list[nodes.Element]:

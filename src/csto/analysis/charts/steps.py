@@ -38,8 +38,8 @@ TIGHT = 12  # pixels of a line of small words
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it
 NOBODY = "none told"  # in the row of a step that no act is on
 SHORT = pd.Timedelta(days=100)  # a stretch of days that its mark covers
-#: To whom an act is done: colour and shape of its mark, and its words in the legend. The colour
-#: says who tells of it, in every picture of steps.
+#: To whom an act is done, or who tells of it: colour and shape of its mark, and its words in the
+#: legend. What public pages tell has a colour of its own in every picture of steps.
 LOOKS = {
     TOWARDS["organisation"]: (INK, "circle", "to the alliance"),
     TOWARDS["member or officer"]: (INK, "square", "to member or officer"),
