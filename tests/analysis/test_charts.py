@@ -145,7 +145,7 @@ STEPS = acts(
     ("speaks out", "2018-11-12", "to nobody by name", "words"),
     ("refuses, stays away", "2022-11-30", "to the alliance", "a deed"),
     ("refuses, stays away", "2023-11-30", "to the alliance, by public pages", "a deed"),
-    ("leaves", "2024-02-22", "to the alliance, by public pages", "as others rank it"),
+    ("leaves", "2024-02-22", "to the alliance, by public pages", "by another reading"),
 )
 TOLD = STEPS[["drawn_date"]].assign(teller="An article")
 END = pd.Timestamp("2022-12-01")
@@ -157,7 +157,7 @@ def test_steps_tell_what_is_taken_what_is_not_and_what_can_be_read_otherwise() -
     said = chart.description
     assert "Speaks out: 2018, to nobody by name (1), to the alliance (1); words (2)." in said
     assert (
-        "Contests inside: no act." in said and "Leaves: no act. An act: as others rank it" in said
+        "Contests inside: no act." in said and "Leaves: no act. An act: by another reading" in said
     )
     assert said.endswith("dated act: 2020. The articles end on 1 December 2022.")
 

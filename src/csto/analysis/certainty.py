@@ -31,6 +31,7 @@ from csto.corpus.values import HEDGED
 PREFIX = "sure."  # of the findings that hold grades
 GRADES = ("untold", "disputed", "thin", "fair", "firm")  # from the least to the most sure
 CHECKED = "checked"  # instead of a grade, for what reading all articles settles
+NEEDED = "†"  # at an article without which a claim falls
 RANKS = (GRADES[0], CHECKED, *GRADES[1:])  # all of these, as they are ordered
 Feeders = Mapping[str, Collection[str]]  # extract id → outlets that its words came through
 
@@ -172,7 +173,8 @@ def findings() -> Iterator[dict[str, Any]]:
 def ranked() -> pd.DataFrame:
     """The graded claims from the most to the least sure: `says`, `grade`, and what supports each.
 
-    That is a column for each article, called by its id, with the passages in it.
+    That is a column for each article, called by its id, of lists of pairs: a sign where the claim
+    falls without that article, and the passages in it.
     """
     known = witnesses()
     rows = [
@@ -180,7 +182,7 @@ def ranked() -> pd.DataFrame:
             "says": claim.says,
             "grade": grade(claim, known),
         }
-        | _by_article(claim)
+        | {one: [_support(claim, one, known)] for one in frames.labels()}
         for claim in claims()
         if not claim.read_through
     ]
@@ -189,6 +191,7 @@ def ranked() -> pd.DataFrame:
     return frame.loc[order.sort_values(ascending=False, kind="stable").index]
 
 
-def _by_article(claim: Claim) -> dict[str, tuple[str, ...]]:
-    told = list(dict.fromkeys(key for part in claim.parts for key in part))
-    return {one: tuple(key for key in told if source_of(key) == one) for one in frames.labels()}
+def _support(claim: Claim, article: str, known: Witnesses) -> tuple[str, tuple[str, ...]]:
+    told = dict.fromkeys(key for part in claim.parts for key in part)
+    falls = grade(claim, known, {article}) == GRADES[0]
+    return NEEDED if falls else "", tuple(key for key in told if source_of(key) == article)

@@ -117,7 +117,7 @@ TOWARDS = {
     "articles": "by the articles",
 }
 OUTSIDE = "public pages"  # who tells of them
-WEIGHTS = {True: "a deed", False: "words", None: "as others rank it"}
+WEIGHTS = {True: "a deed", False: "words", None: "by another reading"}
 #: Acts that the picture of the steps names, and in which words.
 NAMED = {
     "khachaturov-charged": "charge",
@@ -171,9 +171,9 @@ EXPLANATIONS = {
     "withdrawal.domestic-turn": Explanation(
         "The country itself had changed",
         (("Q9", "2018"),),
-        ("edm-2018.armenias-domestic-shift",),
+        (),
         "the charge and the recall of 2018",
-        "complaints as old as 2016, refusals only from 2022 on; EDM explains the alliance’s decay",
+        "complaints as old as 2016, refusals only from 2022 on",
         "2018",
     ),
 }

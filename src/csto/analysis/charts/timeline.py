@@ -6,15 +6,13 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import LINE, QUIET, Rows, Years, is_narrow
+from csto.analysis.charts.parts import Rows, Years, is_narrow
 from csto.analysis.printed import either, number
-from csto.analysis.subject import MATTERS
 from csto.analysis.theme import INK, described, for_both_screens, titled
 
-SHAPES = ["square", "diamond", "circle"]  # a shape a matter, so that no colour is needed
 NOTE = (
-    "A mark stands midway in the days within which a step must fall; the line through it spans "
-    "them. In the grey years no article dates an act of anybody."
+    "A mark is a step; a line through it spans the days within which it must fall. "
+    "In the grey years no article dates an act of anybody."
 )
 
 
@@ -45,8 +43,6 @@ def timeline(frame: pd.DataFrame, gaps: pd.DataFrame, *, room: int) -> alt.Layer
         *(years.named(0, above=True) if is_narrow(room) else []),
         _possible(acts, years, rows), _marks(acts, years, rows),
     ).properties(width=rows.width, height=rows.height)  # fmt: skip
-    if is_narrow(room):
-        chart = chart.configure_legend(offset=2 * LINE)
     said = (f"{row.label}: {_when(row)}" for row in frame.itertuples())
     text = words.sentences("Time line of the story", *said, words.shaded(gaps))
     return titled(described(chart, text, columns, by=["matter"]), _title(told, gaps), NOTE)
@@ -70,7 +66,5 @@ def _possible(acts: alt.Chart, years: Years, rows: Rows) -> alt.Chart:
 
 
 def _marks(acts: alt.Chart, years: Years, rows: Rows) -> alt.Chart:
-    forms = alt.Scale(domain=list(MATTERS.values()), range=SHAPES)
-    return acts.mark_point(size=70, filled=True, opacity=1, color=QUIET).encode(
-        x=years.x("drawn_date"), y=rows.y(), shape=alt.Shape("matter:N", scale=forms, title=None)
-    )
+    marks = acts.mark_point(shape="circle", size=70, filled=True, opacity=1, color=INK)
+    return marks.encode(x=years.x("drawn_date"), y=rows.y())
