@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from conftest import assert_damage_is_named
+from conftest import ROOT, assert_damage_is_named
 from csto import tables
+from csto.corpus.checks import checked_corpus
+from csto.corpus.schema import source_of
 
 CLAIMS, WORDS, CAST = (f"data/{name}.yml" for name in ("claims", "words", "cast"))
 
@@ -76,3 +79,17 @@ def test_without_a_document_its_passages_tell_nothing() -> None:
         )
     assert list(less["claims"]["against_ids"]) == list(tables.claims()["against_ids"])
     assert len(less["claims"]) == len(tables.claims()) and len(less["words"]) == len(tables.words())
+
+
+def test_hedging_words_are_quoted_from_the_document() -> None:
+    corpus = checked_corpus(ROOT)
+    for forecast in corpus.forecasts:
+        said = corpus.documents[source_of(forecast.extracts[0])].text
+        hedge = forecast.hedge or ""
+        assert not re.sub("“[^”]*”(, )?", "", hedge), (forecast.id, hedge)
+        assert all(words in said for words in _quoted(hedge)), (forecast.id, hedge)
+
+
+def _quoted(hedge: str) -> list[str]:
+    """The words of a hedge as a document has them, what is left out between them not."""
+    return [part for words in re.findall("“([^”]*)”", hedge) for part in words.split(" … ")]

@@ -43,7 +43,7 @@ forecasts:
     label: "what is expected"
     holder: "Name"
     passages: [p1]
-    hedge: "may"
+    hedge: “may”
     horizon: "2018-12"
 """
 NAME = "sheet.csv"
