@@ -813,6 +813,28 @@ def test_a_small_table_floats_whole_but_not_right_below_a_heading(page: Page) ->
     assert floats not in written(words.deepcopy(), table_of(*rows * 4))
 
 
+def test_the_smallest_stands_in_its_place_or_overleaf_while_the_text_goes_on(
+    page: Page, tmp_path: Path
+) -> None:
+    rows = [(f"{number}", "b") for number in range(5)]
+
+    def pages(lines: int) -> list[str]:
+        parts = [nodes.paragraph("", words) for words in [*["Before."] * lines, "Later."]]
+        parts.insert(lines, table_of(*rows))
+        inner = nodes.section("", nodes.title("", "Inner"), *parts, ids=["i"])
+        whole = nodes.section("", nodes.title("", "T"), inner, ids=["s"])
+        set_(tmp_path, page, page.write(whole))
+        return [squashed(each.extract_text()) for each in PdfReader(tmp_path / "csto.pdf").pages]
+
+    def order(text: str) -> list[str]:
+        return sorted(("Before.", "Headed", "Later."), key=text.rfind)
+
+    few, many = pages(9), pages(45)
+    assert any(order(text) == ["Before.", "Headed", "Later."] for text in few)
+    at = next(number for number, text in enumerate(many) if "Later." in text)
+    assert "Before." in many[at] and "Headed" not in many[at] and "Headed" in many[at + 1]
+
+
 def test_a_day_stays_with_its_month_and_a_quoted_dot_is_one_of_the_faces(page: Page) -> None:
     said = page.write(nodes.paragraph("", "From 2 November to\n13 May 2019, 13 Maybe, Q1․"))
     assert "From 2~November to 13~May 2019" in said

@@ -65,7 +65,6 @@ class Page:
     under: int = 0  # how many pages this one stands under
     depth: int = field(init=False)  # of the section that is being written
     runs_on: bool = False  # whether the table before may still go on where an exhibit would float
-    floated: bool = False  # whether a table floats that is to stand before the next section
     headed: bool = False  # whether a heading is the last that was written
     notes: dict[str, nodes.footnote] = field(default_factory=dict)
     noted: set[str] = field(default_factory=set)  # footnotes that were called before

@@ -15,7 +15,7 @@ from csto.paper.page import SCREEN_ONLY, Page, elements, form
 from csto.paper.syntax import DAY, string, text
 from csto.paper.words import runs
 
-KEPT = 12  # lines of a table up to which it is not broken between pages
+KEPT = 12  # lines of a table up to which it is not broken, and stands in its place if it fits
 FEW, FLOATS = 15, 40  # rows, the head's too, and lines of one that is not broken either, and floats
 PAGE = 50  # lines of one that takes more than a page
 TEXT, SHEET = 76, 112  # letters that fit the text, and the page
@@ -74,16 +74,16 @@ def table(page: Page, node: nodes.Element) -> str:
     lines = [_lines(row, widths) for row in (_beside(said, lined) if lined else said)]
     high = sum(lines) * (1 + bool(lined))
     can_float = len(rows) <= FEW and high <= FLOATS and caption is not None and not page.headed
-    floats = float_at(page) if high > KEPT and can_float else "none"
+    floats = float_at(page) if can_float else "none"
     keep = high <= KEPT or floats != "none"
+    stays = high <= KEPT and floats != "none"
     sides = _sides(whole[-1]) if whole else ["left"] * len(widths)
     sides = sides[lined.first : lined.last] if lined else sides
     kept = STAY if sum(sorted(lines)[-STAY:]) <= KEPT else STAY - 1
     body = _grid(page, group, Grid(widths, sides, not keep, hangs, lined, kept))
     body = YEAR.sub(r"\1~", body) if in_one else body
     page.runs_on = not keep
-    page.floated |= floats != "none"
-    how = {"hangs": hangs, "keep": keep, "long": high > PAGE}
+    how = {"hangs": hangs, "keep": keep, "stays": stays, "long": high > PAGE}
     return exhibit(page, "table", node, caption, body, **how, floats=floats)
 
 

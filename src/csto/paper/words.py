@@ -138,18 +138,17 @@ def _after_lede(node: nodes.Element) -> int:
 def _head(page: Page, node: nodes.Element, title: nodes.Element) -> str:
     """The heading of a section, and the places that links to it lead to.
 
-    A table that floats stands before it. A chart may pass it, which is higher than most of what
-    would stay white.
+    What floats may pass it: its number and its title say what it belongs to, and a page that waits
+    for it would stay white.
     """
     first, *more = node["ids"]
     number = string(page.heading) if page.depth == 1 and page.heading else "none"
     what = f"{page.depth}, {page.label(first)}, [{page.inside(title)}], number: {number}"
     anchors = "".join(f"#anchor({page.label(key)})" for key in [*more, *title["ids"]])
-    settled, page.floated = "\n\n#settled\n\n" if page.floated else "", False
     page.headed = True
     if page.depth == page.under + 1:  # a link may name the page itself
         anchors += f"#anchor({string(page.name)})"
-    return f"{settled}\n\n#section({what})\n{anchors}"
+    return f"\n\n#section({what})\n{anchors}"
 
 
 @form(nodes.paragraph)
