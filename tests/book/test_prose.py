@@ -298,6 +298,24 @@ def test_a_caption_has_two_sentences(choir: Path, caption: str, many: int) -> No
     ]
 
 
+LONG = "What each of the choirs sang that year, and what it did not sing"
+
+
+def test_a_title_of_a_table_has_twelve_words(choir: Path) -> None:
+    """In a notebook, and on a page, where it stands behind the name of the directive."""
+    edit(choir / "notebooks/quarrel.ipynb", '"caption": "Acts"', f'"caption": "{LONG}. More."')
+    page = choir / "book/index.md"
+    before = page.read_text(encoding="utf-8")
+    table = f"\n```{{table}} **{LONG}.**\n:name: tbl-x-1\n\n| a |\n| --- |\n| b |\n```\n"
+    page.write_text(before + table, encoding="utf-8")
+    line = before.count("\n") + 2
+    found = [str(each) for each in gate.problems(choir)]
+    assert [each.partition("“")[2].partition("…")[2] for each in found] == [
+        "” has 14 words, keep 12: what it comes to; say the rest in a second sentence"
+    ] * 2
+    assert any(each.startswith(f"book/index.md:{line}:") for each in found)
+
+
 # ---- the project -----------------------------------------------------------------------
 
 

@@ -835,6 +835,26 @@ def test_the_smallest_stands_in_its_place_or_overleaf_while_the_text_goes_on(
     assert "Before." in many[at] and "Headed" not in many[at] and "Headed" in many[at + 1]
 
 
+def test_a_table_among_other_words_has_a_title(
+    page: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    def written(*parts: nodes.Node) -> None:
+        page.write(nodes.section("", nodes.title("", "T"), *parts, ids=["s"]))
+
+    def untitled() -> nodes.table:
+        table = table_of(("a", "b"))
+        table.pop(0)
+        return table
+
+    logging.getLogger("sphinx").propagate = True
+    with caplog.at_level(logging.WARNING):
+        written(untitled(), nodes.comment("", "no word"))
+        written(nodes.paragraph("", "Words."), table_of(("a", "b")))
+        assert not caplog.records
+        written(nodes.paragraph("", "Words."), untitled())
+    assert "needs a title" in caplog.text
+
+
 def test_a_day_stays_with_its_month_and_a_quoted_dot_is_one_of_the_faces(page: Page) -> None:
     said = page.write(nodes.paragraph("", "From 2 November to\n13 May 2019, 13 Maybe, Q1․"))
     assert "From 2~November to 13~May 2019" in said

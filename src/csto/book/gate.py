@@ -41,6 +41,7 @@ _DATE = re.compile(
 _QUOTED = re.compile(r"“[^“”]*”")
 _NUMERAL = re.compile(r"(?<![\w\d])\d[\d.,\u202f]*(?<![.,])")
 SENTENCES = 2  # of a caption
+TITLE = 12  # words of the first of them above a table, which is its title
 LONGEST = 4000  # characters of a line: the parser takes long over longer ones
 #: Where a sentence ends: at its stop, before a capital, a quotation, a numeral or nothing.
 _STOP = re.compile(r"(?:[.?!][”’)]*(?=\s+[A-Z“‘(\d])|[^\s]$)")
@@ -335,12 +336,40 @@ def claims_hold(draft: Draft) -> Iterator[Problem]:
 def captions_are_short(draft: Draft) -> Iterator[Problem]:
     """A caption says in two sentences what to see and what to beware of."""
     for block in draft.blocks:
-        if block.kind == "caption" and (what := _too_long(block.text)):
+        if block.kind in ("caption", "title") and (what := _too_long(block.text)):
             yield block.problem(block.line, what)
+    for table in _tables(draft):
+        if what := _too_long(table["caption"]):
+            yield _in_cell(draft.root, table, what)
+
+
+@rule
+def titles_are_short(draft: Draft) -> Iterator[Problem]:
+    """The title of a table, which says what it comes to, can be read at a glance."""
+    for block in draft.blocks:
+        if block.kind == "title" and (what := _too_wordy(block.text)):
+            yield block.problem(block.line, what)
+    for table in _tables(draft):
+        if what := _too_wordy(table["caption"]):
+            yield _in_cell(draft.root, table, what)
+
+
+def _tables(draft: Draft) -> Iterator[dict[str, Any]]:
+    """The tables that notebooks store."""
     for path in notebooks.all_notebooks(draft.root):
-        for table in tables.stored(path):
-            if what := _too_long(table["caption"]):
-                yield _in_cell(draft.root, table, what)
+        yield from tables.stored(path)
+
+
+def _too_wordy(caption: str) -> str | None:
+    """What is wrong with a caption whose first sentence is no title."""
+    title = caption.partition(". ")[0].rstrip(".")
+    many = len(title.split())
+    if many <= TITLE:
+        return None
+    return (
+        f"title of a table “{title[:50]}…” has {many} words, keep {TITLE}: what it comes to; say "
+        "the rest in a second sentence"
+    )
 
 
 def _too_long(caption: str) -> str | None:

@@ -51,6 +51,9 @@ NOTE = re.compile(
 )
 
 
+_OPTIONS = re.compile(r"\A(:[\w-]+:.*\n)+")  # of a directive
+
+
 @dataclass(frozen=True)
 class Mark:
     """An inline role of the trail, where it stands."""
@@ -202,6 +205,12 @@ def _inside(token: Token, block: Block) -> Iterator[Block]:
     if not name or name[1].split(":")[0] in _NOT_PROSE:
         return
     inner = _Source(block.page, block.file, block.where, block.line + 1, token.content)
+    if name[1] == "table":  # its title stands where other directives have a class
+        title = replace(inner, line=block.line, text=token.info.partition("}")[2].strip())
+        yield from (replace(each, kind="title") for each in _parse(title, block.section))
+        inner = replace(
+            inner, text=_OPTIONS.sub(lambda each: "\n" * each[0].count("\n"), inner.text)
+        )
     for each in _parse(inner, block.section):
         each.kind = "caption" if name[1] == "caption" else each.kind
         yield each

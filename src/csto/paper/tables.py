@@ -11,7 +11,7 @@ from typing import NamedTuple
 from docutils import nodes
 
 from csto.paper.exhibits import exhibit, float_at
-from csto.paper.page import SCREEN_ONLY, Page, elements, form
+from csto.paper.page import SCREEN_ONLY, SILENT, Page, elements, form, log
 from csto.paper.syntax import DAY, string, text
 from csto.paper.words import runs
 
@@ -66,6 +66,8 @@ class Grid(NamedTuple):
 def table(page: Page, node: nodes.Element) -> str:
     """A table with its caption; its columns are as wide as its words need."""
     caption = next((c for c in node.children if isinstance(c, nodes.title)), None)
+    if caption is None and not _is_alone(node):
+        log.warning("a table among other words of its section needs a title", location=node)
     group = next(node.findall(nodes.tgroup))
     rows, whole = list(group.findall(nodes.row)), _whole(node)
     widths, lined, in_one = _columns(_alike(node)) if whole else _equal(group["cols"])
@@ -85,6 +87,23 @@ def table(page: Page, node: nodes.Element) -> str:
     page.runs_on = not keep
     how = {"hangs": hangs, "keep": keep, "stays": stays, "long": high > PAGE}
     return exhibit(page, "table", node, caption, body, **how, floats=floats)
+
+
+def _is_alone(table: nodes.Element) -> bool:
+    """Whether a table is all that its section has, whose heading then is its title."""
+    section: nodes.Node | None = table
+    while section is not None and not isinstance(section, nodes.section):
+        section = section.parent
+    others = elements(section) if isinstance(section, nodes.section) else []
+    return not any(
+        isinstance(each, nodes.Body) and not isinstance(each, SILENT) and table not in _tables(each)
+        for each in others
+        if SCREEN_ONLY not in each["classes"]
+    )
+
+
+def _tables(node: nodes.Element) -> list[nodes.table]:
+    return [*node.findall(nodes.table)]
 
 
 def _whole(table: nodes.Element) -> list[nodes.Element]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from csto.book.pages.markdown import marks, row, table, text
+from csto.book.pages.markdown import marks, row, table, text, titled
 from csto.book.trail import Trail
 from csto.book.wording import plain
 from csto.corpus.dates import spoken
@@ -16,6 +16,7 @@ from csto.tables import records
 HEADS = ["when", "known from", "act", "documents and passages"]
 SILENT = "No document dates an act to this time: missing data, not calm."
 BOUNDED = "Only the document that tells them bounds them."
+UNDATED = "Acts that no document dates, by what bounds them."
 
 
 def chronology(trail: Trail, _: str) -> str:
@@ -34,7 +35,8 @@ def chronology(trail: Trail, _: str) -> str:
         parts.append(f"## {year}\n\n{table(HEADS, [_act(trail, event) for event in events])}")
         after = max(after, year + 1, *(_last_year(trail, event) + 1 for event in events))
     rows = [_act(trail, event) for event in undated]
-    parts.append(f"## Acts without a date\n\n{BOUNDED}\n\n{table(HEADS, rows, 'None.')}")
+    listed = titled("undated", UNDATED, table(HEADS, rows)) or "None."
+    parts.append(f"## Acts without a date\n\n{BOUNDED}\n\n{listed}")
     return "\n\n".join(parts) + "\n"
 
 

@@ -6,7 +6,7 @@ from csto.book import wording
 from csto.book.pages.chronology import in_time
 from csto.book.pages.draft import being_added, draft
 from csto.book.pages.evidence import extracts_of
-from csto.book.pages.markdown import marks, note, row, table, text
+from csto.book.pages.markdown import marks, note, row, table, text, titled
 from csto.book.trail import Trail
 from csto.book.wording import plain
 from csto.corpus.dates import interval, spoken
@@ -38,7 +38,8 @@ def documents(trail: Trail, _: str) -> str:
             f"{trail.printed.share[source.id]:.0%}",
         ]
         rows.append(row(*cells))
-    return "\n".join(rows) + being_added(trail)
+    title = "Each document, and how much of it is printed here."
+    return titled("documents", title, "\n".join(rows)) + being_added(trail)
 
 
 def articles(trail: Trail, _: str) -> str:

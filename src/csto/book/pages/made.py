@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from csto.book.pages.markdown import row, table, text
+from csto.book.pages.markdown import row, table, text, titled
 from csto.book.trail import Trail
 from csto.book.wording import plain
 from csto.corpus.reading import Corpus
+
+TITLES = {
+    "making": "What a reader of such work should be told, and what is known.",
+    "changes": "Records that were mended, each with its rule.",
+}
 
 
 def making(trail: Trail, _: str) -> str:
     """The checklist with its answers, and how many passages people have coded."""
     rows = [row(text(one.item), text(one.answer)) for one in trail.corpus.making]
     coded = coded_by_people(trail.corpus)
-    return f"{table(['item', 'answer'], rows)}\n\nPassages that people have coded: {coded}.\n"
+    listed = titled("making", TITLES["making"], table(["item", "answer"], rows))
+    return f"{listed}\n\nPassages that people have coded: {coded}.\n"
 
 
 def coded_by_people(corpus: Corpus) -> str:
@@ -36,4 +42,4 @@ def changes(trail: Trail, _: str) -> str:
         )
         for one in trail.corpus.changes
     ]
-    return f"{table(heads, rows, 'None.')}\n"
+    return f"{titled('changes', TITLES['changes'], table(heads, rows)) or 'None.'}\n"

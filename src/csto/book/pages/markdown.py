@@ -34,3 +34,8 @@ def table(heads: list[str], rows: list[str], empty: str = "") -> str:
         return empty
     lines = "|" + " --- |" * len(heads)
     return "\n".join([row(*(head.capitalize() for head in heads)), lines, *rows])
+
+
+def titled(name: str, title: str, table: str) -> str:
+    """A table with a number and a title, as one has that shares its section with other words."""
+    return f"```{{table}} **{title}**\n:name: tbl-{name}\n\n{table}\n```" if table else ""

@@ -10,7 +10,7 @@ from csto.analysis.certainty import PREFIX, Claim, claims
 from csto.analysis.offers import REFUSED, Option, offers
 from csto.analysis.printed import Value, shown, spread
 from csto.analysis.states import FALLEN, UNSAID, WEAKENED, Answers
-from csto.book.pages.markdown import row, table, text
+from csto.book.pages.markdown import row, table, text, titled
 from csto.book.trail import Trail
 
 Choice = tuple[str, Option]
@@ -26,8 +26,9 @@ def choices(_: Trail, __: str) -> str:
         )
         for offer in offers()
     ]
-    listed = table(["the choice", "what may be chosen, the book’s own first", "why"], rows)
-    return f"::::{{div}} csto-offers\n{listed}\n::::"
+    listed = table(["the choice", "what may be chosen", "why"], rows)
+    title = "What may be chosen otherwise, the book’s own choice first."
+    return f"::::{{div}} csto-offers\n{titled('choices', title, listed)}\n::::"
 
 
 def refused(_: Trail, __: str) -> str:
@@ -38,9 +39,9 @@ def refused(_: Trail, __: str) -> str:
 def fallen(_: Trail, __: str) -> str:
     """Every claim: its grade, and under which choices it falls, weakens or cannot be told."""
     rows = [_claim(claim) for claim in claims()]
-    return table(
-        ["claim", "how sure", "falls when", "is weakened when", "not to be told when"], rows
-    )
+    heads = ["claim", "how sure", "falls when", "is weakened when", "not to be told when"]
+    title = "Claims, and the choices under which each falls or is weakened."
+    return titled("fallen", title, table(heads, rows))
 
 
 def _claim(claim: Claim) -> str:
@@ -58,10 +59,10 @@ def _claim(claim: Claim) -> str:
 def numbers(_: Trail, __: str) -> str:
     """Every headline: its value, the least and the most it can be, and what changes it alone."""
     known = states.numbers()
-    return table(
-        ["number", "value", "in all readings", "changes when"],
-        [_number(one, known[one.id]) for one in registry.headlines()],
-    )
+    rows = [_number(one, known[one.id]) for one in registry.headlines()]
+    title = "The main numbers, and the choices that change each."
+    listed = table(["number", "value", "in all readings", "changes when"], rows)
+    return titled("headlines", title, listed)
 
 
 def _number(one: registry.Measure, answers: Answers) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from csto import identity
 from csto.book import receipt
 from csto.book.contents import contents
-from csto.book.pages.markdown import row
+from csto.book.pages.markdown import row, titled
 from csto.book.trail import Trail
 
-HEAD = "| made of | files | sha256 |\n| --- | ---: | --- |"
-CELLS = "| chapter | cells, executed in order |\n| --- | ---: |"
+HEAD = "| Made of | Files | sha256 |\n| --- | ---: | --- |"
+CELLS = "| Chapter | Cells, executed in order |\n| --- | ---: |"
 
 
 def made_of(trail: Trail, _: str) -> str:
@@ -27,11 +27,11 @@ def made_of(trail: Trail, _: str) -> str:
         f"Version `{identity.fingerprint(trail.root)}`: what `csto fingerprint` prints, "
         "and in a clean checkout `git rev-parse HEAD^{tree}`.",
         "",
-        "\n".join([HEAD, *rows]),
+        titled("made-of", "What the book is made of, by its hash.", "\n".join([HEAD, *rows])),
         "",
         f"Python {parts['python']}; {packages}.",
         "",
-        "\n".join([CELLS, *cells]),
+        titled("cells", "Cells executed for each chapter.", "\n".join([CELLS, *cells])),
         "",
         "Each hash is that of a list of hashes, and anybody can make it again, here for the data:",
         "",
