@@ -138,6 +138,37 @@ def test_between_phone_and_desk_the_contents_are_called_too(
     page.close()
 
 
+def test_on_a_phone_the_contents_are_called_from_above_the_title(
+    phone: Page, site_folder: Path
+) -> None:
+    phone.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
+    [call], [title] = boxes(phone, ".csto-on-page-here"), boxes(phone, "h1")
+    assert call["height"] >= 24 and call["bottom"] <= title["top"] and call["left"] == title["left"]
+    phone.locator(".csto-on-page-here").click()
+    phone.locator("#csto-toc a").first.wait_for()
+
+
+#: What is seen of the head of a page, but the call of its contents: each part with where it is.
+HEAD = """head => [head, ...head.querySelectorAll(":is(a, button, span):not(.csto-on-page)")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+  .map((one) => JSON.stringify(one.getBoundingClientRect())).join()"""
+
+
+@pytest.mark.parametrize("width", [1440, 1024, PHONE, 320])
+def test_all_pages_have_one_head(
+    browser: Browser, site_folder: Path, built: dict[str, str], width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    heads: dict[str, list[str]] = {}
+    for name in (name for name in built if name not in ("index.html", "search.html")):
+        page.goto(f"{site_folder.as_uri()}/{name}")
+        assert page.locator(".csto-masthead").is_visible()
+        head = page.locator(".bd-header-article").evaluate(HEAD)
+        heads.setdefault(head, []).append(name)
+    page.close()
+    assert len(heads) == 1, list(heads.values())
+
+
 @pytest.mark.parametrize("name", [*NOTED, "aftermath", "robustness"])
 def test_each_chapter_opens_with_a_lead(desk: Page, site_folder: Path, name: str) -> None:
     desk.goto(f"{site_folder.as_uri()}/notebooks/{name}.html")

@@ -1,8 +1,10 @@
 // “On this page” lights the entry of the section that is read: the last one that begins in the
 // upper quarter of the screen. Towards the end of a page the quarter grows to the whole, since its
 // last sections cannot come up that far. Before the first section nothing is lit. While the list is
-// in sight, the button that calls it is not.
+// in sight, the button that calls it is not. On a phone another, above the title, calls it.
 (() => {
+  const head = document.querySelector(".csto-on-page");
+  document.querySelector(".csto-on-page-here")?.addEventListener("click", () => head?.click());
   const links = [...document.querySelectorAll("#csto-toc a")];
   const name = (link) => decodeURIComponent(link.hash.slice(1));
   const places = links.map((link) => document.getElementById(name(link)));
