@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import runpy
 import sys
@@ -274,6 +275,21 @@ def test_colours_can_be_read_on_each_ground(name: str, theme: str) -> None:
         shades = luminance(palette.SHADES[name][theme]), luminance(ground)
         high, low = sorted(shades, reverse=True)
         assert (high + 0.05) / (low + 0.05) >= 4.5, ground
+
+
+def place(colour: str) -> list[float]:
+    """A colour in CIELAB, by a matrix to its white."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    to = ((0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0177, 0.1095, 0.8728))
+    x, y, z = (sum(a * b for a, b in zip(row, linear, strict=True)) ** (1 / 3) for row in to)
+    return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_a_chart_is_about_is_told_from_what_stands_beside(theme: str) -> None:
+    red, *others = (palette.SHADES[name][theme] for name in ("red", "grey", "ink", "magenta"))
+    assert min(math.dist(place(red), place(other)) for other in others) > 50
 
 
 def test_charts_use_the_colours_of_the_palette_alone() -> None:
