@@ -318,23 +318,29 @@ def test_tables_have_the_colour_of_the_text(
     assert len(colours) == 1
 
 
-#: The lines of the title, and the corner in which the cover is drawn.
-CORNER = """title => {
-  const range = new Range(), article = title.closest("article");
+#: Whether the cover is drawn, and where its lines or its knot meet words of the title.
+COVER = """title => {
+  const cover = document.querySelector(".csto-cover"), range = new Range();
+  if (!cover.checkVisibility()) return "none";
   range.selectNodeContents(title);
-  const drawn = getComputedStyle(article, "::before");
-  if (drawn.display === "none") return drawn.display;
-  const { right, top } = article.getBoundingClientRect();
-  const scale = new DOMMatrix(drawn.transform).a;
-  const dot = { left: right - 92 * scale, top: top + 62 * scale, bottom: top + 82 * scale };
-  return [...range.getClientRects()].filter((line) => line.width && line.right > dot.left
-    && line.top < dot.bottom && line.bottom > dot.top).length || drawn.display;
+  const words = [...range.getClientRects()].filter((line) => line.width);
+  const { left, top } = cover.getBoundingClientRect(), met = [];
+  for (const drawn of cover.children) {
+    for (let at = 0, length = drawn.getTotalLength(); at < length; at += 4) {
+      const point = drawn.getPointAtLength(at), x = left + point.x, y = top + point.y;
+      if (words.some((box) => x > box.left && x < box.right && y > box.top + box.height / 4
+        && y < box.bottom)) met.push([drawn.localName, x, y]);
+    }
+  }
+  return met.length ? met : "block";
 }"""
 
 
 @pytest.mark.parametrize(
     ("width", "drawn"),
     [
+        (1920, "block"),
+        (1440, "block"),
         (DESK, "block"),
         (1000, "block"),
         (700, "block"),
@@ -343,10 +349,11 @@ CORNER = """title => {
         (320, "none"),
     ],
 )
-def test_the_cover_is_drawn_beside_the_title(
+def test_the_cover_is_drawn_around_the_title(
     browser: Browser, site_folder: Path, width: int, drawn: str
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(f"{site_folder.as_uri()}/book/index.html")
-    assert page.locator("h1").evaluate(CORNER) == drawn
+    assert page.locator("h1").evaluate(COVER) == drawn
+    assert page.evaluate("document.documentElement.scrollWidth") == width
     page.close()
