@@ -81,7 +81,7 @@ def test_cards_have_the_words_and_the_number(pages: dict[str, str]) -> None:
 def test_charts_and_tables_stand_in_pages(pages: dict[str, str], folder: Path) -> None:
     for page in ("notebooks/quarrel.html", "book/index.html"):
         assert 'class="csto-wide" role="img" aria-label="How often each act is told' in pages[page]
-    assert pages["notebooks/quarrel.html"].count('class="csto-key"') > 8
+    assert pages["notebooks/quarrel.html"].count('class="csto-key') > 8
     assert {path.suffix for path in (folder / "_build/html/_downloads/charts").iterdir()} == {
         ".csv",
         ".json",

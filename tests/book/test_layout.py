@@ -208,6 +208,63 @@ def test_marks_have_one_form_and_one_distance(desk: Page, site_folder: Path) -> 
     assert len(found) == 1 and hung == []
 
 
+#: Targets of marks and numbers, which reach beyond their letters: those under 24 pixels, and those
+#: that meet the target of another.
+TARGETS = """() => {
+  document.querySelectorAll("details:has(.csto-mark)").forEach((one) => { one.open = true; });
+  const marks = [...document.querySelectorAll("article :is(a.csto-mark, a.csto-out-page)")]
+    .filter((one) => one.checkVisibility() && one.getClientRects().length === 1);
+  const boxes = marks.map((mark) => {
+    const own = mark.getBoundingClientRect(), after = getComputedStyle(mark, "::after");
+    const moved = new DOMMatrix(after.transform), wide = parseFloat(after.width);
+    const left = own.left + parseFloat(after.left) + moved.e;
+    const top = own.top + parseFloat(after.top) + moved.f, high = parseFloat(after.height);
+    return { said: mark.innerText, left, top, right: left + wide, bottom: top + high };
+  });
+  const near = 0.5, bad = boxes.filter((one) =>
+    one.right - one.left < 24 - near || one.bottom - one.top < 24 - near);
+  boxes.forEach((one, at) => boxes.slice(at + 1, at + 12).forEach((other) => {
+    if (Math.min(one.right, other.right) - Math.max(one.left, other.left) > near
+      && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2 * near)
+      bad.push([one.said, other.said]);
+  }));
+  return [boxes.length, bad];
+}"""
+
+
+def test_targets_of_marks_can_be_hit_and_no_two_meet(
+    phone: Page, site_folder: Path, built: dict[str, str]
+) -> None:
+    bad, seen = {}, 0
+    for name in (name for name in built if "csto-mark" in built[name]):
+        phone.goto(f"{site_folder.as_uri()}/{name}")
+        count, bad[name] = phone.evaluate(TARGETS)
+        seen += count
+    assert seen > 3000 and {name: found for name, found in bad.items() if found} == {}
+
+
+#: How far apart the first words of a row's cells stand in height, where a key is among them.
+UNEVEN = """all => all.flatMap((row) => {
+  const tops = [...row.cells].filter((cell) => cell.rowSpan === 1).flatMap((cell) => {
+    const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = new Range();
+    while (text.nextNode() && (!text.currentNode.data.trim()
+      || text.currentNode.parentElement.closest(".csto-ev, .csto-tie, code")));
+    if (!text.currentNode?.data?.trim()) return [];
+    range.selectNodeContents(text.currentNode);
+    return range.getClientRects()[0].top;
+  });
+  const apart = Math.max(...tops) - Math.min(...tops);
+  return tops.length > 1 && apart > 0.5 ? [[row.innerText.slice(0, 40), apart]] : [];
+})"""
+
+
+def test_words_of_a_row_stand_at_one_height_beside_keys_too(desk: Page, site_folder: Path) -> None:
+    for name in ("book/chronology", "book/people"):
+        desk.goto(f"{site_folder.as_uri()}/{name}.html")
+        rows = desk.locator("article tbody tr:has(.csto-ev)")
+        assert rows.count() > 4 and rows.evaluate_all(UNEVEN) == [], name
+
+
 def test_lists_and_what_is_below_keep_to_the_text(page: Page, site_folder: Path) -> None:
     page.goto(f"{site_folder.as_uri()}/notebooks/withdrawal.html")
     [text, *_] = boxes(page, "article > section > section > p")

@@ -108,7 +108,7 @@ def test_every_citation_leads_there_and_back(built: dict[str, str], trail: Trail
             back = use.anchor.replace(".", "-")
             assert re.search(
                 rf'href="[^"]*#{re.escape(anchor)}"[^>]*>'
-                rf'<span class="csto-key" id="{re.escape(back)}">',
+                rf'<span class="csto-key(?: csto-short)?" id="{re.escape(back)}">',
                 built[f"{use.page}.html"],
             ), use
             assert f'#{back}"' in by_key[anchor], use

@@ -117,6 +117,17 @@ MENDS = (
         "in the evidence index what rests on a passage is longer than the passage",
     ),
     (
+        r'(?<=<span class="csto-key)("[^>]*>[A-Z]\d</span></a>(?:</span>)*(?:\s|&#160;)*'
+        r'<(?:a|span class="csto-(?:ev|out-row))\b)',
+        r" csto-short\1",
+        "a short key leaves room for the next to be hit",
+    ),
+    (
+        r'(?<=</span></a></span>) (?=<span class="csto-ev)',
+        '<span class="csto-tie csto-tie-of-marks">&#160;</span>',
+        "the outside record stands apart from the passages before it, so that both can be hit",
+    ),
+    (
         r'(?<=\S) (?=<span class="csto-ev)',
         '<span class="csto-tie">&#160;</span>',
         "a mark stays on the line of the word before it, whatever that is",
