@@ -102,9 +102,21 @@ def _bring_up_to_date(root: Path) -> list[str]:
     """Check everything and execute stale notebooks; returns which. Raises as `csto book` does."""
     from csto.book import ready
 
+    record, seen = root / FOLDER / "checked.json", _but_styles(look(root))
+    if files.read_record(record) == seen:
+        return []
     ready.checked(root)
     with files.alone(root):
-        return [f"notebooks/{name}" for name in ready.refreshed(root)]
+        executed = [f"notebooks/{name}" for name in ready.refreshed(root)]
+    if not executed:
+        files.write(record, json.dumps(seen) + "\n")
+    return executed
+
+
+def _but_styles(seen: Seen) -> dict[str, list[int]]:
+    """The files of which any can make something wrong: styles and scripts cannot."""
+    kept = {name: list(when) for name, when in seen.items()}
+    return {name: when for name, when in kept.items() if not name.endswith((".css", ".js"))}
 
 
 def _still(root: Path, seen: Seen, now: Seen, executed: list[str]) -> bool:

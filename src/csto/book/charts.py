@@ -121,7 +121,7 @@ def source_line(spec: Spec) -> str:
                 cited |= set(map(source_of, value))
     named = [label for key, label in frames.labels().items() if key in cited]
     named += ["public pages"] if public else []
-    return f"Source: {', '.join(named) or 'this report’s own count'}."
+    return f"Source: {', '.join(named) or 'this report'}."
 
 
 def _source(spec: Spec) -> nodes.paragraph:

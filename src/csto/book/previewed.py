@@ -31,6 +31,7 @@ RECORD = "pages.json"  # beside the folder of the pages
 #: What all pages share, beside notebooks and what they depend on.
 SHARED = (
     "src/csto",
+    "!src/csto/book/web",  # styles and scripts, which lie beside the pages
     "_config.yml",
     "_toc.yml",
     "CITATION.cff",

@@ -6,6 +6,7 @@ so that stands beside the book (`_build/made-of.json`) and never inside.
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
 import json
 import re
@@ -58,6 +59,7 @@ def _hashed(root: Path, parts: tuple[str, ...]) -> dict[str, Any]:
     return {"files": count, "sha256": found}
 
 
+@functools.cache
 def _packages() -> dict[str, str]:
     """The packages that the project names itself, with what is installed."""
     required = importlib.metadata.requires("csto") or ()

@@ -24,6 +24,7 @@ from csto.corpus.schema import Actor
 from csto.corpus.values import PERSON
 
 FILE = "searchindex.js"
+BEGINS = "const searchIndex = "
 PAGE: tuple[str, dict[str, Any], str] = (
     "search",
     {},
@@ -57,15 +58,28 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     root, folder = Path(app.srcdir), Path(app.outdir)
-    made = {page: folder / f"{page}.html" for page in contents.contents(root).pages}
-    pages = {
-        f"{page}.html": [[place.id, place.title, place.text] for place in places(path)]
-        for page, path in made.items()
-        if path.is_file()  # a preview may lack some yet
-    }
+    kept, since = _kept(folder / FILE)
+    pages = {}
+    for page in contents.contents(root).pages:
+        name, path = f"{page}.html", folder / f"{page}.html"
+        if path.is_file():  # a preview may lack some yet
+            is_new = name not in kept or path.stat().st_mtime_ns > since
+            pages[name] = _told(path) if is_new else kept[name]
     data = {"names": dict(names(trail_of(root).corpus.actors)), "pages": pages}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    files.write(folder / FILE, f"const searchIndex = {text};\n")
+    files.write(folder / FILE, f"{BEGINS}{text};\n")
+
+
+def _told(path: Path) -> list[list[str]]:
+    return [[place.id, place.title, place.text] for place in places(path)]
+
+
+def _kept(path: Path) -> tuple[dict[str, list[list[str]]], int]:
+    """What the run before found in each page of a preview, and when it wrote that."""
+    if not path.is_file():
+        return {}, 0
+    text = path.read_text(encoding="utf-8").removeprefix(BEGINS).rstrip(";\n")
+    return json.loads(text)["pages"], path.stat().st_mtime_ns
 
 
 def names(actors: Iterable[Actor]) -> Iterator[tuple[str, list[str]]]:

@@ -234,7 +234,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         return
     folder, title = Path(app.outdir), app.config.html_title
     _remove_left_over(folder / "_static")
-    for path in folder.rglob("*.html"):
+    for path in _written(folder):
         _rewrite(path, mend)
     _lighten_styles(folder)
     _write_dark(folder)
@@ -242,6 +242,13 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
         (folder / ".buildinfo").unlink()  # a hash of where packages lie; a preview asks it
     first = _redirect(title, f"{app.config.root_doc}.html")
     (folder / "index.html").write_text(first, encoding="utf-8")
+
+
+def _written(folder: Path) -> list[Path]:
+    """The pages that this run wrote: in a preview, those later than the run before."""
+    last = folder / "index.html"
+    since = last.stat().st_mtime_ns if last.exists() else 0
+    return [path for path in folder.rglob("*.html") if path.stat().st_mtime_ns > since]
 
 
 def _remove_left_over(folder: Path) -> None:

@@ -12,8 +12,8 @@ from csto.analysis.theme import INK, described, for_both_screens, titled
 
 OURS = "this report’s among them"
 NOTE = (
-    "A bar counts the ways of reading that give the answer named with it. The list of ways is this "
-    "report’s; its counts are no likelihoods."
+    "A bar counts the ways of reading that give its answer: hedged words, voices without a name, a "
+    "refusal, a single article each count in them or do not. The counts are no likelihoods."
 )
 
 
