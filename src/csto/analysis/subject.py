@@ -414,12 +414,6 @@ THREATS = (
     "avetisyan-2016.threat-russia-belarus-missiles",
     "avetisyan-2016.threat-kazakhstan-kyrgyzstan-islamic",
 )
-#: The threats as the coding words them, in plain words.
-THREAT_WORDS = {
-    "key question: guaranteeing the security of Nagorno-Karabakh": "Security of Nagorno-Karabakh",
-    "US missile defense system in Europe": "American missile defence in Europe",
-    "Islamic radicalization": "Islamic radicalisation",
-}
 #: Acts of each summit that the articles tell of.
 SUMMITS = {
     "Yerevan 2016": (

@@ -1,4 +1,4 @@
-"""What holds the alliance together: each article's verdicts, threats by member, the summits."""
+"""What holds the alliance together: each article's verdicts, threats, the summits."""
 
 from __future__ import annotations
 
@@ -92,23 +92,14 @@ def _articles(question: str, stance: str, without: str | None) -> Measured:
 # ---- threats -------------------------------------------------------------------------------
 
 
-def threats(without: str | None = None) -> pd.DataFrame:
-    """Threats of members as the one author who asks gives them: `threat`, `members`, passages."""
-    facts = tables.facts(without)
-    keys = set(frames.still(subject.THREATS, without))
-    told = frames.named(facts[facts["extract_id"].isin(keys)], member="subject_id")
-    told = told.assign(threat=told["value"].map(subject.THREAT_WORDS))
-    groups = told.groupby("threat", sort=False).agg(
-        members=("member", lambda names: ", ".join(dict.fromkeys(names))),
-        extract_ids=("extract_id", lambda ids: tuple(dict.fromkeys(ids))),
-    )
-    return groups.reset_index()
-
-
 @measure("cohesion.threats", "Different threats that one author sees for members", "threats")
-def threat_count(without: str | None = None) -> Measured | None:
-    told = threats(without)
-    return counted(told) if len(told) else None
+def threats(without: str | None = None) -> Measured | None:
+    facts = tables.facts(without)
+    told = facts[facts["extract_id"].isin(frames.still(subject.THREATS, without))]
+    groups = told.groupby("value", sort=False).agg(
+        extract_ids=("extract_id", lambda ids: tuple(dict.fromkeys(ids)))
+    )
+    return counted(groups) if len(groups) else None
 
 
 # ---- summits -------------------------------------------------------------------------------
