@@ -12,7 +12,7 @@ import pandas as pd
 
 from csto import tables
 from csto.analysis import frames, registry, subject
-from csto.analysis.measures import alignment, drift, outside_acts, passages, post
+from csto.analysis.measures import alignment, contrast, drift, outside_acts, passages, post
 from csto.analysis.measures.cohesion import answered
 from csto.analysis.measures.parts import WORDS_ONLY, by_documents, counted
 from csto.analysis.registry import Function, Measured
@@ -237,6 +237,11 @@ def apart(without: str | None = None) -> Measured:
 def outlets_of_jorbenadze(without: str | None = None) -> Measured:
     told = fed(without)
     return by_documents(int((told["source_id"] == "jorbenadze-2018").sum()), without)
+
+
+@count("robustness.shift-among-deeds", "Shift of addressee among deeds, its officers being it")
+def shift_among_deeds(without: str | None = None) -> Measured | None:
+    return contrast.addressee_shift(without, officers=True, words=False)
 
 
 @count("robustness.acts-without-eurasianet", "Acts after February 2019, without Eurasianet")
