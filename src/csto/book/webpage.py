@@ -246,7 +246,7 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
 
 def _written(folder: Path) -> list[Path]:
     """The pages that this run wrote: in a preview, those later than the run before."""
-    last = folder / "index.html"
+    last = folder / DARK_STYLE
     since = last.stat().st_mtime_ns if last.exists() else 0
     return [path for path in folder.rglob("*.html") if path.stat().st_mtime_ns > since]
 
