@@ -107,9 +107,7 @@ def test_who_says_it_and_when_is_said_in_words(trail: Trail) -> None:
 
 
 def test_a_claim_is_printed_with_its_numbers(trail: Trail) -> None:
-    shown = [
-        one.text for one in checksheet.claims(trail) if "after the leaders met" in one.text
-    ]
+    shown = [one.text for one in checksheet.claims(trail) if "after the leaders met" in one.text]
     assert shown and all(any(letter.isdigit() for letter in text) for text in shown)
 
 
