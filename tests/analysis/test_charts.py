@@ -77,7 +77,7 @@ def test_strips_tell_years_bounds_and_gaps() -> None:
     said = charts.strips(frame, GAPS, "A message").description
     assert "A: speaks of 2016, 2017; written 23 October 2016." in said
     assert "B: speaks of nothing dated; written 8 November 2018 to an unknown day." in said
-    assert said.endswith("Shaded as having no dated act: 2020.")
+    assert said.endswith("Shaded as having no act dated by an article: 2020.")
 
 
 def test_a_year_of_which_no_day_is_named_is_drawn_apart_and_a_hidden_day_is_told() -> None:

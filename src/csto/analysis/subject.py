@@ -273,7 +273,7 @@ SESSIONS_YEAR, SESSIONS_ROW = 2022, "sessions-2022"
 PARTS = {
     "attended": "Armenia took part",
     "absent": "Armenia stayed away",
-    "not_said": "who came is not said",
+    "not_said": "whether it came is not said",
 }
 NOT_HELD = {"cancelled": "called off", "announced": "announced"}
 

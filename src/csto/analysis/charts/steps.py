@@ -28,8 +28,8 @@ from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
 
 #: How to read it, whatever it says.
 NOTE = "A mark is {act} of Armenia; a higher row is farther from the alliance, not weightier."
-WINDOW = "Public pages begin where the articles end."
-DOUBT = "A question mark is what another reading puts there."
+WINDOW = "Public pages are drawn from where the articles end."
+DOUBT = "A question mark stands for words that another reading ranks there."
 AIR = 7  # pixels between the marks of a step and its lines
 APART = 8  # pixels more from words to the mark of another act than to their own
 LANE = 14  # pixels from the middle of a mark to that of one above it, so that words clear

@@ -13,7 +13,7 @@ from csto.analysis.theme import described, for_both_screens, titled
 PARTS = {
     "Armenia took part": ("circle", OUTSIDE),
     "Armenia stayed away": (CROSS, OUTSIDE),
-    "who came is not said": ("circle", "transparent"),
+    "whether it came is not said": ("circle", "transparent"),
     "called off": ("triangle-up", "transparent"),
     "announced": ("diamond", "transparent"),
 }

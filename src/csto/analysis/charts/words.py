@@ -36,4 +36,4 @@ def tally(terms: pd.Series) -> str:
 def shaded(gaps: pd.DataFrame) -> str:
     """The years that are shaded."""
     years = listed(gaps["start"].dt.year)
-    return years and f"Shaded as having no dated act: {years}"
+    return years and f"Shaded as having no act dated by an article: {years}"
