@@ -1,19 +1,22 @@
 """One build of the live preview: in a process of its own, in rounds, into a folder of its own.
 
 The process starts with libraries loaded and with the project's code fresh from
-its files. It checks, executes what is stale, and runs Sphinx until no page
-waits any more or a file changes again. Nothing of it knows of browsers.
+its files. It checks, executes what is stale, and runs Sphinx until no page waits
+any more or a file changes again. Where nothing is stale the check goes on beside
+Sphinx, and no page counts before its end. Nothing of it knows of browsers.
 """
 
 from __future__ import annotations
 
+import functools
 import gc
 import io
 import json
+import multiprocessing
 import re
 import signal
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -48,6 +51,7 @@ LIBRARIES = (
     "vl_convert",
 )
 Seen = dict[str, tuple[int, ...]]
+BESIDE = multiprocessing.get_context("fork")  # with the code and the data that are there
 
 
 @dataclass
@@ -56,7 +60,7 @@ class Told:
 
     seen: Seen  # the files as they were when it began
     problems: list[str] = field(default_factory=list)
-    stopped: bool = False  # before any page was read
+    stopped: bool = False  # no page of it counts
     read: list[str] = field(default_factory=list)  # pages read in this round
     late: list[str] = field(default_factory=list)  # pages that wait for the next one
     executed: list[str] = field(default_factory=list)
@@ -81,6 +85,7 @@ def send(root: Path, looked_at: list[str], to: Connection) -> None:
 def build(root: Path, looked_at: list[str]) -> Iterator[Told]:
     """Build round by round, pages that somebody looks at first, as long as no file changes."""
     gc.disable()  # as every command that ends
+    gc.freeze()  # an extension of Sphinx looks through all objects that are not
     seen = look(root)
     try:
         executed = _bring_up_to_date(root)
@@ -88,8 +93,11 @@ def build(root: Path, looked_at: list[str]) -> Iterator[Told]:
         if not _still(root, seen, now, executed):
             yield Told({}, executed=executed)  # of no state of the files: begin again
             return
+        wrong = list if executed else _checked_beside(root, now)
         while True:
             told = _round(root, looked_at, Told(now, executed=executed))
+            if problems := wrong():
+                told.problems, told.stopped = problems, True
             yield told
             if told.stopped or not told.late or look(root) != now:
                 return
@@ -99,18 +107,62 @@ def build(root: Path, looked_at: list[str]) -> Iterator[Told]:
 
 
 def _bring_up_to_date(root: Path) -> list[str]:
-    """Check everything and execute stale notebooks; returns which. Raises as `csto book` does."""
+    """Execute stale notebooks, once all is checked; returns which. Raises as `csto book` does."""
     from csto.book import ready
+    from csto.exhibits import notebooks
 
-    record, seen = root / FOLDER / "checked.json", _but_styles(look(root))
-    if files.read_record(record) == seen:
+    if not notebooks.stale(root):
         return []
     ready.checked(root)
     with files.alone(root):
-        executed = [f"notebooks/{name}" for name in ready.refreshed(root)]
-    if not executed:
-        files.write(record, json.dumps(seen) + "\n")
-    return executed
+        return [f"notebooks/{name}" for name in ready.refreshed(root)]
+
+
+def _checked_beside(root: Path, now: Seen) -> Callable[[], list[str]]:
+    """Begin to check everything, beside whoever asks; gives what waits for what is wrong.
+
+    What is to be read for it is read before, since the pages are made from it, too. Raises
+    DataError where that is wrong already.
+    """
+    from csto.book import ready
+    from csto.corpus import checks, problems
+
+    record, seen = root / FOLDER / "checked.json", _but_styles(now)
+    if files.read_record(record) == seen:
+        return list
+    try:
+        checks.checked_corpus(root)
+    except problems.DataError:
+        ready.checked(root)  # says it with what else is wrong
+        raise
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    child = BESIDE.Process(target=_check, args=(root, theirs), daemon=True)
+    child.start()
+    theirs.close()
+
+    @functools.cache
+    def said() -> list[str]:
+        try:
+            wrong: list[str] = ours.recv()
+        except EOFError:
+            return ["the check ended without a word, see the terminal"]
+        if not wrong:
+            files.write(record, json.dumps(seen) + "\n")
+        return wrong
+
+    return said
+
+
+def _check(root: Path, to: Connection) -> None:
+    """Send everything that is wrong, in lines; the life of the process beside."""
+    from csto.book import ready
+
+    wrong: list[str] = []
+    try:
+        ready.checked(root)
+    except Exception as error:
+        wrong = _said(root, error)
+    to.send(wrong)
 
 
 def _but_styles(seen: Seen) -> dict[str, list[int]]:

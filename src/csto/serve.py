@@ -33,7 +33,7 @@ from csto import preview
 from csto.preview import Told
 
 HOST = "127.0.0.1"  # and nothing else: drafts are for this machine
-PAUSE = 0.2  # seconds between looks at the files
+PAUSE = 0.1  # seconds between looks at the files
 GRACE = 3  # seconds that a build has for ending when it is told to
 TEMPLATE = Path(__file__).with_name("stamp.html")
 STYLES = ("_static", "web")  # folders whose files every page loads
@@ -41,7 +41,7 @@ STYLES = ("_static", "web")  # folders whose files every page loads
 WORDS = {
     "fresh": "up to date with the files",
     "stale": "files have changed and this page is being rebuilt; it may be out of date",
-    "stopped": "this page is out of date until the following is corrected",
+    "stopped": "no page counts until the following is corrected",
     "warned": "up to date with the files, but the book would not be built",
 }
 NO_PAGE = (

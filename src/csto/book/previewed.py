@@ -3,7 +3,7 @@
 An edition is always read whole. A preview keeps its pages from run to run and
 reads again what a change could have reached: a page whose own file changed; and,
 when anything changed that pages share, every page, some at a time, first those
-that are looked at or name something that changed. Which pages still wait is
+that are looked at, then those that name something that changed. Which pages still wait is
 written down, so that nobody takes them for fresh.
 """
 
@@ -94,7 +94,8 @@ class Preview:
         soon = {p for p in late if p in self.looked_at or known[p][:2] != fresh[p][:2]}
         late.sort(key=lambda page: (page not in self.looked_at, page not in soon, page))
         saved = any(known[page] != fresh[page] for page in own)
-        now = late[: min(len(soon), AT_ONCE) if soon or saved else AT_ONCE]
+        first = soon & {*self.looked_at} if saved else soon
+        now = late[: min(len(first), AT_ONCE) if first or saved else AT_ONCE]
         self.read = {page: fresh[page] for page in (*own, *now)}
         self.late = late[len(now) :]
         for page in removed:

@@ -6,6 +6,7 @@ so that stands beside the book (`_build/made-of.json`) and never inside.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib.metadata
 import json
@@ -64,8 +65,11 @@ def _packages() -> dict[str, str]:
     """The packages that the project names itself, with what is installed."""
     required = importlib.metadata.requires("csto") or ()
     named = [re.split(r"[^\w.-]", line)[0] for line in required if "extra ==" not in line]
-    there = {one.name.lower(): one.version for one in importlib.metadata.distributions()}
-    return {name: there[name] for name in sorted(named) if name in there}
+    there = {}
+    for name in sorted(named):
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            there[name] = importlib.metadata.version(name)
+    return there
 
 
 def _cells(path: Path) -> list[str]:
