@@ -191,7 +191,7 @@ def _enter(root: Path, key: str) -> int:
     print("\n".join(said) or "no number of the book becomes another")
     print("read again, because more documents may make it untrue:")
     print("\n".join(map(str, changed.to_read(root))))
-    print("then: make notebooks, and tests/campaign/claims.py for what changed beside its passages")
+    print("then: make notebooks, and tests/campaign/read.py for what changed, beside its passages")
     return 0
 
 

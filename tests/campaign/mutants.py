@@ -202,6 +202,34 @@ def charts(file: str, text: str, chance: random.Random) -> Found:
             yield from _digits(block, chance)
 
 
+def renewed(file: str, text: str, chance: random.Random) -> Found:
+    """A word or a number of an output, as a build stores it that nobody compares any more."""
+    shown = r'"(?:id|text|title|note|description|caption|unit)": "[^"]*?\b([a-z]{4,})\b'
+    for block in _outputs(text):
+        found = [
+            *re.finditer(shown, block[0]),
+            *re.finditer(r'"value": "?([\w-]+)', block[0]),
+        ]
+        for one in chance.sample(found, min(3, len(found))):
+            yield block.start() + one.start(1), block.start() + one.end(1), f"{one[1]}1"
+
+
+def cells(file: str, text: str, chance: random.Random) -> Found:
+    """A name in the code of a cell becomes another that stands in the notebook's code."""
+    blocks = re.finditer(
+        r'^   "cell_type": "code".*?^   "source": \[\n(.*?)^   \]', text, re.MULTILINE | re.DOTALL
+    )
+    names = [
+        (cell.start(1) + name.start(), cell.start(1) + name.end(), name[0])
+        for cell in blocks
+        for name in re.finditer(r"(?<=\\\")[a-z]+[.-][a-z.-]+(?=\\\")", cell[1])
+    ]
+    pool = sorted({name for _, _, name in names})
+    for start, end, name in names:
+        if new := _other(chance, name, pool):
+            yield start, end, new
+
+
 def _digits(block: re.Match[str], chance: random.Random) -> Found:
     found = [
         digit
@@ -280,6 +308,23 @@ def claim_words(file: str, text: str, chance: random.Random) -> Found:
                 [*re.finditer(r"(?<=[a-z] )[a-z]+ (?=[a-z])", line[0])] or [None]
             ):
                 yield offset + line.start() + gone.start(), offset + line.start() + gone.end(), ""
+
+
+def any_word(file: str, text: str, chance: random.Random) -> Found:
+    """A word goes from whatever is printed: also a heading, a caption, a paragraph excused."""
+    for offset, prose in _prose(file, text):
+        found = [*re.finditer(r"(?<=[a-z] )[a-z]+ (?=[a-z])", prose)]
+        for gone in chance.sample(found, min(5, len(found))):
+            yield offset + gone.start(), offset + gone.end(), ""
+
+
+def dressed(file: str, text: str, chance: random.Random) -> Found:
+    """A word is printed as another than it is read: stressed, or not seen."""
+    for offset, prose in _prose(file, text):
+        found = [*re.finditer(r"(?<=[a-z] )[a-z]+(?= [a-z])", prose)]
+        for word in chance.sample(found, min(2, len(found))):
+            new = chance.choice([f"{{emphasis}}`{word[0]}`", f"[{word[0]}]{{.d-none}}"])
+            yield offset + word.start(), offset + word.end(), new
 
 
 def _moved(file: str, text: str, chance: random.Random, pattern: str) -> Found:
@@ -476,6 +521,10 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[str, str, random.Random], Foun
     ),
     "a stored output": (("notebooks/*.ipynb",), outputs),
     "a chart's data": (("notebooks/*.ipynb",), charts),
+    "a renewed output": (("notebooks/*.ipynb",), renewed),
+    "code of a cell": (("notebooks/*.ipynb",), cells),
+    "a word that is printed": (PAGES, any_word),
+    "a word in another dress": (PAGES, dressed),
     "a typed number": (PAGES, typed),
     "a mark of a number": (PAGES, number_marks),
     "an evidence mark": (PAGES, evidence_marks),

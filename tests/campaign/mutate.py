@@ -2,11 +2,11 @@
 
 Every mutant (`mutants.py`) goes through the gates that a change of its kind
 passes in `make test`, the cheapest first, until one notices: the data checks,
-the prose check, the record of the claims that were read, the comparison of
-notebooks with their stored outputs, the unit tests, a build of the pages. Each
-runs in a process forked from a warm one; notebooks run as plain scripts, cell
-by cell, and are compared as nbval compares them. What no gate notices
-survives; the goal is that nothing does.
+the prose check, the comparison of notebooks with their stored outputs, the unit
+tests, a build of the pages, the record of what was read. Each runs in a process
+forked from a warm one; notebooks run as plain scripts, cell by cell, and are
+compared as nbval compares them. What no gate notices survives; the goal is that
+nothing does.
 Controls, which change nothing, must survive: a gate that always objects would
 be no gate. Writes `_build/mutants.json`; ends with status 1 when a mutant
 survives that is not listed with a reason in EQUIVALENT.
@@ -66,19 +66,27 @@ QUICK = {
     "code of analysis": "agreement",
     "code of corpus": "dates",
 }
-DATA, STORED, PROSE, LINK, CODE = "data", "stored", "prose", "link", "code"
+DATA, STORED, RENEWED, CELL = "data", "stored", "renewed", "cell"
+PROSE, LINK, CODE = "prose", "link", "code"
 CONTROL = "control"
+#: The families of kinds that their files do not tell.
+FAMILIES = {
+    "a stored output": STORED,
+    "a chart's data": STORED,
+    "a renewed output": RENEWED,
+    "code of a cell": CELL,
+    "a link": LINK,
+}
 
 
 def family(mutant: Mutant) -> str:
     """Which gates a mutant passes."""
     if mutant.file.startswith(("data/", "seeds/")):
         return DATA
-    if mutant.kind in ("a stored output", "a chart's data") or (
-        mutant.kind == CONTROL and mutant.file.startswith("notebooks/")
-    ):
+    if mutant.kind == CONTROL and mutant.file.startswith("notebooks/"):
         return STORED
-    return LINK if mutant.kind == "a link" else CODE if mutant.file.startswith("src/") else PROSE
+    of_file = CODE if mutant.file.startswith("src/") else PROSE
+    return FAMILIES.get(mutant.kind, of_file)
 
 
 # ---- gates: what each says, or None ----------------------------------------------------
@@ -102,14 +110,13 @@ def prose(folder: Path, mutant: Mutant) -> str | None:
     return str(min(problems)) if problems else None
 
 
-def claims(folder: Path, mutant: Mutant) -> str | None:
-    """The record of the claims that were read: none has changed, and none is gone."""
-    from campaign import claims as record
+def read(folder: Path, mutant: Mutant) -> str | None:
+    """The record of what was read: nothing has changed, and nothing is gone."""
+    from campaign import read as record
 
-    changed = [f"{block.file}:{block.line}: changed" for block in record.unread(folder)]
-    kept, there = record.KEPT.read_text(encoding="utf-8").splitlines(), record.claims(folder)
-    gone = [f"{line}: gone" for line in kept if line not in there]
-    return f"{[*changed, *gone][0]} since it was read" if changed or gone else None
+    kept, there = record.KEPT.read_text(encoding="utf-8").splitlines(), record.pieces(folder)
+    other = [*(there.keys() - kept), *(set(kept) - there.keys())]
+    return f"{min(other)}: not as it was read" if other else None
 
 
 def notebooks(folder: Path, mutant: Mutant) -> str | None:
@@ -131,6 +138,13 @@ def outputs(folder: Path, mutant: Mutant) -> str | None:
     name = Path(mutant.file).stem
     fresh = json.loads(Path(os.environ["CSTO_FRESH"]).read_text(encoding="utf-8"))[name]
     differs = difference(stored(folder, name), fresh)
+    return f"{name}: cell {differs}" if differs else None
+
+
+def cells(folder: Path, mutant: Mutant) -> str | None:
+    """The notebook whose code is damaged, executed and compared with its stored outputs."""
+    name = Path(mutant.file).stem
+    differs = difference(stored(folder, name), execute(folder / mutant.file))
     return f"{name}: cell {differs}" if differs else None
 
 
@@ -202,9 +216,11 @@ def _nearest(mutant: Mutant) -> list[str]:
 
 #: The gates of each family of mutants, cheapest first. Links are judged all at once, by one build.
 GATES: dict[str, tuple[Callable[[Path, Mutant], str | None], ...]] = {
-    DATA: (checks, notebooks),
+    DATA: (checks, notebooks, read),
     STORED: (outputs,),
-    PROSE: (prose, claims),
+    RENEWED: (read,),
+    CELL: (cells, read),
+    PROSE: (prose, read),
     CODE: (checks, tests, notebooks, book),
 }
 
@@ -470,7 +486,8 @@ def campaign(some: list[Mutant], jobs: int) -> list[tuple[Mutant, str, str]]:
         os.environ["CSTO_FRESH"] = fresh.name
         if by[STORED]:
             _fresh(Path(fresh.name), {Path(mutant.file).stem for mutant in by[STORED]})
-        results += _told(judged(by[DATA] + by[STORED] + by[PROSE], jobs))
+        others = by.keys() - {CODE, LINK}
+        results += _told(judged([m for one in others for m in by[one]], jobs))
     return results + list(_told(linked(by[LINK]) if by[LINK] else ()))
 
 
