@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rocrate_validator import models, services
-from rocrate_validator.utils import http
 
 from book.test_heads import expanded
 from csto.book import crate, receipt
@@ -105,6 +103,9 @@ class Answer:
 
 
 def test_a_validator_accepts_it(site_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rocrate_validator import models, services  # half a second, here and not above
+    from rocrate_validator.utils import http
+
     asked: list[str] = []
 
     def answer(_: Any, url: str, **__: Any) -> Answer:

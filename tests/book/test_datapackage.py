@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 import pytest
-from frictionless import Package
 from openpyxl import Workbook
 
 from csto.book import datapackage
@@ -37,6 +36,8 @@ def schemas(package: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_every_row_is_as_it_is_described(folder: Path) -> None:
+    from frictionless import Package  # half a second, here and not above
+
     report = Package(folder / datapackage.NAME).validate()
     assert report.valid, report.flatten(["name", "message"])[:5]
     assert report.stats["tasks"] > 6

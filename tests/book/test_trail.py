@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from iiif_prezi3 import AnnotationCollection, AnnotationPage
 
 from conftest import ROOT, Run, copied, copy_project, edit, run
 from csto.book import printed, web_annotations, wording
@@ -279,6 +278,11 @@ def test_the_offsets_of_annotations_hold(
 
 def test_another_program_reads_the_annotations(name: str, collection: dict[str, Any]) -> None:
     """The models of IIIF, whose annotations are these, take them and lose nothing they know."""
+    from iiif_prezi3 import (
+        AnnotationCollection,
+        AnnotationPage,
+    )  # half a second, here and not above
+
     assert AnnotationCollection(**collection).total == collection["total"]
     page = AnnotationPage(**collection["first"])
     for read, item in zip(page.items, collection["first"]["items"], strict=True):

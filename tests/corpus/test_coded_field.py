@@ -114,6 +114,7 @@ FAULTS = (
 )
 
 
+@pytest.mark.commands
 def test_what_is_wrong_with_it_is_said(grown: Path, tmp_path: Path) -> None:
     """One process with the changed package checks a copy for each fault."""
     folders = [shutil.copytree(grown, tmp_path / fault.__name__) for fault in FAULTS]
@@ -122,6 +123,7 @@ def test_what_is_wrong_with_it_is_said(grown: Path, tmp_path: Path) -> None:
     assert [line for line, found in zip(wanted, said, strict=True) if line not in found] == []
 
 
+@pytest.mark.commands
 def test_it_is_tabulated_exported_described_and_compared(grown: Path) -> None:
     declare(grown, ", example: bell.walked-out")
     assert json.loads(python(CHECKED, str(grown))) == [""]
