@@ -23,6 +23,7 @@ PARTS = (
     "quantities",
     "sure",
     "folding",
+    "closing",
     "reading",
     "edited",
     "quotations",

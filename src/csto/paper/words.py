@@ -8,8 +8,9 @@ from itertools import groupby, islice, takewhile
 from docutils import nodes
 
 from csto.book.cards import INDEX
+from csto.book.closing import CLOSING
 from csto.book.sure import SIGN
-from csto.paper.page import FORMS, SCREEN_ONLY, Page, elements, form, wrapped
+from csto.paper.page import FORMS, SCREEN_ONLY, SILENT, Page, elements, form, wrapped
 from csto.paper.syntax import block, call, string, text
 
 NUMBER = "finding-"  # what the anchors of numbers begin with; their uses are listed in an index
@@ -73,6 +74,9 @@ def section(page: Page, node: nodes.Element) -> str:
     start, end = (min(at, entries) for at in (_after_lede(node), _first_of(LEDE, node)))
     head = _head(page, node, title)
     before = [child for child in node.children[:start] if child is not title]
+    if CLOSING in node["classes"]:
+        page.depth -= 1
+        return _closing(page, head, before + node.children[start:])
     lede = page.inside(before)  # before the rest: footnotes stand where they are first called
     more = page.inside(node.children[start:end])
     rest = with_entries(page, node.children[end:])
@@ -83,6 +87,18 @@ def section(page: Page, node: nodes.Element) -> str:
             rest = f"#index(columned: {str(columned).lower()})[{rest}]"
     page.depth -= 1
     return head + lede + more + rest
+
+
+def _closing(page: Page, head: str, parts: list[nodes.Node]) -> str:
+    """The last section of a chapter as a panel, from its list or its paragraphs."""
+    shown = [part for part in parts if isinstance(part, nodes.Body) and not _unprinted(part)]
+    listed = len(shown) == 1 and isinstance(shown[0], nodes.bullet_list)
+    items = _items(page, shown[0]) if listed else [f"[{page.write(part).strip()}]" for part in shown]
+    return block(f"#closing([{head}], {str(listed).lower()}, {', '.join(items)})")
+
+
+def _unprinted(node: nodes.Element) -> bool:
+    return SCREEN_ONLY in node["classes"] or isinstance(node, SILENT)
 
 
 def _is_entry(node: nodes.Node) -> bool:
