@@ -69,6 +69,23 @@ def test_a_margin_holds_notes_free_of_all_else(
     page.close()
 
 
+def test_the_first_page_has_its_notes_in_the_margin(
+    desk: Page, phone: Page, site_folder: Path
+) -> None:
+    beside = ".bd-article :is(.csto-sure, .csto-aside)"
+    desk.goto(f"{site_folder.as_uri()}/book/index.html")
+    notes, text = boxes(desk, beside), boxes(desk, f".bd-article :is(p, h2, svg):not({beside} *)")
+    assert len(notes) > 8
+    others = [*text, *boxes(desk, "#csto-toc")]
+    assert [note for note in notes if any(meet(note, other) for other in others)] == []
+    assert [a for at, a in enumerate(notes) for b in notes[at + 1 :] if meet(a, b)] == []
+    phone.goto(f"{site_folder.as_uri()}/book/index.html")
+    items = phone.locator("li:has(> .csto-sure)").evaluate_all(
+        "all => all.map((one) => [...one.children].map((part) => part.offsetTop))"
+    )
+    assert items and all(top > of_text for *tops, of_text in items for top in tops)
+
+
 #: How far below each heading its first sentence begins, with a note between them.
 APART = """all => all.filter((h) => h.nextElementSibling?.matches(".csto-sure")).map((head) => {
   let text = head.nextElementSibling;
@@ -212,7 +229,7 @@ def test_marks_have_one_form_and_one_distance(desk: Page, site_folder: Path) -> 
 #: that meet the target of another.
 TARGETS = """() => {
   document.querySelectorAll("details:has(.csto-mark)").forEach((one) => { one.open = true; });
-  const marks = [...document.querySelectorAll("article :is(a.csto-mark, a.csto-out-page)")]
+  const marks = [...document.querySelectorAll("article a.csto-mark")]
     .filter((one) => one.checkVisibility() && one.getClientRects().length === 1);
   const boxes = marks.map((mark) => {
     const own = mark.getBoundingClientRect(), after = getComputedStyle(mark, "::after");
@@ -241,6 +258,41 @@ def test_targets_of_marks_can_be_hit_and_no_two_meet(
         count, bad[name] = phone.evaluate(TARGETS)
         seen += count
     assert seen > 3000 and {name: found for name, found in bad.items() if found} == {}
+
+
+#: Keys that begin a line, though a word stands before them.
+PARTED = """all => all.filter((tie) => {
+  const key = tie.nextElementSibling.querySelector(".csto-sign, .csto-key"), range = new Range();
+  const before = tie.previousSibling;
+  if (!tie.checkVisibility() || !key || before?.nodeType !== Node.TEXT_NODE) return false;
+  range.setStart(before, before.length - 1);
+  range.setEnd(before, before.length);
+  return key.getClientRects()[0].top > range.getBoundingClientRect().bottom;
+}).map((tie) => tie.parentElement.innerText.slice(0, 60))"""
+
+
+def test_no_key_is_parted_from_its_word(page: Page, site_folder: Path) -> None:
+    for name in ("notebooks/aftermath", "notebooks/robustness", "book/index", "book/people"):
+        page.goto(f"{site_folder.as_uri()}/{name}.html")
+        ties = page.locator("article .csto-tie:has(+ .csto-ev)")
+        assert ties.count() > 10 and ties.evaluate_all(PARTED) == [], name
+
+
+#: Heights of rows of one line, in each table that has keys.
+LINES = """all => all.map((table) => [...new Set([...table.tBodies[0].rows]
+  .filter((row) => !row.querySelector("[rowspan], [colspan]"))
+  .map((row) => row.getBoundingClientRect().height)
+  .filter((height) => height < 44))])"""
+
+
+def test_rows_with_and_without_keys_are_alike(desk: Page, site_folder: Path) -> None:
+    found = 0
+    for name in ("book/findings", "book/people", "notebooks/robustness", "notebooks/aftermath"):
+        desk.goto(f"{site_folder.as_uri()}/{name}.html")
+        heights = desk.locator("article table:has(td .csto-ev)").evaluate_all(LINES)
+        assert all(max(one) - min(one) < 1 for one in heights if one), (name, heights)
+        found += sum(map(len, heights))
+    assert found > 2
 
 
 #: How far apart the first words of a row's cells stand in height, where a key is among them.
@@ -281,7 +333,8 @@ def test_what_is_shown_ends_at_one_edge(
     browser: Browser, site_folder: Path, built: dict[str, str], width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900})
-    shown = "article :is(table, figure, .csto-title, details:has(> .csto-entry))"
+    ends = "table, figure, .csto-title, .admonition, details:has(> .csto-entry)"
+    shown = f"article :is({ends}, section > section:not(.csto-closing) > p)"
     edges: dict[int, list[str]] = {}
     for name in (name for name in built if name != "index.html"):
         page.goto(f"{site_folder.as_uri()}/{name}")
@@ -305,7 +358,9 @@ def test_letters_have_few_sizes(page: Page, site_folder: Path, built: dict[str, 
         page.goto(f"{site_folder.as_uri()}/{name}")
         for size in page.evaluate(SIZES):
             found.setdefault(size, []).append(name)
-    assert found.keys() <= {12, 14, 16, 18, 20, 25, 45} and len(found) > 4, found
+    desk = page.viewport_size["width"] == DESK
+    of_scale = {12, 14, 16, 19, 22, 25, 45} if desk else {12, 14, 16, 18, 20, 32, 45}
+    assert found.keys() <= of_scale and len(found) > 4, found
 
 
 @pytest.mark.parametrize("name", NOTED)
@@ -327,7 +382,13 @@ def test_notes_pass_under_the_head_of_the_page(desk: Page, site_folder: Path, na
 
 def test_in_cards_all_values_begin_at_one_edge(phone: Page, site_folder: Path) -> None:
     phone.goto(f"{site_folder.as_uri()}/book/findings.html")
-    found: Any = phone.locator("tbody td:not([data-none]):has(> p)").evaluate_all(
+    # But the value of a finding, which stands first and without the name of its column.
+    assert phone.locator("tbody tr").evaluate_all(
+        """all => all.every((row) => [...row.cells].every((cell) =>
+          !cell.checkVisibility() || row.cells[1].offsetTop <= cell.offsetTop))"""
+    )
+    cells = "tbody td:not([data-none], [data-label=Value]):has(> p)"
+    found: Any = phone.locator(cells).evaluate_all(
         """all => all.slice(0, 80).map((cell) => {
           const range = new Range(), text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
           while (text.nextNode() && !text.currentNode.data.trim());
@@ -375,14 +436,21 @@ def test_tables_have_the_colour_of_the_text(
     assert len(colours) == 1
 
 
-#: Whether the cover is drawn, and where its lines or its knot meet words of the title.
+#: Whether the cover is drawn from the top of the window on, and where its lines or its knot meet
+#: words of the title or of the head of the page.
 COVER = """title => {
   const cover = document.querySelector(".csto-cover"), range = new Range();
   if (!cover.checkVisibility()) return "none";
   range.selectNodeContents(title);
-  const words = [...range.getClientRects()].filter((line) => line.width);
+  const inHead = ".bd-header-article :is(a, button, span), .csto-on-page-here";
+  const words = [...range.getClientRects(), ...[...document.querySelectorAll(inHead)]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .map((one) => one.getBoundingClientRect())].filter((line) => line.width);
   const { left, top } = cover.getBoundingClientRect(), met = [];
-  for (const drawn of cover.children) {
+  const seen = [...cover.querySelectorAll("line, circle")]
+    .filter((one) => getComputedStyle(one.parentElement).display !== "none");
+  if (top || seen.length !== 4) return [top, seen.length];
+  for (const drawn of seen) {
     for (let at = 0, length = drawn.getTotalLength(); at < length; at += 4) {
       const point = drawn.getPointAtLength(at), x = left + point.x, y = top + point.y;
       if (words.some((box) => x > box.left && x < box.right && y > box.top + box.height / 4

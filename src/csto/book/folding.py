@@ -125,19 +125,11 @@ def _put_behind(cell: nodes.Element, code: list[nodes.Element]) -> None:
 def _put_numbers(
     section: nodes.Element, numbers: list[nodes.Element], code: list[nodes.Element]
 ) -> None:
-    """Put the numbers of a section behind one line, before the sections in it.
-
-    Where an exhibit ends the section they are in the row below it.
-    """
+    """Put the numbers of a section behind one line of their own, before the sections in it."""
     inside = [*numbers, *(details("Code", *code) if code else [])]
     at = next(
         (i for i, each in enumerate(section.children) if isinstance(each, nodes.section)),
         len(section),
     )
-    last = section[at - 1] if at else None
-    row = _row(last) if last is not None and _is(last, "cell_code") else None
-    if row is None:
-        row = nodes.container(classes=ROW)
-        section.insert(at, row)
-    row["classes"].append("csto-numbers")
-    row += details(NUMBERS, *inside)
+    row = nodes.container("", *details(NUMBERS, *inside), classes=[*ROW, "csto-numbers"])
+    section.insert(at, row)

@@ -1,8 +1,8 @@
 """Marks of the outside record: `{out}`, and what of the report rests on a passage.
 
-`` {out}`row, row` `` leads to the row on the page of the outside record and,
-by the arrow beside it, to the address itself. Paper has the key alone: the row
-prints the address.
+`` {out}`row, row` `` leads to the row on the page of the outside record. The screen sets an arrow
+after each key: what it leads to leads on to public pages, and so does its card. Paper has the key
+alone: the row prints the address.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.logging import getLogger
 
 from csto.book import prose
-from csto.book.marks import trail_in, waiting
+from csto.book.marks import PAIR, TIED, trail_in, waiting
 from csto.book.pages import outside as outside_page
 from csto.corpus.outside import OutsideRow
 from csto.corpus.reading import Corpus
@@ -46,27 +46,22 @@ class OutsideRole(SphinxRole):
 
 
 def outside_mark(ids: list[str], env: BuildEnvironment) -> nodes.inline:
-    """The inline mark for rows: each a key that leads to the row, and an arrow to its page."""
+    """The inline mark for rows: each a key that leads to the row."""
     corpus = trail_in(env).corpus
-    keys = corpus.outside_key
+    keys, between = corpus.outside_key, TIED if len(ids) <= PAIR else " "
     mark = nodes.inline(classes=["csto-ev", "csto-out"])
     for number, key in enumerate(ids):
-        mark += nodes.Text(" ") if number else nodes.Text("")
+        mark += nodes.Text(between) if number else nodes.Text("")
         mark += _row(corpus, corpus.outside[key], keys[key], env.docname)
     return mark
 
 
 def _row(corpus: Corpus, row: OutsideRow, short: str, docname: str) -> nodes.inline:
-    """A row's key and the arrow to its first page."""
-    both = nodes.inline(classes=["csto-out-row"])
+    """A row's key, which leads to the row; its style adds the arrow."""
     words = nodes.inline("", short, classes=["csto-key"])
     title = f"Outside record: {outside_page.label(corpus, row)}"
-    both += waiting(f"out-{row.key}", words, title, docname)
-    for address in corpus.addresses(row)[:1]:
-        said = f"{outside_page.host(address)}, looked up {outside_page.day(row.looked_up)}"
-        on_screen = ["csto-out-page", "csto-screen"]
-        both += nodes.reference("", "↗", refuri=address, reftitle=said, classes=on_screen)
-    return both
+    mark = waiting(f"out-{row.key}", words, title, docname)
+    return nodes.inline("", "", mark, classes=["csto-out-row"])
 
 
 def findings_on(extracts: list[str], env: BuildEnvironment) -> list[nodes.Node]:

@@ -117,15 +117,15 @@ MENDS = (
         "in the evidence index what rests on a passage is longer than the passage",
     ),
     (
-        r'(?<=<span class="csto-key)("[^>]*>[A-Z]\d</span></a>(?:</span>)*(?:\s|&#160;)*'
-        r'<(?:a|span class="csto-(?:ev|out-row))\b)',
-        r" csto-short\1",
-        "a short key leaves room for the next to be hit",
+        r"(<li>\s*)(<p>(?:(?!</p>).)*</p>\s*)"
+        r'((?:<div class="csto-sure (?:(?!</div>).)*</div>\s*)+)',
+        r"\1\3\2",
+        "a note on an item begins where the item does, as in print; a phone has it below",
     ),
     (
-        r'(?<=</span></a></span>) (?=<span class="csto-ev)',
+        r'(?:(?<=</span></a></span>)|(?<=</span></a></span></span>)) (?=<span class="csto-ev)',
         '<span class="csto-tie csto-tie-of-marks">&#160;</span>',
-        "the outside record stands apart from the passages before it, so that both can be hit",
+        "between two kinds of marks is what is between two of a kind",
     ),
     (
         r'(?<=\S) (?=<span class="csto-ev)',

@@ -15,9 +15,9 @@ from csto.corpus.reading import Corpus
 from csto.corpus.schema import Correction, Event, Forecast, LeftOut, Source, source_of
 from csto.corpus.timing import event_interval
 
-#: What tells apart a key of a public page: on the screen an arrow beside it, on paper its letter.
+#: What tells apart a key of a public page: on the screen an arrow after it, on paper its letter.
 PUBLIC = (
-    "[an arrow leads to a public page, dots to a computation or a meaning]{.csto-screen}"
+    "[keys with an arrow lead to public pages, dots to a computation or a meaning]{.csto-screen}"
     f"[keys that begin with {MARK} lead to public pages]{{.csto-print}}"
 )
 

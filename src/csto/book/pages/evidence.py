@@ -60,15 +60,16 @@ def _printed(trail: Trail, source: Source, mine: list[Extract]) -> str:
 
 def _entry(trail: Trail, extract: Extract) -> str:
     key, place = trail.corpus.short_key[extract.key], wording.locator(trail.corpus, extract)
+    told = text(wording.tells_of(trail.corpus, extract))
     lines = [
         f"::::{{container}} csto-entry {' '.join(classes(trail, extract))}",
         f"(ev-{extract.key})=",
-        f"**{key}** · {place} · tells of: {text(wording.tells_of(trail.corpus, extract))}",
+        f"**{key}** · {place} · tells of: {told} {_around(trail, extract)}",
         *_words(trail, extract),
         "",
         *_remarks(trail, extract),
         "",
-        *_onward(trail, extract),
+        *_original(trail, extract),
         "::::",
         "",
     ]
@@ -98,14 +99,19 @@ def _uses(uses: Iterable[Use]) -> str:
     return "; ".join(f"[{text(use.label)}](#{use.anchor})" for use in uses)
 
 
-def _onward(trail: Trail, extract: Extract) -> list[str]:
-    """Links to the neighbours and to the page where it can be read."""
+def _around(trail: Trail, extract: Extract) -> str:
+    """Links to the neighbours, on the line of the key."""
     before, after = trail.neighbours(extract.key)
     short, links = trail.corpus.short_key, []
     if before:
         links.append(f"[← {short[before]}](#ev-{before})")
     if after:
         links.append(f"[{short[after]} →](#ev-{after})")
+    return f"[{' '.join(links)}]{{.csto-screen .csto-onward}}"
+
+
+def _original(trail: Trail, extract: Extract) -> Iterator[str]:
+    """A link to the page where a printed passage can be read."""
     if extract.key in trail.cited and (address := wording.address(trail, extract)):
-        links.append(f"[this passage at {text(host(address))}](<{address}>)")
-    return [":::{container} csto-screen csto-onward", " · ".join(links), ":::"]
+        link = f"[this passage at {text(host(address))}](<{address}>)"
+        yield from (":::{container} csto-screen csto-onward", link, ":::")

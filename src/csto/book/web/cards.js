@@ -243,7 +243,6 @@
   // the next. The page behind an outside mark is in its card.
   const marked = new Set([...document.querySelectorAll(MARK)].map(around).filter(Boolean));
   marked.forEach((block) => stops(block).forEach((mark, at) => { mark.tabIndex = at ? -1 : 0; }));
-  document.querySelectorAll(".csto-out-page").forEach((page) => { page.tabIndex = -1; });
   const step = (mark, by) => {
     const all = stops(around(mark)), next = all[all.indexOf(mark) + by];
     if (!next) return false;
