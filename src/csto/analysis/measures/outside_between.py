@@ -60,7 +60,8 @@ def appeal_to_mission() -> Measured:
 def appeals() -> pd.DataFrame:
     """What was asked, and what came back, one row an appeal.
 
-    Columns: `when`, `asked`, `asked_rows`, `answered` (each answer with its day), `answered_rows`.
+    Columns: `when`, `asked`, `asked_rows`, `answers` (of each its words with its day, no extract,
+    and its row), `answered_rows`.
     """
     columns = ["row_id", "label", "date_words"]
     both = pd.concat([record.outside_steps()[columns], record.outside_summits()[columns]])
@@ -71,4 +72,6 @@ def appeals() -> pd.DataFrame:
         for asked, answers in subject.APPEALS.items()
     ]
     told = pd.DataFrame(rows, columns=["when", "asked", "asked_rows", "answered_rows"])
-    return told.assign(answered=["; ".join(dated[list(some)]) for some in told["answered_rows"]])
+    return told.assign(
+        answers=[[(dated[row], (), (row,)) for row in some] for some in told["answered_rows"]]
+    )
