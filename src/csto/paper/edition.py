@@ -22,6 +22,7 @@ from sphinx.config import Config
 
 from csto import files, identity
 from csto.book.previewed import is_edition
+from csto.paper.exhibits import APPENDIX
 from csto.paper.page import PAGE, Page, Sheets
 from csto.paper.record import ATTACHED, seal, seal_folder
 from csto.paper.syntax import string
@@ -121,7 +122,7 @@ def _parts(app: Sphinx, sheets: Sheets) -> Iterator[str]:
         is_new = "true" if number < 2 else "false"
         yield f"\n#part({string(tree.get('caption') or '')}, new: {is_new})\n"
         for docname in tree["includefiles"]:
-            yield from _pages(app, docname, sheets, "A" if number else "1")
+            yield from _pages(app, docname, sheets, APPENDIX if number else "1")
 
 
 def _pages(

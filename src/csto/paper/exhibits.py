@@ -9,16 +9,17 @@ from pathlib import Path
 
 from docutils import nodes
 
+from csto.book.closing import CLOSING
 from csto.palette import LIGHT
 from csto.paper import drawing
-from csto.paper.page import SCREEN_ONLY, Page, elements, form, log
+from csto.paper.page import SCREEN_ONLY, SILENT, Page, elements, form, log
 from csto.paper.syntax import block, call, string
-from csto.paper.words import CLAIM, SET, with_entries
+from csto.paper.words import CLAIM, FIGURES, SET, with_entries
 
+APPENDIX = "A"  # how the pages of appendices are numbered
 FONT = "Source Sans Pro"  # a static face: in drawings Typst sets variable ones at their thinnest
 KEY_PICTURE = "csto-opening"  # the class of a chart of a chapter on another page
 CUT = 60  # letters of a caption that are said again where its table goes on
-FIGURES = "csto-figures"  # the class of a list of numbers that are printed large
 ASIDE = "csto-aside"  # the class of words that paper has in its margin
 BOX = "csto-entries"  # the class of short entries on a tint
 _UNSEEN = re.compile(
@@ -32,8 +33,9 @@ def container(page: Page, node: nodes.Element) -> str:
     if node.get("nb_element") == "cell_code_source":
         return ""
     if FIGURES in node["classes"]:
-        items = (page.inside(item) for item in node.findall(nodes.list_item))
-        return call("figures-of", "][".join(item.strip() for item in items))
+        items = (page.inside(item).strip() for item in node.findall(nodes.list_item))
+        at_top = str(not page.heading).lower()  # above there is no numeral
+        return f"#figures-of(at-top: {at_top}, {', '.join(f'[{item}]' for item in items)})"
     if ASIDE in node["classes"]:
         return block(call("aside", page.inside(node)))
     for kind, function in ((BOX, "in-box"), (CLAIM, "claim"), (SET, "set-of")):
@@ -91,10 +93,12 @@ def _chart(name: str, hangs: bool, said: str) -> str:
 
 @form(nodes.figure)
 def figure(page: Page, node: nodes.Element) -> str:
-    """A figure, which floats, so that the text fills the page before it."""
+    """A figure: in its place, or where that has no room, afloat, so that the text goes on."""
     caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
     body = page.inside([c for c in node.children if c is not caption])
-    return exhibit(page, "figure", node, caption, body, floats=float_at(page))
+    floats = float_at(page)
+    stays = stands(page, floats)
+    return exhibit(page, "figure", node, caption, body, floats=floats, stays=stays)
 
 
 def float_at(page: Page) -> str:
@@ -107,6 +111,15 @@ def float_at(page: Page) -> str:
     if page.depth <= page.under + 1:
         return "none"
     return "bottom" if after else "auto"
+
+
+def stands(page: Page, floats: str) -> bool:
+    """Whether what may float stands in its place where that has room: in a chapter.
+
+    There a float at the foot of a page leaves a hole above it. Appendices are long, and Typst
+    gives up on a book in which too much waits for where something else will stand.
+    """
+    return floats != "none" and page.heading != APPENDIX
 
 
 def exhibit(
@@ -126,8 +139,26 @@ def exhibit(
     given = page.numbers.get(kind, {})
     number = next((str(given[key][0]) for key in node["ids"] if given.get(key)), "none")
     said = f"[{page.anchors(node)}{page.inside(caption)}]"
+    if _closes(node):
+        options += ", closes: true"
     short = string(_short(caption.astext()))
     return block(f"#exhibit({string(kind)}, {number}, {said}, {short}, [{body}]{options})")
+
+
+def _closes(node: nodes.Element) -> bool:
+    """Whether the closing section of a chapter comes right after an exhibit."""
+    inner: nodes.Node = node
+    while isinstance(inner.parent, nodes.Element) and not isinstance(inner, nodes.section):
+        after = inner.parent[inner.parent.index(inner) + 1 :]
+        if any(isinstance(part, nodes.Body) and not _is_silent(part) for part in after):
+            return False
+        inner = inner.parent
+    section = inner.next_node(descend=False, siblings=True) if inner.parent else None
+    return isinstance(section, nodes.section) and CLOSING in section["classes"]
+
+
+def _is_silent(node: nodes.Node) -> bool:
+    return isinstance(node, SILENT) or SCREEN_ONLY in getattr(node, "attributes", {})["classes"]
 
 
 def _short(caption: str) -> str:

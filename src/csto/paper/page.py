@@ -94,7 +94,8 @@ class Page:
     def inside(self, node: nodes.Element | Iterable[nodes.Node]) -> str:
         """Markup of all children."""
         markup = "".join(self.write(child) for child in getattr(node, "children", node))
-        return markup.replace(" #mark[", "~#mark[")  # a key stays on the line of its claim
+        # a key stays on the line of its claim
+        return markup.replace(" #mark[", "~#mark[").replace(" #keys[", "~#keys[")
 
     def label(self, key: str) -> str:
         """A Typst string naming an anchor of this page."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from itertools import chain, pairwise
+import textwrap
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain, pairwise, permutations
 from typing import NamedTuple
 
 from docutils import nodes
 
-from csto.paper.exhibits import exhibit, float_at
+from csto.paper.exhibits import exhibit, float_at, stands
 from csto.paper.page import SCREEN_ONLY, SILENT, Page, elements, form, log
 from csto.paper.syntax import DAY, string, text
 from csto.paper.words import runs
 
-KEPT = 12  # lines of a table up to which it is not broken, and stands in its place if it fits
+KEPT = 12  # lines of a table up to which it is not broken
 FEW, FLOATS = 15, 40  # rows, the head's too, and lines of one that is not broken either, and floats
 PAGE = 50  # lines of one that takes more than a page
 TEXT, SHEET = 76, 112  # letters that fit the text, and the page
@@ -35,7 +37,9 @@ BREAK = "\u200b"  # where a name of a record may break, as in `code` of `paper.t
 ROOMY = 0.8  # of the page: what a table may need across with each day in one line
 NARROW = "\u202f"  # what is counted as a part of one word
 YEAR = re.compile(rf"(\d{{1,2}}[{NARROW}~][A-Z][a-z]+) (?=\d{{4}})")  # of a day in one line
-HEAD = 10  # letters of a head that are not broken
+HEAD = 8  # letters of a head that are not broken
+MOVED = 6  # letters that a column gives at once
+NAME = 24  # letters of a cell up to which it is a name: whole in the first column, or in two lines
 
 
 class Lined(NamedTuple):
@@ -78,14 +82,13 @@ def table(page: Page, node: nodes.Element) -> str:
     can_float = len(rows) <= FEW and high <= FLOATS and caption is not None and not page.headed
     floats = float_at(page) if can_float else "none"
     keep = high <= KEPT or floats != "none"
-    stays = high <= KEPT and floats != "none"
     sides = _sides(whole[-1]) if whole else ["left"] * len(widths)
     sides = sides[lined.first : lined.last] if lined else sides
     kept = STAY if sum(sorted(lines)[-STAY:]) <= KEPT else STAY - 1
     body = _grid(page, group, Grid(widths, sides, not keep, hangs, lined, kept))
     body = YEAR.sub(r"\1~", body) if in_one else body
     page.runs_on = not keep
-    how = {"hangs": hangs, "keep": keep, "stays": stays, "long": high > PAGE}
+    how = {"hangs": hangs, "keep": keep, "stays": stands(page, floats), "long": high > PAGE}
     return exhibit(page, "table", node, caption, body, **how, floats=floats)
 
 
@@ -377,10 +380,57 @@ def columns(rows: list[list[str]], text: int = TEXT, page: int = SHEET) -> list[
         return ["1fr" if at == widest else "auto" for at in range(len(needs))]
     gap = _gap(len(needs))
     widths = [word for word, _ in needs]
+    named = [_named(*column) for column in enumerate(zip(*body, strict=True))]
+    named = [max(pair) for pair in zip(widths, named, strict=True)]
+    if sum(named) + gap * len(named) <= ROOMY * page:
+        widths = named
+    least = [*widths]
     lengths = [[len(cell) for cell in row] for row in rows]
     for _ in range(page - sum(widths) - gap * len(widths)):
         widths[_shortening(lengths, widths)] += 1
+    if len(body) <= FEW:
+        widths = _evened(body, widths, least)
     return [f"{width + gap}fr" for width in widths]
+
+
+def _evened(body: list[list[str]], widths: list[int], least: list[int]) -> list[int]:
+    """Widths from which no column can give letters to another to make the table less high."""
+    best, found = _wrapped(body, widths), True
+    while found:
+        found = False
+        for giver, taker in permutations(range(len(widths)), 2):
+            for letters in range(1, 1 + min(MOVED, widths[giver] - least[giver])):
+                tried = [*widths]
+                tried[giver], tried[taker] = tried[giver] - letters, tried[taker] + letters
+                if (lines := _wrapped(body, tried)) < best:
+                    widths, best, found = tried, lines, True
+                    break
+    return widths
+
+
+def _wrapped(rows: list[list[str]], widths: list[int]) -> tuple[int, int]:
+    """How many lines some rows take, and of what is equal in that, how high their cells are."""
+    lines = [
+        [len(_wrap(cell, width)) for cell, width in zip(row, widths, strict=True)] for row in rows
+    ]
+    return sum(map(max, lines)), sum(many**STEEP for row in lines for many in row)
+
+
+@cache
+def _wrap(cell: str, width: int) -> list[str]:
+    return textwrap.wrap(cell.replace(BREAK, " "), width, break_on_hyphens=True)
+
+
+def _named(at: int, cells: Sequence[str]) -> int:
+    """The letters that a column of names needs, so that none takes more lines than it should."""
+    lengths = [len(cell) if at == 0 else _halved(cell) for cell in cells if len(cell) <= NAME]
+    return max(lengths, default=0) if len(lengths) == len(cells) else 0
+
+
+def _halved(cell: str) -> int:
+    """The letters of the longer of two lines, as even as the words of a cell allow."""
+    spaces = [space.start() for space in re.finditer(" ", cell)]
+    return min((max(at, len(cell) - at - 1) for at in spaces), default=len(cell))
 
 
 def _least(rows: list[list[str]]) -> int:

@@ -16,7 +16,8 @@ from csto.paper.syntax import block, call, string, text
 NUMBER = "finding-"  # what the anchors of numbers begin with; their uses are listed in an index
 COUNTED = "ev-"  # targets whose uses are listed where they lead to
 CODE = 68  # letters of code that a line of the text holds
-SHORT = 1600  # letters of a list up to which it is not broken between pages, nor by what floats
+SHORT = 700  # letters of a list up to which it is not broken between pages, nor by what floats
+FIGURES = "csto-figures"  # the class of a list of numbers that are printed large
 SET = "csto-set"  # the class of the head of a check sheet
 CLAIM = "csto-claim"  # the class of a sentence that is checked, with its passages
 ENTRIES = (COUNTED, "out-")  # what the anchors of a list's entries begin with, in two columns
@@ -72,14 +73,15 @@ def section(page: Page, node: nodes.Element) -> str:
     title = next(iter(node.findall(nodes.title)))
     entries = next((at for at, part in enumerate(node) if _is_entry(part)), len(node))
     start, end = (min(at, entries) for at in (_after_lede(node), _first_of(LEDE, node)))
-    head = _head(page, node, title)
+    figures = [part for part in elements(node) if FIGURES in part["classes"] and page.heading]
+    head = _head(page, node, title) + page.inside(figures)  # beside what leads in
     before = [child for child in node.children[:start] if child is not title]
     if CLOSING in node["classes"]:
         page.depth -= 1
         return _closing(page, head, before + node.children[start:])
     lede = page.inside(before)  # before the rest: footnotes stand where they are first called
     more = page.inside(node.children[start:end])
-    rest = with_entries(page, node.children[end:])
+    rest = with_entries(page, [part for part in node.children[end:] if part not in figures])
     if page.depth == 1:
         lede = call("lede", lede) if lede else ""
         columned = "#entry-of(" in rest
@@ -91,14 +93,15 @@ def section(page: Page, node: nodes.Element) -> str:
 
 def _closing(page: Page, head: str, parts: list[nodes.Node]) -> str:
     """The last section of a chapter as a panel, from its list or its paragraphs."""
-    shown = [part for part in parts if isinstance(part, nodes.Body) and not _unprinted(part)]
+    shown = [
+        part
+        for part in parts
+        if isinstance(part, nodes.Element) and SCREEN_ONLY not in part["classes"]
+        if isinstance(part, nodes.Body) and not isinstance(part, SILENT)
+    ]
     listed = len(shown) == 1 and isinstance(shown[0], nodes.bullet_list)
-    items = _items(page, shown[0]) if listed else [f"[{page.write(part).strip()}]" for part in shown]
+    items = _items(page, shown[0]) if listed else [f"[{page.write(one).strip()}]" for one in shown]
     return block(f"#closing([{head}], {str(listed).lower()}, {', '.join(items)})")
-
-
-def _unprinted(node: nodes.Element) -> bool:
-    return SCREEN_ONLY in node["classes"] or isinstance(node, SILENT)
 
 
 def _is_entry(node: nodes.Node) -> bool:
