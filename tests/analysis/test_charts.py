@@ -51,7 +51,7 @@ def test_steps_are_told_with_their_days_and_how_they_are_known() -> None:
         "B: day 104, hedged (to the day). Long."
     )
     spans = {row["said"]: (row["begun"][:10], row["ended"][:10]) for row in drawn(chart, "begun")}
-    assert drawn(chart, "lines", [EMPTY.format(104)])
+    assert EMPTY.format(104) in [" ".join(row["lines"]) for row in drawn(chart, "lines")]
     assert spans[""] == ("2018-11-03", "2019-02-14")
     assert spans["Long"] == ("2018-11-02", "2019-02-15")
     months = ["2 Nov", "1 Dec", "1 Jan", "1 Feb", "14 Feb"]
@@ -102,22 +102,37 @@ def test_a_year_is_drawn_as_one_without_a_day_only_if_the_document_names_none() 
 def test_boxes_tell_holder_and_how_known_once() -> None:
     none = "no holder named"
     frame = pd.DataFrame({"state": ["A", "B"], "holder": ["X", none], "seen": ["named", none]})
-    chart = charts.boxes(frame.assign(is_disputed=[False, True]), "A message")
+    frame = frame.assign(is_disputed=[False, True], extract_ids=[("x.1",), ("x.2",)])
+    chart = charts.boxes(frame, "A message")
     assert chart.description == (
         f"States in the order of the rule. A: X, named. B: {none}. "
         "The turn in dispute is that of B."
     )
 
 
-@pytest.mark.parametrize("narrow", [False, True])
-def test_a_way_leads_from_the_last_box_back_to_the_first(narrow: bool) -> None:
-    frame = pd.DataFrame({"state": [*"ABC"], "holder": "X", "seen": "named", "is_disputed": False})
-    spec = charts.boxes(frame, "A message").to_dict()
-    spec = spec["usermeta"]["narrow"] if narrow else spec
+RING = pd.DataFrame({"state": [*"ABCDE"], "holder": "X", "seen": "named", "is_disputed": False})
+RING = RING.assign(extract_ids=[("x.1",)] * len(RING))
+
+
+def is_at(x: float, y: float, box: dict[str, Any]) -> bool:
+    """Whether a point is in a box or right beside it."""
+    return box["x"] - 8 <= x <= box["x2"] + 8 and box["y"] - 8 <= y <= box["y2"] + 8
+
+
+def test_a_way_leads_on_a_phone_from_the_last_box_back_to_the_first() -> None:
+    spec = charts.boxes(RING, "A message").to_dict()["usermeta"]["narrow"]
     first, *_, last = data_rows({**spec, "usermeta": {"columns": [["holder", ""]]}})
     way = next(rows for rows in spec["datasets"].values() if rows and "order" in rows[0])
-    for end, box in ((way[0], last), (way[-1], first)):
-        assert box["x"] <= end["x"] <= box["x2"] + 5 and box["y"] <= end["y"] <= box["y2"] + 5
+    assert is_at(way[0]["x"], way[0]["y"], last) and is_at(way[-1]["x"], way[-1]["y"], first)
+
+
+def test_boxes_stand_in_a_ring_with_an_arrow_from_each_to_the_next() -> None:
+    spec = charts.boxes(RING, "A message").to_dict()
+    boxes, arrows = data_rows(spec), drawn(spec, "angle")
+    assert len(arrows) == len(boxes)
+    for arrow, box, after in zip(arrows, boxes, [*boxes[1:], boxes[0]], strict=True):
+        assert is_at(arrow["x"], arrow["y"], box) and is_at(arrow["x2"], arrow["y2"], after)
+    assert [arrow["angle"] for arrow in arrows] == [90, 90, 180, 270, 0]
 
 
 def test_answers_are_counted_out_of_all_readings_and_ours_is_marked() -> None:
@@ -273,7 +288,10 @@ def test_words_of_acts_stand_on_their_side_of_the_last_day_and_inside_the_pictur
 
 
 def test_a_row_is_headed_by_the_state_that_acts_and_its_acts_stand_in_their_year() -> None:
-    rows = [("A", "B", "Arms", "arms", "2016-04-30", 2), ("A", "B", "Words", WISH, "2016-10-01", 2)]
+    rows = [
+        ("A", "B", "Arms", "arms", "2016-04-30", 2),
+        ("A", "B", "Words, reportedly", WISH, "2017-10-01", 2),
+    ]
     rows += [("B", "A", "War", "force", "2022-09-30", 1)]
     columns = ["giver", "taker", "label", "sort", "date", "articles"]
     frame = pd.DataFrame(rows, columns=columns).astype({"date": "datetime64[s]"})
@@ -281,16 +299,17 @@ def test_a_row_is_headed_by_the_state_that_acts_and_its_acts_stand_in_their_year
     chart = charts.alignment(frame, "C → A")
     assert chart.usermeta["title"] == "A is said to lean to B, in two articles"
     assert chart.description.endswith(
-        "A → B: Arms (2016); Words (2016). B against A: War (2022). C → A: none told."
+        "A → B: Arms (2016); Words, reportedly (2017). B against A: War (2022). C → A: none told."
     )
     names = [row["said"] for row in drawn(chart, "weight")]
     assert names == ["A → B", "C → A", "B against A"]
     marks = data_rows(chart.to_dict())
-    assert [row["drawn"][:10] for row in marks] == ["2016-04-30", "2016-10-01", "2022-09-30"]
+    assert [row["drawn"][:10] for row in marks] == ["2016-04-30", "2017-10-01", "2022-09-30"]
+    assert [row["words"] for row in marks] == ["arms", f"{WISH}, reportedly", "force"]
     assert marks[0]["y"] == marks[1]["y"] < marks[2]["y"]
 
 
-WISH = "words or a wish"
+WISH = "a wish to invite"
 
 
 def test_words() -> None:

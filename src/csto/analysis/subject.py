@@ -120,18 +120,36 @@ OUTSIDE = "public pages"  # who tells of them
 WEIGHTS = {True: "a deed", False: "words", None: "by another reading"}
 #: Acts that the picture of the steps names, and in which words.
 NAMED = {
+    "armenia-condemns-downing-of-jet": "a condemnation",
+    "armenia-warns-russia-2016": "a warning",
     "khachaturov-charged": "charge",
     RECALL: "recall",
-    "mnatsakanyan-armenia-eager": "claims",
+    "mnatsakanyan-claims-right-to-post": "a claim",
+    "mnatsakanyan-armenia-eager": "eagerness",
+    "pashinyan-demands-clarifications": "a demand",
+    "pashinyan-criticizes-nazarbayev": "criticism",
+    "pashinyan-alludes-to-dictatorship": "an allusion",
+    "pashinyan-accuses-belarus-of-collusion": "all but accuses",
+    "armenia-insists-on-post": "insistence",
     "armenia-sends-sappers-and-medics": "Syria",
-    "pashinyan-refuses-summit-declaration-2022": "two texts unsigned",
-    "armenia-refuses-exercise-2023": "exercise refused",
-    RENUNCIATION: "quota given up",
+    "armenia-requests-intervention-2022": "an appeal",
+    "pashinyan-refuses-summit-declaration-2022": "two texts",
+    "armenia-refuses-exercise-2023": "exercise",
+    "pashinyan-asks-who-leaves-2023": "a question",
+    RENUNCIATION: "quota",
+    "armen-grigoryan-accuses-csto-2023": "a reproach",
 }
 #: The act of the outside record that is only said, and stands twice.
 FREEZE = "participation-frozen"
 #: The same of the outside record, of summits that were missed by one word.
-NAMED_OUTSIDE = {"budget-refused": "budget", FREEZE: "“freeze”"}
+NAMED_OUTSIDE = {
+    "representative-recalled": "envoy",
+    "budget-refused": "budget",
+    FREEZE: "“freeze”",
+    "ministers-of-2024-missed": "ministers",
+    "exercises-of-2024-missed": "exercises",
+    "ministers-of-2025-missed": "ministers",
+}
 NAMED_SUMMIT = "summit"
 
 
@@ -449,11 +467,11 @@ PAIRS = (
 )
 #: Sorts of leaning by kind of act; force is none, and stands apart.
 SORTS = {
-    "support_statement": "words or a wish",
-    "invitation": "words or a wish",
-    "visit_or_meeting": "a meeting, or a secret told",
-    "disclosure": "a meeting, or a secret told",
-    "deployment_or_mission": "sappers and medics sent",
+    "support_statement": "support",
+    "invitation": "a wish to invite",
+    "visit_or_meeting": "a meeting",
+    "disclosure": "a secret told",
+    "deployment_or_mission": "sappers and medics",
     "arms_transfer": "arms",
     "arms_deal": "arms",
     "use_of_force": "force",
@@ -463,6 +481,6 @@ SUMS = {
     "edm-2018.russia-arms-azerbaijan-5-billion": ("Sales of arms, as a sum", "arms"),
     "edm-2018.similar-actions-by-belarus-and-kazakhstan": (
         "“Similar actions”, without more",
-        "“similar actions”, no more told",
+        "“similar actions”",
     ),
 }

@@ -20,24 +20,29 @@ INK, GRID, GROUND = (
     LIGHT["page"],
 )  # a page puts the shades of its own theme in
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
-PAGE, PHONE = 690, 328  # pixels: what a drawing has in a page, and on a phone
+PAGE, PHONE = 681, 356  # pixels: what a drawing has in a page, and on a phone
+LARGE, SIZE, SMALL = 14, 13, 12  # pixels: the sizes of letters
+#: A rim in the colour of the ground around words that stand on lines or bands;
+#: `csto.exhibits.charts.drawn` puts it behind their letters.
+RIM: dict[str, Any] = {"stroke": GROUND, "strokeWidth": 3, "strokeJoin": "round"}
 
 TEXT: dict[str, Any] = {
     "labelColor": INK,
     "titleColor": INK,
-    "labelFontSize": 12,
-    "titleFontSize": 12,
+    "labelFontSize": SIZE,
+    "titleFontSize": SIZE,
     "titleFontWeight": "normal",
 }
 LINES = {"domainColor": GRID, "tickColor": GRID, "gridColor": GRID}
 CONFIG: dict[str, Any] = {
     "background": "transparent",
+    "padding": {"left": 5, "top": 5, "right": 0, "bottom": 0},  # its right end is that of the text
     "font": FONT,
     "view": {"stroke": None},
     "axis": {**TEXT, **LINES, "labelLimit": 330},
     "header": TEXT,
     "legend": {**TEXT, "orient": "top", "symbolStrokeWidth": 2, "labelLimit": 300},
-    "text": {"color": INK, "fontSize": 12},
+    "text": {"color": INK, "fontSize": SIZE},
     "rule": {"color": INK},
 }
 

@@ -21,7 +21,7 @@ from typing import Any
 import vl_convert
 
 from csto import files
-from csto.exhibits import faces
+from csto.exhibits import charts, faces
 
 Spec = dict[str, Any]
 PNG_SCALE = 2
@@ -36,8 +36,7 @@ def svg(spec: Spec, root: Path) -> str:
     """The drawing of a specification, for the project at `root`."""
 
     def draw() -> bytes:
-        faces.close()
-        return vl_convert.vegalite_to_svg(spec).strip().encode()
+        return charts.drawn(spec).strip().encode()
 
     return _kept(root, "svg", [spec], draw).decode()
 

@@ -5,6 +5,7 @@ How a stored chart gets into a page is `csto.book.pictures`.
 
 from __future__ import annotations
 
+import re
 from textwrap import wrap
 from typing import Any
 
@@ -78,6 +79,13 @@ def headed(spec: dict[str, Any]) -> dict[str, Any]:
     return {**spec, "title": {**said, **HEAD}}
 
 
+def drawn(spec: dict[str, Any]) -> str:
+    """A chart as SVG; the rim of words stands behind their letters, and not over them."""
+    faces.close()
+    svg: str = vl_convert.vegalite_to_svg(spec)
+    return re.sub(r'<text\b(?=[^>]*\sstroke="#)', '<text paint-order="stroke"', svg)
+
+
 def _render(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
     """What a notebook stores: the specification, and a picture for viewers that do not draw it."""
     description = spec.get("description") or ""
@@ -86,9 +94,8 @@ def _render(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
             "a chart needs an alternative text: pass it through csto.analysis.theme.described"
         )
     rows(spec)
-    faces.close()
     return {
-        "image/svg+xml": vl_convert.vegalite_to_svg(headed(spec)),
+        "image/svg+xml": drawn(headed(spec)),
         MIME: spec,
         "text/plain": f"chart: {description}",
     }

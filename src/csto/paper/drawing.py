@@ -12,19 +12,18 @@ PIXEL = TEXT / 480  # millimetres: a plot of 480 pixels fills the column
 SPREAD = 1.25  # by how much a drawing may grow or shrink to fill it
 LABELS = 40  # pixels left of a plot from which these are labels
 POINT = 25.4 / 72  # millimetres
-SMALL, LARGE, FROM = 7.5, 8.5, 12.5  # points: the sizes of letters; pixels: which are large
+SMALL, LARGE, FROM = 7.5, 8.5, 13.5  # points: the sizes of letters; pixels: which are large
 
 
 def on_grid(svg: str) -> tuple[str, bool]:
     """A drawing framed for the page, and whether it reaches into the margin.
 
-    Its frame is as wide as the column, or as the column with the margin; its
-    letters have one of two sizes.
+    Its frame is as wide as the column or, where its labels do not fit into that, as the column with
+    the margin; its letters have one of two sizes.
     """
     width, height, left = _side(svg, "width"), _side(svg, "height"), _left(svg)
-    wide = width * PIXEL
-    hangs = wide > (TEXT if left > LABELS else TEXT * SPREAD)
-    scale = _scale(width - left if hangs and left > LABELS else width)
+    hangs = width * PIXEL > TEXT and left > LABELS
+    scale = _scale(width - left) if hangs else TEXT / width
     room = TEXT + MARGIN if hangs else TEXT
     scale = min(scale, room / width)
     frame = room / scale

@@ -8,20 +8,37 @@ import altair as alt
 import pandas as pd
 
 from csto.analysis.charts import words
-from csto.analysis.charts.parts import CROSS, EDGE, LINE, MARK, Years, is_narrow, lanes, pixels
+from csto.analysis.charts.parts import (
+    BESIDE,
+    CROSS,
+    EDGE,
+    LETTER,
+    LINE,
+    QUIET,
+    Years,
+    as_broad,
+    is_narrow,
+    lanes,
+    pixels,
+)  # fmt: skip
 from csto.analysis.printed import number
-from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
+from csto.analysis.theme import GRID, INK, RIM, SIZE, SMALL, described, for_both_screens, titled
 
 FORCE = "force"
-#: How each sort of leaning looks: words hollow, deeds filled; force, which is none, two strokes.
+#: How each sort of leaning looks, whose words stand beside it: deeds filled; force two strokes.
 LOOKS = {
-    "words or a wish": ("circle", "transparent", INK),
-    "a meeting, or a secret told": ("diamond", "transparent", INK),
-    "“similar actions”, no more told": ("triangle-down", "transparent", INK),
-    "arms": ("square", INK, INK),
-    "sappers and medics sent": ("triangle-up", INK, INK),
-    FORCE: (CROSS, "transparent", INK),
+    "support": ("circle", "transparent"),
+    "a wish to invite": ("circle", "transparent"),
+    "a meeting": ("circle", "transparent"),
+    "a secret told": ("circle", "transparent"),
+    "“similar actions”": ("circle", "transparent"),
+    "arms": ("square", INK),
+    "sappers and medics": ("square", INK),
+    FORCE: (CROSS, "transparent"),
 }
+HEDGE = "reportedly"  # a word of a label that stands beside its mark, too
+LANE = 15  # pixels from a mark to one above it, so that their words clear
+APART = 8  # pixels from words to the next mark
 UNDER = 10  # pixels from the lowest marks to their line
 FAINT = 0.55  # opacity of marks of which the title does not speak
 LETTER_BOLD = 7.2  # pixels, about, of a letter of a pair
@@ -60,22 +77,32 @@ def alignment(frame: pd.DataFrame, nobody: str = "", *, room: int) -> alt.LayerC
     pairs = _pairs(placed, nobody, room)
     height = float(pairs["line"].max() + EDGE)
     placed["y"] = placed["said"].map(pairs.set_index("said")["line"])
-    placed["y"] -= UNDER + placed["lane"] * MARK
+    placed["y"] -= UNDER + placed["lane"] * LANE
+    acts = placed[[*columns, "drawn", "y", "is_dark", "beside", "words", "is_last"]]
     at = {"years": years, "y": pixels("y", height, alt.Y)}
     chart = alt.layer(
-        *years.named(height), _lines(pairs, **at), *_names(pairs, room, **at),
-        _nothing(pairs, **at), _marks(placed[[*columns, "drawn", "y", "is_dark"]], **at),
+        as_broad(left, years.width), *years.named(height), _lines(pairs, **at),
+        *_names(pairs, room, **at), _nothing(pairs, **at), _marks(acts, **at), *_told(acts, **at),
     ).properties(width=years.width, height=height)  # fmt: skip
-    chart = chart.configure_legend(columns=1 if is_narrow(room) else 3)
     text = words.sentences("Rows of pairs of states, acts by day", *_said(frame, nobody))
     return titled(described(chart, text, columns, by=["said"]), _title(frame), NOTE)
 
 
 def _beside(frame: pd.DataFrame, years: Years) -> pd.DataFrame:
-    """Acts with `drawn`, the day to draw them at, and `lane`, so that none touches another."""
+    """Acts with `drawn`, the day to draw them at, and their `words` `beside`.
+
+    They stand in the `lane` where they touch nothing.
+    """
+    is_hedged = frame["label"].str.contains(HEDGE)
+    words_beside = frame["sort"] + is_hedged.map({True: f", {HEDGE}", False: ""})
+    frame = frame.assign(drawn=frame["date"], words=words_beside)
     ordered = frame.sort_values("date", kind="stable")
-    lane = lanes(years.at(ordered["date"]), ordered["pair"])
-    return frame.assign(drawn=frame["date"], lane=pd.Series(lane, ordered.index))
+    at, said = years.at(ordered["date"]), ordered["words"].map(len) * LETTER + BESIDE
+    is_last = at + said > years.width
+    room = (said + APART).where(is_last, 0), (said + APART).mask(is_last, 0)
+    lane = lanes(at, ordered["pair"], *room, apart=0)
+    beside = at + BESIDE * (1 - 2 * is_last)
+    return frame.join(pd.DataFrame({"lane": lane, "beside": beside, "is_last": is_last}))
 
 
 def _worded(frame: pd.DataFrame) -> pd.Series:
@@ -95,7 +122,7 @@ def _pairs(placed: pd.DataFrame, nobody: str, room: int) -> pd.DataFrame:
         pairs = pd.concat([pairs[most], pd.DataFrame([none]), pairs[~most]])
     pairs = pairs.sort_values("is_force", kind="stable").reset_index(drop=True)
     most = pairs["said"].map(placed.groupby("said")["lane"].max()).fillna(0)
-    high = UNDER + (most + 0.5) * MARK
+    high = UNDER + (most + 0.5) * LANE
     line = (high + 20 + (LINE + 8 if is_narrow(room) else 0)).cumsum() - 6
     return pairs.assign(line=line, top=line - high)
 
@@ -145,12 +172,12 @@ def _names(pairs: pd.DataFrame, room: int, years: Years, y: alt.Y) -> list[alt.C
     pair: dict[str, Any] = {"align": "left", "x": 0} if is_narrow(room) else at
     heads = [
         base.transform_filter(f"datum.weight == '{weight}'")
-        .mark_text(align=pair["align"], dx=at["dx"], dy=at["up"], fontSize=13, fontWeight=weight,
+        .mark_text(align=pair["align"], dx=at["dx"], dy=at["up"], fontSize=SIZE, fontWeight=weight,
                    color=INK)
         .encode(x=alt.value(pair["x"]), text="said:N")
         for weight in ("bold", "normal")
     ]  # fmt: skip
-    counts = base.mark_text(align="right", dx=at["dx"], dy=at["down"], fontSize=11, color=INK)
+    counts = base.mark_text(align="right", dx=at["dx"], dy=at["down"], fontSize=SMALL, color=INK)
     return [*heads, counts.encode(x=alt.value(at["x"]), text="told:N")]
 
 
@@ -164,16 +191,26 @@ def _nothing(pairs: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
 
 def _marks(acts: pd.DataFrame, years: Years, y: alt.Y) -> alt.Chart:
     there = [sort for sort in LOOKS if sort in set(acts["sort"])]
-    shapes, fills, strokes = (
+    shapes, fills = (
         alt.Scale(domain=there, range=list(looks))
         for looks in zip(*(LOOKS[sort] for sort in there), strict=True)
     )
-    marks = alt.Chart(acts).mark_point(size=58, strokeWidth=1.8)
+    marks = alt.Chart(acts).mark_point(size=58, strokeWidth=1.8, stroke=INK)
     return marks.encode(
         x=years.x("drawn"),
         y=y,
-        shape=alt.Shape("sort:N", scale=shapes, title=None),
-        fill=alt.Fill("sort:N", scale=fills, title=None),
-        stroke=alt.Stroke("sort:N", scale=strokes, title=None),
+        shape=alt.Shape("sort:N", scale=shapes, legend=None),
+        fill=alt.Fill("sort:N", scale=fills, legend=None),
         opacity=alt.condition("datum.is_dark", alt.value(1), alt.value(FAINT)),
     )
+
+
+def _told(acts: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
+    """What each act was, beside its mark."""
+    colour = alt.condition("datum.is_dark", alt.value(INK), alt.value(QUIET))
+    return [
+        alt.Chart(acts).transform_filter(f"{no}datum.is_last")
+        .mark_text(align=align, fontSize=SMALL, **RIM)
+        .encode(x=pixels("beside", years.width), y=y, text="words:N", color=colour)
+        for no, align in (("!", "left"), ("", "right"))
+    ]  # fmt: skip

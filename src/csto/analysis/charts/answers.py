@@ -38,7 +38,7 @@ def answers(frame: pd.DataFrame, asked: str, title: str, *, room: int) -> alt.La
     own["end"] = own["count"] / own["count"].max() * rows.width
     bars = alt.Chart(own).encode(y=rows.y())
     chart = alt.layer(
-        rows.named(),
+        *rows.named(),
         bars.mark_bar(height=13).encode(
             x=pixels("none", rows.width),
             x2="end:Q",

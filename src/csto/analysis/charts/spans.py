@@ -13,6 +13,7 @@ from csto.analysis.charts.parts import (
     BESIDE,
     DAY,
     LETTER,
+    LETTER_BOLD,
     LINE,
     OUTSIDE,
     QUIET,
@@ -22,7 +23,7 @@ from csto.analysis.charts.parts import (
 )  # fmt: skip
 from csto.analysis.days import KNOWN
 from csto.analysis.subject import PALETTE, QUARREL
-from csto.analysis.theme import GROUND, INK, described, for_both_screens, titled
+from csto.analysis.theme import INK, LARGE, RIM, SMALL, described, for_both_screens, titled
 
 # ---- days from a first one -------------------------------------------------------------------
 
@@ -52,6 +53,8 @@ DAY_COLUMNS = {
 }
 EMPTY = "{:.0f} days without a dated step"  # names the row of them
 ABOVE = 10  # pixels from the rows to what is drawn above them
+NAMED = 32  # pixels from an end of the plot to the middle of the name of a day
+SHORT = 7  # pixels above and below a mark of a line through it, on a phone
 THIN = 4  # pixels of a bar, which needs no paler colour to be told from a mark
 
 
@@ -67,13 +70,16 @@ def day_bars(
     the time from the first step to the last, `reached` those for the first day by which a step of
     the first kind is told.
     """
-    right = round(frame["days"].map(len).max() * LETTER) + BESIDE
-    gaps = _gaps(frame)
-    names = [name for label in frame["label"] for name in (gaps.get(label, ""), label) if name]
-    rows = Rows(names, room, right=right)
-    frame = _day_looks(frame).assign(y=rows.middle(frame["label"]))
+    frame, gaps = _day_looks(frame), _gaps(frame)
+    frame["name"] = frame["label"]
+    if is_narrow(room):  # beside a mark is no room
+        frame["name"] += ": " + frame["days"]
+    pairs = zip(frame["label"], frame["name"], strict=True)
+    names = [name for label, own in pairs for name in (gaps.get(label, ""), own) if name]
+    rows = Rows(names, room)
+    frame = _beside(frame.assign(y=rows.middle(frame["name"])), rows)
     chart = alt.layer(
-        *_reached(frame, reached, rows), rows.named(), *_day_layers(frame, rows),
+        *_reached(frame, reached, rows), *rows.named(), *_day_layers(frame, rows),
         *_gap(frame, gaps, rows), *_whole(frame, whole, rows),
     ).properties(width=rows.width, height=rows.height)  # fmt: skip
     chart = chart.configure_legend(offset=ABOVE + 2 * LINE if whole or reached else ABOVE)
@@ -85,58 +91,57 @@ def day_bars(
 
 
 def _day_looks(frame: pd.DataFrame) -> pd.DataFrame:
-    """Steps with what is drawn of them: the words `said`, the `look` of the mark, its moment."""
+    """Steps with what is drawn of them: the `look` of the mark, and its moment."""
     hedge = frame["is_hedged"].map({True: HEDGED, False: ""})
     looks = frame.assign(
-        said=frame["days"],
         days=frame["days"] + hedge,
-        look=frame["known"].map(lambda known: KNOWN_AS[known][1]) + hedge,
+        look=frame["known"].map(lambda known: KNOWN_AS[known][1]),
         about=frame.get("about", ""),
         until=frame["latest_date"] + DAY,
         mark=frame["latest_date"] + (1 + (frame["known"] == KNOWN[2])) * DAY / 2,
         extract_ids=frame["extract_ids"].map(list),
     )
-    return looks[[*DAY_COLUMNS, "said", "look", "about", "until", "mark"]]
+    return looks[[*DAY_COLUMNS, "look", "about", "until", "mark"]]
+
+
+def _beside(frame: pd.DataFrame, rows: Rows) -> pd.DataFrame:
+    """Whether the distance stands before a bar, behind which there is no room for it."""
+    first, last = _ends(frame, rows.width)
+    after = (last - frame["until"]) / (last - first) * rows.width
+    return frame.assign(is_before=BESIDE + frame["days"].map(len) * LETTER > after)
 
 
 def _day_layers(frame: pd.DataFrame, rows: Rows) -> list[alt.Chart]:
-    """Bars of days, a mark at the latest day, and the distance in words."""
-    every = [
-        (said + hedge, shape, GROUND if hedge else INK)  # what is open lets no bar through
-        for shape, said in KNOWN_AS.values()
-        for hedge in ("", HEDGED)
-    ]
-    there, shapes, inks = zip(*(one for one in every if one[0] in set(frame["look"])), strict=True)
-    forms, fills = (alt.Scale(domain=there, range=looks) for looks in (shapes, inks))
-    beside = len(there) // 2 if frame["about"].any() else 0
-    key = alt.Legend(columns=1 if is_narrow(rows.room) else beside, title=None)
+    """Bars of days, a mark at the latest day, and the distance in words, on a page beside them."""
+    there = [(said, shape) for shape, said in KNOWN_AS.values() if said in set(frame["look"])]
+    looks, shapes = zip(*there, strict=True)
+    key = alt.Legend(title=None)
     base = alt.Chart(frame).encode(y=rows.y())
-    said = base.mark_text(align="left", dx=BESIDE, color=INK)
-    return [
-        base.mark_bar(height=THIN, **_plain(frame)).encode(
-            x=_days(frame), x2="until:T", **_coloured(frame)
-        ),
-        base.mark_point(size=65, strokeWidth=2, opacity=1, stroke=INK).encode(
-            x=alt.X("mark:T"),
-            shape=alt.Shape("look:N", scale=forms, legend=key),
-            fill=alt.Fill("look:N", scale=fills, legend=key),
-        ),
-        said.encode(x=alt.X("until:T"), text="said:N"),
+    said = [
+        base.transform_filter(f"{no}datum.is_before")
+        .mark_text(align=align, dx=dx, color=INK, **RIM)
+        .encode(x=alt.X(f"{end}:T"), text="days:N")
+        for no, align, dx, end in (
+            ("!", "left", BESIDE, "until"),
+            ("", "right", -BESIDE, "earliest_date"),
+        )
     ]
-
-
-def _plain(frame: pd.DataFrame) -> dict[str, Any]:
-    """The colour of bars that are of one kind."""
-    return {} if frame["about"].any() else {"color": QUIET}
+    return [
+        base.mark_bar(height=THIN).encode(x=_days(frame, rows), x2="until:T", **_coloured(frame)),
+        base.mark_point(size=65, strokeWidth=2, opacity=1, stroke=INK, fill=INK).encode(
+            x=alt.X("mark:T"),
+            shape=alt.Shape("look:N", scale=alt.Scale(domain=looks, range=shapes), legend=key),
+        ),
+        *([] if is_narrow(rows.room) else said),
+    ]
 
 
 def _coloured(frame: pd.DataFrame) -> dict[str, Any]:
-    """The colours of bars of two kinds, and their part of the legend."""
+    """The colours of bars: of two kinds, if there are; the words over their line name the first."""
     if not frame["about"].any():
-        return {}
+        return {"color": alt.value(QUIET)}
     scale = alt.Scale(domain=list(ABOUT), range=list(ABOUT.values()))
-    look = alt.Legend(columns=1, symbolType="square", title=None)
-    return {"color": alt.Color("about:N", scale=scale, legend=look)}
+    return {"color": alt.Color("about:N", scale=scale, legend=None)}
 
 
 def _gaps(frame: pd.DataFrame) -> dict[str, str]:
@@ -165,7 +170,7 @@ def _whole(frame: pd.DataFrame, said: str, rows: Rows) -> list[alt.Chart]:
     """A bracket above the rows, over the time from the first step to the last, with its words."""
     ends = {"begun": frame["earliest_date"].min(), "ended": frame["until"].max()}
     spans = pd.DataFrame([{**ends, "said": said, "y": -ABOVE}] if said else [])
-    look = {"fontSize": 13, "fontWeight": "bold", "color": PALETTE["adverse"]}
+    look = {"fontSize": LARGE, "fontWeight": "bold", "color": PALETTE["adverse"]}
     return _bracket(spans, rows, -ABOVE, look)
 
 
@@ -203,18 +208,29 @@ def _reached(frame: pd.DataFrame, said: str, rows: Rows) -> list[alt.Chart]:
     red = PALETTE["adverse"]
     parts = pd.DataFrame({"day": first, "y": [-ABOVE / 2], "y2": [rows.height]})
     if is_narrow(rows.room):
-        parts = pd.DataFrame({"day": first, "y": frame["y"] - ABOVE, "y2": frame["y"] + ABOVE})
-    line = alt.Chart(parts).mark_rule(strokeWidth=1.8, color=red)
-    words_over = alt.Chart(parts[:1]).mark_text(fontSize=13, fontWeight="bold", color=red)
-    return [
-        line.encode(x=alt.X("day:T"), y=rows.y(), y2="y2:Q"),
-        words_over.encode(x=alt.X("day:T"), y=alt.value(-ABOVE - LINE / 2), text=alt.value(said)),
-    ]
+        parts = pd.DataFrame({"day": first, "y": frame["y"] - SHORT, "y2": frame["y"] + SHORT})
+    line = alt.Chart(parts).mark_rule(strokeWidth=1.5, strokeOpacity=0.45, color=red)
+    start, end = _ends(frame, rows.width)
+    at, half = (first - start) / (end - start) * rows.width, len(said) * LETTER_BOLD / 2
+    look: dict[str, Any] = {"fontSize": LARGE, "fontWeight": "bold", "color": red}
+    words_over = alt.Chart(parts[:1]).mark_text(
+        align="right" if at + half > rows.width else "center", **look
+    )
+    over: dict[str, Any] = {"y": alt.value(-ABOVE - LINE / 2), "text": alt.value(said)}
+    over["x"] = alt.value(rows.width) if at + half > rows.width else alt.X("day:T")
+    return [line.encode(x=alt.X("day:T"), y=rows.y(), y2="y2:Q"), words_over.encode(**over)]
 
 
-def _days(frame: pd.DataFrame) -> alt.X:
+def _ends(frame: pd.DataFrame, width: int) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """The first moment of a plot and the last, so far out that names of days fit at both."""
+    first, last = frame["earliest_date"].min(), frame["latest_date"].max() + DAY
+    out = max((last - first) * NAMED / (width - 2 * NAMED) - DAY / 2, pd.Timedelta(0))
+    return first - out, last + out
+
+
+def _days(frame: pd.DataFrame, rows: Rows) -> alt.X:
     """Days from the first to the last, with ticks at both and at the first of months between."""
-    first, last = frame["earliest_date"].iloc[0], frame["latest_date"].max()
+    first, last = frame["earliest_date"].min(), frame["latest_date"].max()
     step = "MS" if (last - first).days > FEW else "4D"
     days = sorted({first, *pd.date_range(first, last, freq=step), last})
     years = [None, *(day.year for day in days)]
@@ -225,16 +241,19 @@ def _days(frame: pd.DataFrame) -> alt.X:
     axis = alt.Axis(
         values=[_moment(day + DAY / 2) for day in days],
         labelExpr=f"{json.dumps(said)}[timeFormat(datum.value, '%Y-%m-%d')]",
-        labelAlign=alt.condition("datum.index == 0", alt.value("left"), alt.value("center")),
+        labelAlign="center",
+        labelFlush=False,
         grid=False,
         labelOverlap=False,
     )
-    ends = alt.Scale(domain=[_moment(first), _moment(last + DAY)], nice=False, padding=0)
-    return alt.X("earliest_date:T", title=None, axis=axis, scale=ends)
+    ends = [_moment(end) for end in _ends(frame, rows.width)]
+    scale = alt.Scale(domain=ends, nice=False, padding=0)
+    return alt.X("earliest_date:T", title=None, axis=axis, scale=scale)
 
 
 def _moment(day: pd.Timestamp) -> alt.DateTime:
-    return alt.DateTime(year=day.year, month=day.month, date=day.day, hours=day.hour)
+    parts = {"year": day.year, "month": day.month, "date": day.day, "hours": day.hour}
+    return alt.DateTime(**parts, minutes=day.minute)
 
 
 # ---- documents -------------------------------------------------------------------------------
@@ -282,7 +301,7 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) ->
     frame["later"] = frame["open"].map({True: LATER, False: ""})
     frame["alone"] = _alone(frame).map({True: ONE_DAY, False: ""})
     chart = alt.layer(
-        shown.shaded(gaps, rows.height), *shown.named(rows.height), rows.named(),
+        shown.shaded(gaps, rows.height), *shown.named(rows.height), *rows.named(),
         *_strip_layers(frame, shown, rows),
     ).properties(width=rows.width, height=rows.height)  # fmt: skip
     chart = chart.configure_legend(columns=1 if is_narrow(room) else 0)
@@ -373,7 +392,9 @@ def _strip_layers(frame: pd.DataFrame, shown: Years, rows: Rows) -> list[alt.Cha
     )
     return [
         *bars,
-        years.mark_text(fontSize=10, color=INK).encode(x=shown.x("middle"), text=alt.value(NO_DAY)),
+        years.mark_text(fontSize=SMALL, color=INK).encode(
+            x=shown.x("middle"), text=alt.value(NO_DAY)
+        ),
         base.transform_filter("datum.later")
         .mark_text(align="left", dx=5, dy=-LINE / 2, color=INK)
         .encode(x=shown.x("earliest_date"), text="later:N"),
@@ -413,7 +434,7 @@ def office(frame: pd.DataFrame, turns: pd.DataFrame, title: str, *, room: int) -
         "row_ids": "Outside record",
     }
     names = list(dict.fromkeys([*frame["label"], *turns["label"]]))
-    rows = Rows(names, room, step=28, right=round(frame["said"].map(len).max() * LETTER))
+    rows = Rows(names, room, step=28)
     begin = turns["first_date"].min() - pd.DateOffset(years=1)
     years = Years(begin.year, turns["last_date"].max().year, rows.width)
     ends = turns.set_index("label")["last_date"]
@@ -422,9 +443,11 @@ def office(frame: pd.DataFrame, turns: pd.DataFrame, title: str, *, room: int) -
     own["from"] = own["first_date"].clip(lower=begin)
     own["is_cut"] = own["first_date"] < begin
     own["beside"] = own["label"].map(ends).fillna(own["last_date"]) + DAY
+    after = years.width - years.at(own["beside"])
+    own["is_before"] = BESIDE + own["said"].map(len) * LETTER > after
     turns = turns.assign(until=turns["last_date"] + DAY, y=rows.middle(turns["label"]))
     chart = alt.layer(
-        *years.named(rows.height), rows.named(), *_office_layers(own, turns, years, rows)
+        *years.named(rows.height), *rows.named(), *_office_layers(own, turns, years, rows)
     ).properties(width=rows.width, height=rows.height)
     return titled(described(chart, _office_said(own), columns, by=["kind"]), title, OFFICE)
 
@@ -457,9 +480,10 @@ def _office_layers(
         .mark_point(shape=CUT, size=260, stroke=INK, strokeWidth=2, opacity=1, xOffset=8)
         .encode(x=years.x("from")),
         *(
-            bars.transform_filter("datum.said").transform_filter(f"{no}datum.is_told")
-            .mark_text(align="left", dx=8, fontSize=size, fontWeight=weight, color=INK)
-            .encode(x=years.x("beside"), text="said:N")
-            for no, size, weight in (("!", 11, "normal"), ("", 13, "bold"))
+            bars.transform_filter(f"datum.said && {no}datum.is_told && {side}datum.is_before")
+            .mark_text(align=align, dx=dx, fontSize=size, fontWeight=weight, color=INK)
+            .encode(x=years.x(at), text="said:N")
+            for no, size, weight in (("!", SMALL, "normal"), ("", LARGE, "bold"))
+            for side, align, dx, at in (("!", "left", 8, "beside"), ("", "right", -8, "from"))
         ),
     ]  # fmt: skip

@@ -18,13 +18,15 @@ from csto.analysis.charts.parts import (
     OUTSIDE,
     QUIET,
     Years,
+    as_broad,
     is_narrow,
     lanes,
     pixels,
+    with_room,
 )  # fmt: skip
 from csto.analysis.subject import OUTSIDE as TELLER
 from csto.analysis.subject import RUNGS, SPEAKS, TOWARDS, WEIGHTS
-from csto.analysis.theme import GRID, INK, described, for_both_screens, titled
+from csto.analysis.theme import GRID, INK, RIM, SMALL, described, for_both_screens, titled
 
 #: How to read it, whatever it says.
 NOTE = "A mark is {act} of Armenia; a higher row is farther from the alliance, not weightier."
@@ -34,7 +36,8 @@ AIR = 7  # pixels between the marks of a step and its lines
 APART = 8  # pixels more from words to the mark of another act than to their own
 LANE = 14  # pixels from the middle of a mark to that of one above it, so that words clear
 STRIP = 13  # pixels of a teller
-TIGHT = 12  # pixels of a line of small words
+TIGHT = 13  # pixels of a line of small words
+SIDES = ("the articles", "public pages")  # what tells of the time before the last day and after it
 SILENT, BROAD = "no article dates an act", 12  # letters in a line of it
 NOBODY = "none told"  # in the row of a step that no act is on
 SHORT = pd.Timedelta(days=100)  # a stretch of days that its mark covers
@@ -87,35 +90,31 @@ def steps(
     rows stand under the steps: `teller`, `drawn_date`. The articles end on the day `ends`.
     """
     columns = {column: head for column, head in COLUMNS.items() if column in frame}
-    years = _years(frame, room)
+    years = _years(frame, room, ends)
     gaps = gaps[gaps["end"].dt.year > years.first]
     placed = _placed(frame, years, ends)
     bands = _bands(placed, room)
-    bottom = float(bands["bottom"].max())
-    tellers = _tellers(told_by, bottom, room)
-    height = bottom if tellers.empty else float(tellers["y"].max() + STRIP / 2)
+    tellers = _tellers(told_by, float(bands["bottom"].max()), room)
+    height = float(max([bands["bottom"].max(), *(tellers["y"] + STRIP / 2)]))
     placed["y"] = placed["rung_name"].map(bands["floor"]) - placed["lane"] * LANE
     acts = alt.Chart(placed[[*columns, *PLACED]])
     at = {"years": years, "y": pixels("y", height, alt.Y)}
-    quiet = _quiet(bands) if tellers.empty else bottom + LINE
     chart = alt.layer(
-        years.shaded(gaps, height), *_lines(bands, height), *years.named(height),
-        *_silent(gaps, quiet, **at), *([] if ends is None else years.ended(ends, height)),
+        as_broad(_left(room), years.width), years.shaded(gaps, height), *_lines(bands, height),
+        *years.named(height), *_silent(gaps, _quiet(bands, tellers), **at),
+        *([] if ends is None else years.ended(ends, height, SIDES)),
         *_names(bands, tellers, room, **at), _nobody(bands, placed, **at), *_ticks(tellers, **at),
-        *_acts(acts, _key(placed, room), **at), *_named(acts, placed, **at),
+        *_acts(acts, _key(placed, room), is_keyed=ends is None, **at), *_named(acts, placed, **at),
     ).properties(width=years.width, height=height)  # fmt: skip
-    chart = _with_legend(chart, placed, room, ends)
-    chart = described(chart, _said(placed, gaps, ends), columns, by=["rung_name"])
+    said = _said(placed, gaps, ends)
+    chart = described(_with_legend(chart, placed, room), said, columns, by=["rung_name"])
     return titled(chart, title, _note(placed, ends))
 
 
-def _with_legend(
-    chart: alt.LayerChart, placed: pd.DataFrame, room: int, ends: pd.Timestamp | None
-) -> alt.LayerChart:
-    """In a row, or on a phone in two columns, apart from the words above the last day."""
-    apart = {} if ends is None else {"offset": 24}
+def _with_legend(chart: alt.LayerChart, placed: pd.DataFrame, room: int) -> alt.LayerChart:
+    """In a row, or on a phone in two columns."""
     columns = 2 if is_narrow(room) else placed["towards"].nunique()
-    return chart.configure_legend(columns=columns, columnPadding=8, **apart)
+    return chart.configure_legend(columns=columns, columnPadding=8)
 
 
 def _note(placed: pd.DataFrame, ends: pd.Timestamp | None) -> str:
@@ -128,10 +127,19 @@ def _note(placed: pd.DataFrame, ends: pd.Timestamp | None) -> str:
 # ---- where things stand ----------------------------------------------------------------------
 
 
-def _years(frame: pd.DataFrame, room: int) -> Years:
-    """The years of the acts, over all the room that the names at the left leave."""
-    told = frame["drawn_date"].dt.year
-    return Years(told.min(), told.max(), room - EDGE - (0 if is_narrow(room) else LEFT))
+def _left(room: int) -> int:
+    """Pixels of the names at the left."""
+    return 0 if is_narrow(room) else LEFT
+
+
+def _years(frame: pd.DataFrame, room: int, ends: pd.Timestamp | None) -> Years:
+    """The years of the acts, over all the room that names leave at the left and words at the right.
+
+    Words at the left of their mark, before the last day, take none.
+    """
+    some = frame if ends is None else frame[frame["drawn_date"] > ends]
+    said = some["named"].map(len) * LETTER + BESIDE
+    return with_room(frame["drawn_date"], room - EDGE - _left(room), some["drawn_date"], said)
 
 
 def _placed(frame: pd.DataFrame, years: Years, ends: pd.Timestamp | None) -> pd.DataFrame:
@@ -185,8 +193,13 @@ def _bands(placed: pd.DataFrame, room: int) -> pd.DataFrame:
     return pd.DataFrame({"top": top, "bottom": bottom, "floor": bottom - AIR - LANE / 2})
 
 
-def _quiet(bands: pd.DataFrame) -> float:
-    """Where two small lines begin so that no line of the steps meets them: low, in a high step."""
+def _quiet(bands: pd.DataFrame, tellers: pd.DataFrame) -> float:
+    """Where two small lines begin so that no line of the steps meets them.
+
+    Under the steps, beside who tells, or else low in a high step.
+    """
+    if not tellers.empty:
+        return float(bands["bottom"].max() + LINE)
     high = bands[bands["bottom"] - bands["top"] >= bands.eval("bottom - top").min() + LANE]
     return float((bands if high.empty else high)["floor"].iloc[-1] - TIGHT)
 
@@ -232,7 +245,7 @@ def _names(
         .mark_text(**look, fontWeight="bold", color=INK)
         .encode(x=alt.value(0), y=y, text="step:N"),
         alt.Chart(rows)
-        .mark_text(**look, fontSize=11, color=INK)
+        .mark_text(**look, fontSize=SMALL, color=INK)
         .encode(x=alt.value(0), y=y, text="teller:N"),
     ]
     return names[:1] if rows.empty else names
@@ -247,15 +260,18 @@ def _nobody(bands: pd.DataFrame, placed: pd.DataFrame, years: Years, y: alt.Y) -
     return drawn.mark_text(**look).encode(x=alt.value(0), y=y, text="said:N")
 
 
-def _acts(acts: alt.Chart, key: pd.DataFrame, years: Years, y: alt.Y) -> list[alt.Chart]:
+def _acts(
+    acts: alt.Chart, key: pd.DataFrame, years: Years, y: alt.Y, *, is_keyed: bool
+) -> list[alt.Chart]:
     """A mark an act by whom it is done to, hollow where it is words, over its possible days.
 
-    What others rank otherwise is a question mark.
+    What others rank otherwise is a question mark. No legend says what words above the picture do.
     """
+    legend: dict[str, Any] = {"title": None} if is_keyed else {"legend": None}
 
     def by(column: str) -> dict[str, Any]:
         scale = alt.Scale(domain=list(key["look"]), range=list(key[column]))
-        return {"shorthand": "look:N", "scale": scale, "title": None}
+        return {"shorthand": "look:N", "scale": scale, **legend}
 
     at = {"x": years.x("drawn_date"), "y": y}
     told = acts.transform_filter(f"datum.weight != '{OTHERWISE}'")
@@ -281,7 +297,7 @@ def _named(acts: alt.Chart, placed: pd.DataFrame, years: Years, y: alt.Y) -> lis
         acts.transform_filter(
             f"datum.named && datum.towards == '{towards}' && {'' if before else '!'}datum.is_before"
         )
-        .mark_text(align="right" if before else "left", color=LOOKS[towards][0])
+        .mark_text(align="right" if before else "left", color=LOOKS[towards][0], **RIM)
         .encode(x=pixels("beside", years.width), y=y, text="named:N")
         for towards, before in zip(named["towards"], named["is_before"], strict=True)
     ]
@@ -296,7 +312,7 @@ def _silent(gaps: pd.DataFrame, top: float, years: Years, y: alt.Y) -> list[alt.
     lines = letters[broad.index].map(lambda most: textwrap.wrap(SILENT, min(int(most), BROAD)))
     drawn = broad.assign(x=broad["start"] + (broad["end"] - broad["start"]) / 2, said=lines)
     drawn["y"] = top
-    look: dict[str, Any] = {"fontSize": 11, "fontStyle": "italic", "color": INK}
+    look: dict[str, Any] = {"fontSize": SMALL, "fontStyle": "italic", "color": INK}
     text = alt.Chart(drawn[["x", "y", "said"]]).mark_text(lineHeight=TIGHT, **look)
     return [text.encode(x=years.x("x"), y=y, text="said:N")]
 

@@ -50,7 +50,8 @@ def turns() -> pd.DataFrame:
     """The members in the order of their names, with `state`, `holder`, `seen`, `is_disputed`.
 
     `seen` is "named", "by the order alone" for who lies between two that are, or "no holder named";
-    a holder of before Armenia's turn is told with the year.
+    a holder of before Armenia's turn is told with the year. `extract_ids` name the holder or, where
+    there is none, list the members.
     """
     first = holders().drop_duplicates("subject_id").set_index("state_id")
     found = pd.DataFrame({"state": frames.members()})
@@ -65,6 +66,12 @@ def turns() -> pd.DataFrame:
     found["holder"] = found["holder"].fillna(found["seen"])
     after = found.index[(found.index.get_loc(on_order[-1]) + 1) % len(found)]
     found.loc[after, "holder"] = f"next in order; {found.loc[after, 'holder']}"
+    named = first["extract_id"].map(lambda key: (key,))
+    found["extract_ids"] = named.reindex(found.index)
+    rest = found["extract_ids"].isna()
+    found.loc[rest, "extract_ids"] = pd.Series(
+        [(subject.LISTS_MEMBERS,)] * rest.sum(), found.index[rest]
+    )
     return found.assign(is_disputed=found.index == subject.CONTENDER)
 
 
