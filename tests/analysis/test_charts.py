@@ -74,6 +74,7 @@ def test_bars_of_two_kinds_have_colours_and_a_line_at_the_first_day_of_the_red()
 def test_strips_tell_years_bounds_and_gaps() -> None:
     spans = [("2016-01-01", "2017-02-01"), ("2016-10-23", "2016-10-23"), ("2018-11-08", None)]
     frame = days(*spans, document=["A", "A", "B"], what=["speaks of", "written", "written"])
+    frame = frame.assign(extract_ids=[("x.1",), (), ()])
     said = charts.strips(frame, GAPS, "A message").description
     assert "A: speaks of 2016, 2017; written 23 October 2016." in said
     assert "B: speaks of nothing dated; written 8 November 2018 to an unknown day." in said
@@ -84,6 +85,7 @@ def test_a_year_of_which_no_day_is_named_is_drawn_apart_and_a_hidden_day_is_told
     spans = [("2020-01-01", "2020-12-31"), ("2018-01-02", "2018-12-31"), ("2018-11-08", None)]
     spans += [("2018-11-08", "2018-11-08"), ("2018-11-08", None)]
     frame = days(*spans, document=[*"AAABB"], what=[SPOKEN, SPOKEN, "written", SPOKEN, "written"])
+    frame = frame.assign(extract_ids=[()] * len(frame))
     rows = data_rows(charts.strips(frame, GAPS, "A message").to_dict())
     assert [row["look"] for row in rows] == [YEAR, DAYS, WRITTEN, DAYS, WRITTEN]
     assert [row["later"] for row in rows] == ["", "", LATER, "", LATER]
@@ -93,6 +95,7 @@ def test_a_year_of_which_no_day_is_named_is_drawn_apart_and_a_hidden_day_is_told
 def test_a_year_is_drawn_as_one_without_a_day_only_if_the_document_names_none() -> None:
     spans = [("2018-01-01", "2020-12-31"), ("2019-02-22", "2019-02-22"), ("2019-02-22", None)]
     frame = days(*spans * 2, document=[*"BBBAAA"], what=[SPOKEN, SPOKEN, "written"] * 2)
+    frame = frame.assign(extract_ids=[()] * len(frame))
     frame.index = [3, 4, 5, 0, 1, 2]
     rows = data_rows(charts.strips(frame, GAPS, "A message").to_dict())
     whole = [(row["document"], row["earliest_date"][:4]) for row in rows if row["look"] == YEAR]

@@ -39,7 +39,7 @@ LOOKS = {
 HEDGE = "reportedly"  # a word of a label that stands beside its mark, too
 LANE = 15  # pixels from a mark to one above it, so that their words clear
 APART = 8  # pixels from words to the next mark
-UNDER = 10  # pixels from the lowest marks to their line
+UNDER, ROOM = 10, 18  # pixels from the lowest marks to their line; over the marks of a pair
 FAINT = 0.55  # opacity of marks of which the title does not speak
 LETTER_BOLD = 7.2  # pixels, about, of a letter of a pair
 NOTE = (
@@ -123,7 +123,7 @@ def _pairs(placed: pd.DataFrame, nobody: str, room: int) -> pd.DataFrame:
     pairs = pairs.sort_values("is_force", kind="stable").reset_index(drop=True)
     most = pairs["said"].map(placed.groupby("said")["lane"].max()).fillna(0)
     high = UNDER + (most + 0.5) * LANE
-    line = (high + 20 + (LINE + 8 if is_narrow(room) else 0)).cumsum() - 6
+    line = (high + ROOM + (LINE + 8 if is_narrow(room) else 0)).cumsum() - ROOM + EDGE
     return pairs.assign(line=line, top=line - high)
 
 

@@ -278,7 +278,7 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) ->
     """A strip a document: the days it speaks of, and those on which it can have been written.
 
     Columns of `frame`: `document`, `earliest_date`, `latest_date` (the latter
-    NaT where nothing bounds it), `what` ("speaks of", "written"). Columns of
+    NaT where nothing bounds it), `what` ("speaks of", "written"), `extract_ids`. Columns of
     `gaps`: `start`, `end` (stretches that no document covers).
     """
     columns = {
@@ -286,6 +286,7 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) ->
         "what": "What",
         "earliest_date": "Earliest",
         "latest_date": "Latest",
+        "extract_ids": "Passages",
     }
     frame = _year_by_year(frame[list(columns)].reset_index(drop=True))
     last = frame["latest_date"]
@@ -298,6 +299,7 @@ def strips(frame: pd.DataFrame, gaps: pd.DataFrame, title: str, *, room: int) ->
         y=rows.middle(frame["document"]),
         look=_looks(frame),
     )
+    frame["extract_ids"] = frame["extract_ids"].map(list)
     frame["later"] = frame["open"].map({True: LATER, False: ""})
     frame["alone"] = _alone(frame).map({True: ONE_DAY, False: ""})
     chart = alt.layer(

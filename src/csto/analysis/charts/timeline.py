@@ -10,7 +10,6 @@ from csto.analysis.charts.parts import (
     BESIDE,
     EDGE,
     LETTER,
-    LINE,
     PRINTED,
     Years,
     balanced,
@@ -24,7 +23,7 @@ NOTE = (
     "A mark is a step; a line through it spans the days within which it must fall. "
     "In the grey years no article dates an act of anybody."
 )
-STEP = 20  # pixels of a row of one line
+STEP, MORE = 22, 17  # pixels of a row of one line, and of each line more
 
 
 @for_both_screens
@@ -68,7 +67,7 @@ def _beside(frame: pd.DataFrame, years: Years, room: int) -> pd.DataFrame:
     letter = LETTER * (1 if is_narrow(room) else PRINTED)
     letters = (before.where(is_before, years.width - after) / letter).astype(int)
     lines = [balanced(*pair) for pair in zip(frame["label"], letters, strict=True)]
-    tall = pd.Series([STEP + (len(some) - 1) * LINE for some in lines], frame.index)
+    tall = pd.Series([STEP + (len(some) - 1) * MORE for some in lines], frame.index)
     bottom = tall.cumsum()
     return pd.DataFrame(
         {
@@ -105,12 +104,12 @@ def _marks(acts: alt.Chart, years: Years, y: alt.Y) -> alt.Chart:
 
 def _words(acts: alt.Chart, years: Years, y: alt.Y) -> list[alt.Chart]:
     """The words of steps, in lines around the height of their mark."""
-    drawn = acts.transform_calculate(top=f"datum.y - (length(datum.lines) - 1) * {LINE / 2}")
+    drawn = acts.transform_calculate(top=f"datum.y - (length(datum.lines) - 1) * {MORE / 2}")
     top = y.copy()
     top.shorthand = "top:Q"
     return [
         drawn.transform_filter(f"{no}datum.is_before")
-        .mark_text(align=align, baseline="middle", lineHeight=LINE, color=INK, **RIM)
+        .mark_text(align=align, baseline="middle", lineHeight=MORE, color=INK, **RIM)
         .encode(x=pixels("beside", years.width), y=top, text="lines:N")
         for no, align in (("!", "left"), ("", "right"))
     ]

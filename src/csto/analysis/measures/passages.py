@@ -64,12 +64,16 @@ def empty_years(without: str | None = None) -> list[int]:
 def strips() -> pd.DataFrame:
     """What each document speaks of from the year before the first on, and when it was written.
 
-    One row a span of days: `document`, `what`, `earliest_date`, `latest_date`.
+    One row a span of days: `document`, `what`, `earliest_date`, `latest_date`, `extract_ids` (that
+    speak of it; of when it was written, none).
     """
     dated = tables.extracts().dropna(subset=days.BOUNDS)
     near = dated[dated["earliest_date"].dt.year >= years()[0] - 1]
-    spans = near.drop_duplicates(["source_id", *days.BOUNDS]).assign(what="speaks of")
-    both = pd.concat([spans, tables.sources().assign(what="written")], ignore_index=True)
+    by_span = near.groupby(["source_id", *days.BOUNDS], sort=False)["extract_id"]
+    spans = by_span.agg(tuple).rename("extract_ids").reset_index()
+    written = tables.sources().assign(what="written")
+    written["extract_ids"] = [()] * len(written)
+    both = pd.concat([spans.assign(what="speaks of"), written], ignore_index=True)
     order = frames.documents().index
     both = both.sort_values("source_id", key=lambda ids: ids.map(order), kind="stable")
     return frames.named(both, document="source_id")
