@@ -32,9 +32,9 @@ from csto.analysis.theme import GRID, INK, RIM, SMALL, described, for_both_scree
 NOTE = "A mark is {act} of Armenia; a higher row is farther from the alliance, not weightier."
 WINDOW = "Public pages are drawn from where the articles end."
 DOUBT = "A question mark stands for words that another reading ranks there."
-AIR = 7  # pixels between the marks of a step and its lines
+AIR = 5  # pixels between the marks of a step and its lines
 APART = 8  # pixels more from words to the mark of another act than to their own
-LANE = 14  # pixels from the middle of a mark to that of one above it, so that words clear
+LANE = 13  # pixels from the middle of a mark to that of one above it, so that words clear
 STRIP = 13  # pixels of a teller
 TIGHT = 13  # pixels of a line of small words
 SIDES = ("the articles", "public pages")  # what tells of the time before the last day and after it
