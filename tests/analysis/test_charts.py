@@ -102,6 +102,16 @@ def test_a_year_is_drawn_as_one_without_a_day_only_if_the_document_names_none() 
     assert whole == [("B", "2018"), ("B", "2020"), ("A", "2018"), ("A", "2020")]
 
 
+def test_a_year_that_two_passages_name_is_drawn_once_with_both() -> None:
+    spans = [("2018-01-01", "2020-12-31"), ("2020-01-01", "2020-12-31"), ("2021-02-22", None)]
+    frame = days(*spans, document="A", what=[SPOKEN, SPOKEN, "written"])
+    frame = frame.assign(extract_ids=[("x.1",), ("x.2",), ()])
+    rows = data_rows(charts.strips(frame, GAPS, "A message").to_dict())
+    told = {row["earliest_date"][:4]: row["extract_ids"] for row in rows}
+    assert told == {"2018": ["x.1"], "2019": ["x.1"], "2020": ["x.1", "x.2"], "2021": []}
+    assert len(rows) == len(told)
+
+
 def test_boxes_tell_holder_and_how_known_once() -> None:
     none = "no holder named"
     frame = pd.DataFrame({"state": ["A", "B"], "holder": ["X", none], "seen": ["named", none]})

@@ -352,7 +352,17 @@ def _year_by_year(frame: pd.DataFrame) -> pd.DataFrame:
     for end, day in (("earliest_date", "-01-01"), ("latest_date", "-12-31")):
         years = years.assign(**{end: pd.to_datetime(years["year"].astype(str) + day)})
     both = pd.concat([frame[~_is_year(frame)], years[frame.columns]])
-    return both.sort_index(kind="stable").drop_duplicates()
+    return _merged(both.sort_index(kind="stable"))
+
+
+def _merged(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows that differ in nothing but their passages as one row with all of these."""
+    keys = [column for column in frame if column != "extract_ids"]
+    same = frame.groupby(keys, sort=False, dropna=False).ngroup()
+    ids = {group: tuple(dict.fromkeys(some.explode().dropna()))
+           for group, some in frame["extract_ids"].groupby(same)}  # fmt: skip
+    first = ~same.duplicated()
+    return frame[first].assign(extract_ids=same[first].map(ids))
 
 
 def _alone(frame: pd.DataFrame) -> pd.Series:
