@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import font_source_sans_pro
 import fontpkg_source_serif_4
@@ -27,23 +29,34 @@ def set_pdf(folder: Path, sheets: Sheets, root: Path) -> Path:
     Raises ExtensionError with Typst's message, a warning too.
     """
     fonts = _furnish(folder, sheets)
+    compiler = typst.Compiler(
+        folder / MARKUP, root=folder, font_paths=[fonts], ignore_system_fonts=True
+    )
+    how: dict[str, Any] = {"pdf_standards": "ua-1", "timestamp": identity.moment(root) or 0}
     try:
-        pdf, warnings = typst.compile_with_warnings(
-            folder / MARKUP,
-            root=folder,
-            font_paths=[fonts],
-            ignore_system_fonts=True,
-            pdf_standards="ua-1",
-            timestamp=identity.moment(root) or 0,
-        )
+        pdf, warnings = compiler.compile_with_warnings(**how)
+        if (
+            warnings
+        ):  # perhaps only that it takes too long until nothing moves: it goes on from there
+            pdf, warnings = compiler.compile_with_warnings(
+                sys_inputs={"known": _known(compiler)}, **how
+            )
     except typst.TypstError as problem:
         said = problem.diagnostic or problem.message
         raise ExtensionError(f"the PDF was not made: {said}") from None
     if warnings:
         said = "\n".join(warning.diagnostic or warning.message for warning in warnings)
         raise ExtensionError(f"the PDF was not made:\n{said}")
+    assert isinstance(pdf, bytes)  # as it is of one file
     files.write(folder / PDF, pdf)
     return folder / PDF
+
+
+def _known(compiler: typst.Compiler) -> str:
+    """What an attempt came to, as `known` of the template takes it."""
+    kinds = ("floats", "used")
+    said = {kind: json.loads(compiler.query(f"<{kind}>", field="value")) for kind in kinds}
+    return json.dumps({kind: dict(pairs) for kind, pairs in said.items()})
 
 
 def _furnish(folder: Path, sheets: Sheets) -> Path:

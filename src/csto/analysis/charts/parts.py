@@ -141,6 +141,7 @@ class Rows:
     step: int = 24  # pixels of a row, its name not counted where that stands above
     right: int = 0  # pixels kept free at the right
     steps: Sequence[float] = ()  # pixels of each row, if they differ
+    air: int = 8  # pixels between names of more than a line
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -151,7 +152,7 @@ class Rows:
         high = pd.Series([len(some) * LINE for some in lines], dtype=float)
         over = high + UNDER_NAME if narrow else 0 * high
         step = pd.Series(list(self.steps) or [self.step] * len(high), dtype=float)
-        tall = over + step if narrow else (high + 8).where(high + 8 > step, step)
+        tall = over + step if narrow else (high + self.air).where(high + self.air > step, step)
         top = tall.cumsum() - tall
         y = top + over + (tall - over - (AFTER if narrow else 0)) / 2
         return pd.DataFrame(
