@@ -216,12 +216,15 @@ def test_pages_of_the_report_are_full(
 ) -> None:
     """All but the last of a chapter nearly to the foot, and that to about the half.
 
-    So is the one before where an exhibit goes overleaf with the closing.
+    The one before ends a little higher where an exhibit goes overleaf with the closing, and the
+    last of all where it does.
     """
     for page, pieces in zip(report_pages, report, strict=True):
         lowest = min(piece.height for piece in pieces) * POINT
         full = (297 - 27 - lowest) / HIGH
-        least = 0.38 if page + 1 in opening else 0.54 if page + 2 in opening else 0.85
+        if page + 1 == report_pages.stop:
+            continue
+        least = 0.4 if page + 1 in opening else 0.8 if page + 2 in opening else 0.85
         assert full > least, "".join(piece.text for piece in pieces)[:300]
 
 
@@ -834,7 +837,7 @@ def test_the_smallest_stands_in_its_place_or_overleaf_while_the_text_goes_on(
     def order(text: str) -> list[str]:
         return sorted(("Before.", "Headed", "Later."), key=text.rfind)
 
-    few, many = pages(9), pages(45)
+    few, many = pages(9), pages(47)
     assert any(order(text) == ["Before.", "Headed", "Later."] for text in few)
     at = next(number for number, text in enumerate(many) if "Later." in text)
     assert "Before." in many[at] and "Headed" not in many[at] and "Headed" in many[at + 1]
