@@ -9,7 +9,7 @@ from docutils import nodes
 
 from csto.book.cards import INDEX
 from csto.book.closing import CLOSING
-from csto.book.sure import SIGN
+from csto.book.sure import SIGN, WHY
 from csto.paper.page import FORMS, SCREEN_ONLY, SILENT, Page, elements, form, wrapped
 from csto.paper.syntax import block, call, string, text
 
@@ -242,6 +242,8 @@ def inline(page: Page, node: nodes.Element) -> str:
         return call("number", page.anchors(node) + page.inside(node))
     if "csto-sure" in node["classes"]:
         return call("sure", page.anchors(node) + page.inside(node))
+    if WHY in node["classes"] and not page.heading:  # in brief; a chapter says it
+        return ""
     if SIGN in node["classes"]:
         return f"#sign({string(node['classes'][-1].removeprefix(f'{SIGN}-'))});"
     for kind in BY_HAND.keys() & set(node["classes"]):
