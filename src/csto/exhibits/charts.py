@@ -83,7 +83,7 @@ def drawn(spec: dict[str, Any]) -> str:
     """A chart as SVG; the rim of words stands behind their letters, and not over them."""
     faces.close()
     svg: str = vl_convert.vegalite_to_svg(spec)
-    return re.sub(r'<text\b(?=[^>]*\sstroke="#)', '<text paint-order="stroke"', svg)
+    return re.sub(r'<text\b(?=[^>]*\sstroke="#)', '<text style="paint-order: stroke"', svg)
 
 
 def _render(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
