@@ -1,15 +1,17 @@
 """One build of the live preview: in a process of its own, in rounds, into a folder of its own.
 
-The process starts with libraries loaded and with the project's code fresh from
-its files. It checks, executes what is stale, and runs Sphinx until no page waits
-any more or a file changes again. Where nothing is stale the check goes on beside
-Sphinx, and no page counts before its end. Nothing of it knows of browsers.
+The process starts with libraries loaded and reads the project's code and data
+while it waits for its build, which it gets where only words or styles changed since.
+It executes what is stale, once the data and the code are in order, and runs Sphinx
+until no page waits any more or a file changes again. Everything is checked beside
+Sphinx, and no page counts before that ends. Nothing of it knows of browsers.
 """
 
 from __future__ import annotations
 
 import functools
 import gc
+import importlib
 import io
 import json
 import multiprocessing
@@ -28,6 +30,8 @@ FOLDER = "_build/preview"
 PAGES = f"{FOLDER}/html"
 #: Stands in every page of the preview; whoever serves them puts there what is known of the page.
 STAMP = '<div id="csto-draft">Draft preview: this page may be out of date. It is no edition.</div>'
+STYLES = (".css", ".js")
+PAGE = re.compile(r"book/.+\.md")
 #: What a build imports besides the project's own code and Sphinx's extensions; one that is
 #: missing here costs each build a moment.
 LIBRARIES = (
@@ -73,13 +77,38 @@ def look(root: Path) -> Seen:
             return files.touched(root, identity.PARTS)
 
 
-def send(root: Path, looked_at: list[str], to: Connection) -> None:
-    """Build, and send what each round says; the child's whole life."""
+def serves(before: Seen, now: Seen) -> bool:
+    """Whether a child that began to wait at `before` can build `now`: it has read all the rest."""
+    return all(name.endswith(STYLES) or PAGE.fullmatch(name) for name in _changed(before, now))
+
+
+def _changed(before: Seen, now: Seen) -> set[str]:
+    return {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+
+
+def send(root: Path, parent: Connection) -> None:
+    """Wait for the pages looked at, build, and send what each round says; the child's whole life.
+
+    Reads the code, the data and the prose of before meanwhile; a failure is the build's to tell.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is asked, and ends its child
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt, BrokenPipeError):
-        for told in build(root, looked_at):
-            to.send(told)
+    with suppress(KeyboardInterrupt, BrokenPipeError, EOFError):
+        with suppress(Exception):
+            _read_ahead(root)
+        for told in build(root, parent.recv()):
+            parent.send(told)
+
+
+def _read_ahead(root: Path) -> None:
+    """Read what no page or style changes, and prose, of which each stretch is kept by its text."""
+    from csto.book import prose
+    from csto.corpus import checks
+
+    for name in ("csto.book.ready", "csto.paper"):
+        importlib.import_module(name)
+    checks.checked_corpus(root)
+    prose.blocks(root)
 
 
 def build(root: Path, looked_at: list[str]) -> Iterator[Told]:
@@ -93,7 +122,7 @@ def build(root: Path, looked_at: list[str]) -> Iterator[Told]:
         if not _still(root, seen, now, executed):
             yield Told({}, executed=executed)  # of no state of the files: begin again
             return
-        wrong = list if executed else _checked_beside(root, now)
+        wrong = _checked_beside(root, now)
         while True:
             told = _round(root, looked_at, Told(now, executed=executed))
             if problems := wrong():
@@ -115,7 +144,7 @@ def _bring_up_to_date(root: Path) -> list[str]:
         return []
     ready.checked(root)
     with files.alone(root):
-        return [f"notebooks/{name}" for name in ready.refreshed(root)]
+        return [f"notebooks/{name}" for name in notebooks.refresh(root)]
 
 
 def _checked_beside(root: Path, now: Seen) -> Callable[[], list[str]]:
@@ -168,15 +197,14 @@ def _check(root: Path, to: Connection) -> None:
 def _but_styles(seen: Seen) -> dict[str, list[int]]:
     """The files of which any can make something wrong: styles and scripts cannot."""
     kept = {name: list(when) for name, when in seen.items()}
-    return {name: when for name, when in kept.items() if not name.endswith((".css", ".js"))}
+    return {name: when for name, when in kept.items() if not name.endswith(STYLES)}
 
 
 def _still(root: Path, seen: Seen, now: Seen, executed: list[str]) -> bool:
     """Whether nobody changed a file meanwhile; executed notebooks did, and are not stale again."""
     from csto.exhibits import notebooks
 
-    others = {name for name in seen.keys() | now.keys() if seen.get(name) != now.get(name)}
-    return others <= set(executed) and not (executed and notebooks.refresh(root))
+    return _changed(seen, now) <= set(executed) and not (executed and notebooks.refresh(root))
 
 
 def _round(root: Path, looked_at: list[str], told: Told) -> Told:

@@ -18,7 +18,9 @@ import multiprocessing
 import signal
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -113,6 +115,21 @@ async def _until_interrupted(view: View, sockets: list[socket.socket]) -> None:
 # ---- what is known of the pages ------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Child:
+    """The process of a build, from when it waits, with the files as they were before it began."""
+
+    process: BaseProcess
+    pipe: Connection
+    seen: preview.Seen
+
+    def end(self) -> None:
+        """End it, gently first."""
+        self.process.terminate()
+        self.process.join(GRACE)
+        self.process.kill()
+
+
 class View:
     """The pages, what the last build said of them, and who looks at them."""
 
@@ -120,7 +137,7 @@ class View:
         self.root = root
         self.told: Told | None = None
         self.lookers: set[States] = set()
-        self.child: BaseProcess | None = None
+        self.child: Child | None = None
         self.ended = False
 
     def stamp(self, page: str) -> dict[str, str]:
@@ -173,23 +190,41 @@ class View:
         self, looked_at: list[str], seen: preview.Seen, loop: asyncio.AbstractEventLoop
     ) -> None:
         """Have a child build, and take what it says; runs in a thread of its own."""
-        ours, theirs = CONTEXT.Pipe(duplex=False)
-        child = CONTEXT.Process(target=preview.send, args=(self.root, looked_at, theirs))
-        child.start()
-        theirs.close()
-        self.child = child
-        if self.ended:
-            child.terminate()
+        child = self._child(seen)
         silent = True
-        try:
+        with suppress(BrokenPipeError, EOFError):
+            child.pipe.send(looked_at)
             while True:
-                loop.call_soon_threadsafe(self._take, ours.recv())
+                loop.call_soon_threadsafe(self._take, child.pipe.recv())
                 silent = False
-        except EOFError:
-            child.join()
+        child.process.join()
         if silent and not self.ended:
-            words = f"the build ended without a word (status {child.exitcode}), see the terminal"
+            status = child.process.exitcode
+            words = f"the build ended without a word (status {status}), see the terminal"
             loop.call_soon_threadsafe(self._take, Told(seen, [words], stopped=True))
+        if not self.ended:
+            self._start()
+
+    def _child(self, seen: preview.Seen) -> Child:
+        """The child that waits, or a new one where it has read what is no longer so."""
+        waiting = self.child
+        if waiting and waiting.process.is_alive() and preview.serves(waiting.seen, seen):
+            return waiting
+        if waiting:
+            waiting.end()
+        return self._start()
+
+    def _start(self) -> Child:
+        """Start a child, which reads ahead and waits for what to build."""
+        seen = preview.look(self.root)
+        ours, theirs = CONTEXT.Pipe()
+        process = CONTEXT.Process(target=preview.send, args=(self.root, theirs))
+        process.start()
+        theirs.close()
+        self.child = Child(process, ours, seen)
+        if self.ended:
+            process.terminate()
+        return self.child
 
     def _take(self, told: Told) -> None:
         self.told = told
@@ -201,10 +236,8 @@ class View:
         self.ended = True
         for looker in self.lookers:
             looker.gone.set()
-        if self.child and self.child.is_alive():
-            self.child.terminate()
-            self.child.join(GRACE)
-            self.child.kill()
+        if self.child:
+            self.child.end()
 
 
 def _say(told: Told) -> None:

@@ -23,7 +23,7 @@ import pytest
 
 from child import PATIENCE
 from conftest import ROOT, Run, edit, run
-from csto import files
+from csto import files, preview
 from csto.book import previewed
 from csto.book.trail import trail_of
 
@@ -227,6 +227,26 @@ def test_it_can_be_built_without_being_served(folder: Path, view: Preview) -> No
     edit(folder / OPENING, "There are 7 of it.", SENTENCE)
     built = run(folder, "csto.cli", "serve", "--once")
     assert built.returncode == 0, built.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "serves"),
+    [
+        ("book/index.md", True),
+        ("book/documents/ferry.md", True),
+        ("src/csto/book/web/marks.css", True),
+        ("notebooks/quarrel.ipynb", False),
+        ("data/extracts/ferry.yml", False),
+        ("seeds/ferry.md", False),
+        ("src/csto/book/wording.py", False),
+        ("_toc.yml", False),
+    ],
+)
+def test_who_has_read_ahead_builds_only_what_it_has_not_read(name: str, serves: bool) -> None:
+    before = {name: (1,), "book/people.md": (1,)}
+    assert preview.serves(before, {**before, name: (2,)}) is serves
+    assert preview.serves(before, {"book/people.md": (1,)}) is serves, "deleted"
+    assert preview.serves(before, before)
 
 
 def test_what_is_saved_of_a_draft_changes_the_pages_that_tell_of_it(choir: Path) -> None:
