@@ -176,13 +176,16 @@ def test_a_picture_is_drawn_once_by_each_version_of_what_draws(
     assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 1)
     monkeypatch.setattr(drawing, "version", lambda _: "another")
     assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 2)
-    monkeypatch.setattr(drawing, "_this_file", lambda: "changed")
-    assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 3)
+    for number, module in enumerate((drawing, drawing.charts, drawing.faces), start=3):
+        changed = project / f"_build/{number}.py"
+        changed.write_text("# draws otherwise\n")
+        monkeypatch.setattr(module, "__file__", str(changed))
+        assert (pictures.wide(spec("single"), project), len(drawn)) == (first, number)
     kept = list((project / "_build/pictures").glob("*.svg"))
-    assert len(kept) == 3
+    assert len(kept) == len(drawn)
     for path in kept:
         edit(path, "</svg>", "</svg")
-    assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 4), "a damaged one"
+    assert (pictures.wide(spec("single"), project), len(drawn)) == (first, 6), "a damaged one"
 
 
 def test_no_face_of_the_machine_gets_into_a_picture(tmp_path: Path, cold: Run) -> None:

@@ -7,7 +7,6 @@ library, Liberation Sans and others: none that a machine happens to have is used
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import re
@@ -61,8 +60,8 @@ def size(drawing: str) -> tuple[float, float]:
 
 
 def _kept(root: Path, kind: str, source: list[Any], make: Callable[[], bytes]) -> bytes:
-    """What this file and version of the drawing library made of the same source, or make now."""
-    key = json.dumps([version("vl-convert-python"), _this_file(), source])
+    """What this code and version of the drawing library made of the same source, or make now."""
+    key = json.dumps([version("vl-convert-python"), _code(), source])
     path = root / f"_build/pictures/{hashlib.sha256(key.encode()).hexdigest()[:32]}.{kind}"
     digest, _, made = (path.read_bytes() if path.is_file() else b"").partition(b"\n")
     if digest != _hash(made):  # none yet, or damaged
@@ -75,9 +74,10 @@ def _hash(made: bytes) -> bytes:
     return hashlib.sha256(made).hexdigest().encode()
 
 
-@functools.cache
-def _this_file() -> str:
-    return Path(__file__).read_text(encoding="utf-8")
+def _code() -> list[str]:
+    """The text of the modules that draw."""
+    drawing = (__file__, charts.__file__, faces.__file__)
+    return [Path(file).read_text(encoding="utf-8") for file in drawing]
 
 
 def _packed(png: bytes, words: dict[str, str]) -> bytes:
