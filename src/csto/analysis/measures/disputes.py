@@ -10,9 +10,13 @@ from csto.analysis.measures.parts import counted
 from csto.analysis.registry import Measured, measure
 
 
-def sides() -> pd.DataFrame:
-    """The sides for reading: the matter and its sort stand at the first side only."""
+def sides(of_weight: bool) -> pd.DataFrame:
+    """The sides for reading, of matters of weight or of all others; one row a side.
+
+    The matter and its sort stand at the first side only.
+    """
     told = tables.disagreements()
+    told = told[(told["disagreement"] == "weight") == of_weight]
     first = told["side_number"] == 1
     sort = told["disagreement"].astype(str).map(subject.DISAGREEMENTS)
     return told.assign(matter=told["matter"].where(first, ""), sort=sort.where(first, ""))
