@@ -21,7 +21,7 @@ from csto import tables
 from csto.book.charts import Chart, charts, source_line
 from csto.exhibits.charts import rows, title
 
-PUBLIC, OWN = "public pages", "this report"
+PUBLIC, OWN = "public pages (in the outside record)", "this report"
 LABELS = dict(zip(*(tables.sources()[key] for key in ("source_id", "label")), strict=True))
 LISTS = {"extract_ids", "row_ids"}  # columns of a chart's data that say what a row comes from
 Edit = Callable[[list[str]], list[str]]

@@ -36,6 +36,7 @@ from csto.work import work
 log = getLogger(__name__)
 
 FOLDER = "_downloads/charts"
+PUBLIC = "public pages"
 OUTSIDE_IDS = "row_ids"  # the column of rows of the outside record
 GLUED = "application/papermill.record/"
 SCROLLS = ' csto-scrolls" tabindex="0" role="group" aria-label="Chart, wider than a small screen'
@@ -120,7 +121,7 @@ def source_line(spec: Spec) -> str:
             elif isinstance(value, list):
                 cited |= set(map(source_of, value))
     named = [label for key, label in frames.labels().items() if key in cited]
-    named += ["public pages"] if public else []
+    named += [f"{PUBLIC} (in the outside record)"] if public else []
     return f"Source: {', '.join(named) or 'this report'}."
 
 
@@ -243,9 +244,7 @@ class KeyPicture(SphinxDirective):
             return []
         picture, words = _raw(_picture(chart.spec, root)), self.parse_content_to_nodes()
         below = nodes.container("", *_behind(chart, self.env), classes=ROW)
-        source = _source(chart.spec)
-        source["classes"] += ["csto-screen"]  # on paper the words name the figure
-        parts = [*_head(chart.spec), picture, source, *words, below]
+        parts = [*_head(chart.spec), picture, _source(chart.spec), *words, below]
         return [nodes.container("", *parts, classes=["csto-opening"])]
 
 

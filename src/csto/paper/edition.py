@@ -21,7 +21,11 @@ from sphinx.builders import Builder
 from sphinx.config import Config
 
 from csto import files, identity
+from csto.book.charts import PUBLIC
+from csto.book.marks import TIED
 from csto.book.previewed import is_edition
+from csto.corpus.checks import checked_corpus
+from csto.corpus.outside import MARK
 from csto.paper.exhibits import APPENDIX
 from csto.paper.page import PAGE, Page, Sheets
 from csto.paper.record import ATTACHED, seal, seal_folder
@@ -107,9 +111,17 @@ def _front(app: Sphinx) -> str:
         "language": app.config.language,
         "fingerprint": identity.fingerprint(root),
         "date": moment and {"year": moment.year, "month": moment.month, "day": moment.day},
+        "letters": _letters(root),
         "terms": app.config.html_theme_options.get("extra_footer", "").strip(),
     }
     return f'#import "paper.typ": *\n#show: book.with(json(bytes({string(json.dumps(facts))})))\n'
+
+
+def _letters(root: Path) -> list[tuple[str, str]]:
+    """What a key begins with, and of what it is a passage or a row then."""
+    corpus = checked_corpus(root)
+    letters = [(source.mark, source.label.replace(" ", TIED)) for source in corpus.sources]
+    return [*letters, (MARK, PUBLIC.replace(" ", TIED))] if corpus.outside else letters
 
 
 def _parts(app: Sphinx, sheets: Sheets) -> Iterator[str]:

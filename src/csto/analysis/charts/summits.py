@@ -86,7 +86,7 @@ def _beside(own: pd.DataFrame, ends: pd.Timestamp, years: Years) -> pd.DataFrame
     """
     at, said = years.at(own["date"]), _pixels(own)
     line = years.at(pd.Series([ends])).iloc[0]
-    before = (own["date"] <= ends) & (at + said > line) & (at > said)
+    before = (own["date"] <= ends) & (at + said + APART > line) & (at > said)
     room = (said + APART).where(before, 0), (said + APART).mask(before, 0)
     beside = at + BESIDE * (1 - 2 * before)
     lane = lanes(at, own["part"], *room, apart=0)
