@@ -414,6 +414,7 @@ STANCES = {
     "membership_is_obstacle": "that membership stands in the way",
     "self_harm": "harm to Armenia itself",
 }
+WHAT_IT_IS = "Q8"  # what the country that the allies lean to is to the alliance
 #: What a passage says in other words than its answer has.
 WORDED = {"asiaplus-2019.russia-dominates": "dominates it"}
 #: Answers on the alliance's future, none of which sees it strong.

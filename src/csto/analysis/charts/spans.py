@@ -76,7 +76,7 @@ def day_bars(
         frame["name"] += ": " + frame["days"]
     pairs = zip(frame["label"], frame["name"], strict=True)
     names = [name for label, own in pairs for name in (gaps.get(label, ""), own) if name]
-    rows = Rows(names, room, air=8)
+    rows = Rows(names, room)
     frame = _beside(frame.assign(y=rows.middle(frame["name"])), rows)
     chart = alt.layer(
         *_reached(frame, reached, rows), *rows.named(), *_day_layers(frame, rows),

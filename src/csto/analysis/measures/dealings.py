@@ -30,6 +30,21 @@ def arms_billions(without: str | None = None) -> Measured | None:
     return Measured(int(sums["number"].iloc[0]), frames.passages(sums))
 
 
+# ---- what it is ------------------------------------------------------------------------------
+
+
+def called() -> pd.DataFrame:
+    """What each holder says that the country is to the alliance: one row an answer, by article."""
+    held = tables.positions()
+    held = held[held["question"] == subject.WHAT_IT_IS].assign(
+        place=lambda one: one["source_id"].map(list(frames.documents()).index),
+        said=lambda one: one["stance"].astype(str).map(subject.STANCES),
+        extract_ids=lambda one: one["extract_id"].map(lambda key: (key,)),
+    )
+    told = held.sort_values("place", kind="stable")
+    return frames.named(told, holder="holder_id", article="source_id")
+
+
 # ---- the leak --------------------------------------------------------------------------------
 
 

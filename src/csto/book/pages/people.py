@@ -10,6 +10,7 @@ from csto.book.wording import plain
 from csto.corpus.schema import Actor
 
 PERSON = "person"  # kind of actor
+NOTHING = "–"
 OFFICE = "office_held"  # attribute of facts that give a person's office
 
 
@@ -20,9 +21,8 @@ def people(trail: Trail, _: str) -> str:
     parts += [f"- **{text(name)}**: {_told_apart(group)}" for name, group in _namesakes(persons)]
     others = [actor for actor in trail.corpus.actors if actor.kind != PERSON]
     for kind in dict.fromkeys(actor.kind for actor in others):
-        rows = [_other(trail, actor) for actor in others if actor.kind == kind]
         parts += ["", f"## {text(plain(kind).capitalize())}s\n"]
-        parts.append(table(["name", "belongs to", "remarks"], rows))
+        parts.append(_others(trail, [actor for actor in others if actor.kind == kind]))
     return "\n".join(parts) + "\n"
 
 
@@ -37,11 +37,18 @@ def _persons(trail: Trail, persons: list[Actor]) -> str:
         )
         for actor in sorted(persons, key=lambda a: a.name.split()[-1].casefold())
     ]
-    return table(["name", "offices, as each document gives them", "stands for", "remarks"], rows)
+    return table(["name", "offices, by document", "stands for", "remarks"], rows)
 
 
-def _other(trail: Trail, actor: Actor) -> str:
-    return row(text(actor.name), text(_affiliation(trail, actor)), text(_remarks(actor)))
+def _others(trail: Trail, actors: list[Actor]) -> str:
+    """By the register's order; what they belong to, where any belongs to anything."""
+    columns = {
+        "name": [actor.name for actor in actors],
+        "belongs to": [_affiliation(trail, actor) for actor in actors],
+        "remarks": [_remarks(actor) for actor in actors],
+    }
+    told = {head: said for head, said in columns.items() if set(said) != {NOTHING}}
+    return table(list(told), [row(*map(text, said)) for said in zip(*told.values(), strict=True)])
 
 
 def _offices(trail: Trail, actor: Actor) -> str:
@@ -66,11 +73,12 @@ def _namesakes(persons: list[Actor]) -> Iterator[tuple[str, list[Actor]]]:
 
 
 def _told_apart(group: list[Actor]) -> str:
-    return "; ".join(text(f"{a.name}{f' ({a.note})' if a.note else ''}") for a in group)
+    notes = [(actor.name, (actor.note or "").rstrip(".")) for actor in group]
+    return "; ".join(text(f"{name} ({note})" if note else name) for name, note in notes)
 
 
 def _affiliation(trail: Trail, actor: Actor) -> str:
-    return trail.corpus.actor[actor.affiliation].name if actor.affiliation else "–"
+    return trail.corpus.actor[actor.affiliation].name if actor.affiliation else NOTHING
 
 
 def _remarks(actor: Actor) -> str:
@@ -79,4 +87,4 @@ def _remarks(actor: Actor) -> str:
         remarks.append(f"also: {', '.join(actor.spellings)}")
     if actor.note:
         remarks.append(actor.note.rstrip("."))
-    return ". ".join(remarks) or "–"
+    return "; ".join(remarks) or NOTHING
