@@ -37,7 +37,7 @@ def _persons(trail: Trail, persons: list[Actor]) -> str:
         )
         for actor in sorted(persons, key=lambda a: a.name.split()[-1].casefold())
     ]
-    return table(["name", "offices, by document", "stands for", "remarks"], rows)
+    return table(["name", "offices", "stands for", "remarks"], rows)
 
 
 def _others(trail: Trail, actors: list[Actor]) -> str:
