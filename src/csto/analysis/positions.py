@@ -6,9 +6,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from csto.analysis.subject import SUCCESSOR
+from csto.analysis.subject import STANCES, SUCCESSOR, WORDED
 
 Said = list[tuple[str, tuple[str, ...]]]  # words, and the passages that bear them out
+
+
+def worded(held: pd.DataFrame) -> pd.Series:
+    """The answers of positions in plain words: those of the passage, where it has its own."""
+    return held["extract_id"].map(WORDED).fillna(held["stance"].astype(str).map(STANCES))
 
 
 def backing(

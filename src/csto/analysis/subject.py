@@ -416,7 +416,10 @@ STANCES = {
 }
 WHAT_IT_IS = "Q8"  # what the country that the allies lean to is to the alliance
 #: What a passage says in other words than its answer has.
-WORDED = {"asiaplus-2019.russia-dominates": "dominates it"}
+WORDED = {
+    "asiaplus-2019.russia-dominates": "dominates it",
+    "eurasianet-2023.hostile-neighbours": "a member’s hostile neighbour",
+}
 #: Answers on the alliance's future, none of which sees it strong.
 DOUBTFUL = ("unclear", "impossible_harmony", "dissolution", "depends_on_russia")
 #: Answers on leaving that leave it open.

@@ -7,7 +7,7 @@ import pandas as pd
 from csto import tables
 from csto.analysis import frames, subject
 from csto.analysis.measures.parts import counted
-from csto.analysis.positions import Said
+from csto.analysis.positions import Said, worded
 from csto.analysis.registry import Measured, measure
 from csto.corpus.values import HEDGED
 
@@ -40,8 +40,7 @@ def verdicts() -> dict[str, dict[str, Said]]:
 
 def _verdict(held: pd.DataFrame, own: str) -> Said:
     held = held.assign(other=held["holder_id"] != own).sort_values("other", kind="stable")
-    words = held["extract_id"].map(subject.WORDED)
-    held = held.assign(words=words.fillna(held["stance"].astype(str).map(subject.STANCES)))
+    held = held.assign(words=worded(held))
     said = [
         (
             str(words) + _hedged(answers) + _others(answers),

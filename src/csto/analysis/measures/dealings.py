@@ -7,8 +7,10 @@ import pandas as pd
 from csto import tables
 from csto.analysis import days, frames, subject
 from csto.analysis.measures.parts import duration
+from csto.analysis.positions import worded
 from csto.analysis.printed import number
 from csto.analysis.registry import Measured, measure
+from csto.corpus.values import HEDGED
 
 # ---- acts ------------------------------------------------------------------------------------
 
@@ -38,7 +40,7 @@ def called() -> pd.DataFrame:
     held = tables.positions()
     held = held[held["question"] == subject.WHAT_IT_IS].assign(
         place=lambda one: one["source_id"].map(list(frames.documents()).index),
-        said=lambda one: one["stance"].astype(str).map(subject.STANCES),
+        said=lambda one: worded(one).where(one["status"] != HEDGED, worded(one) + ", hedged"),
         extract_ids=lambda one: one["extract_id"].map(lambda key: (key,)),
     )
     told = held.sort_values("place", kind="stable")
