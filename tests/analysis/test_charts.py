@@ -281,17 +281,18 @@ def test_small_words_stand_between_the_lines_of_steps_and_a_mark_clear_of_other_
 
 
 @pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("end", [END, STEPS["drawn_date"][2]])  # the day of an act, too
 def test_words_of_acts_stand_on_their_side_of_the_last_day_and_inside_the_picture(
-    narrow: bool,
+    narrow: bool, end: pd.Timestamp
 ) -> None:
     later = acts(("speaks out", "2026-06-30", "to the alliance, by public pages", "words"))
     named = STEPS.assign(named=["", "", "a refusal of texts", "", "“freeze”?"])
     named = pd.concat([named, later], ignore_index=True)
-    spec = charts.steps(named, GAPS, "A message", told_by=TOLD, ends=END).to_dict()
+    spec = charts.steps(named, GAPS, "A message", told_by=TOLD, ends=end).to_dict()
     spec = spec["usermeta"]["narrow"] if narrow else spec
     told = named["drawn_date"].dt.year
     years = Years(told.min(), told.max(), spec["width"])
-    line = years.at(pd.Series([END])).iloc[0]
+    line = years.at(pd.Series([end])).iloc[0]
     rows = [row for row in drawn(spec, "beside") if row["named"]]
     refusal, freeze = sorted(rows, key=lambda row: row["drawn_date"])
     assert refusal["is_before"] and refusal["beside"] - len(refusal["named"]) * LETTER >= 0

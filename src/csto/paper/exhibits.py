@@ -35,7 +35,9 @@ def container(page: Page, node: nodes.Element) -> str:
     if FIGURES in node["classes"]:
         items = (page.inside(item).strip() for item in node.findall(nodes.list_item))
         at_top = str(not page.heading).lower()  # above there is no numeral
-        return f"#figures-of(at-top: {at_top}, {', '.join(f'[{item}]' for item in items)})"
+        opens = str(page.depth <= page.under + 1).lower()
+        told = ", ".join(f"[{item}]" for item in items)
+        return f"#figures-of(at-top: {at_top}, opens: {opens}, {told})"
     if ASIDE in node["classes"]:
         return block(call("aside", page.inside(node)))
     for kind, function in ((BOX, "in-box"), (CLAIM, "claim"), (SET, "set-of")):

@@ -138,7 +138,8 @@ def _years(frame: pd.DataFrame, room: int, ends: pd.Timestamp | None) -> Years:
     Words at the left of their mark, before the last day, take none.
     """
     some = frame if ends is None else frame[frame["drawn_date"] > ends]
-    said = some["named"].map(len) * LETTER + 2 * BESIDE  # clear of the edge
+    letters = some["named"].map(len)
+    said = (letters * LETTER + 2 * BESIDE).where(letters > 0, BESIDE)  # words clear of the edge
     return with_room(frame["drawn_date"], room - EDGE - _left(room), some["drawn_date"], said)
 
 
