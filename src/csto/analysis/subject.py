@@ -73,7 +73,7 @@ COLLUSION = "pashinyan-accuses-belarus-of-collusion"
 #: What the session is called where its closed doors matter, and not what it decided.
 SESSION = "Leaders talk behind closed doors in Astana"
 #: What a step of the time line is: whether it is between the two who fall out.
-QUARREL = {True: "the row", False: "other steps"}
+QUARREL = {True: "the quarrel", False: "other steps"}
 #: Steps from the closed session on that the time line shows.
 LEAK_CLOCK = (
     COUNCIL,

@@ -184,7 +184,14 @@ def paragraph(page: Page, node: nodes.Element) -> str:
         return block(f"#entry-of({string(key)}, says: {says}, [{body}])")
     if isinstance(node.parent, (nodes.entry, nodes.caption)):
         return body
-    return block(_leading_in(node, body) if _leads_in(node) else body)
+    parted = "#parted" if _has_head(node) else ""
+    return block(parted) + block(_leading_in(node, body) if _leads_in(node) else body)
+
+
+def _has_head(node: nodes.Element) -> bool:
+    """Whether a paragraph of a section begins with a head of its own."""
+    is_said = isinstance(node.parent, nodes.section) and not node["classes"]
+    return is_said and bool(node.children) and isinstance(node[0], nodes.strong)
 
 
 def _leads_in(node: nodes.Element) -> bool:

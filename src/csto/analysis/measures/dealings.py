@@ -93,7 +93,7 @@ def leak_title() -> str:
     day = f"{step['latest_date'].day} {step['latest_date']:%B %Y}"
     return (
         f"By {day}, {number(int(step['high_days']))} days after talks behind closed doors, "
-        "Armenia’s row with Belarus was public"
+        "Armenia’s quarrel with Belarus was public"
     )
 
 
@@ -101,7 +101,7 @@ def leak_reached() -> str:
     """What is written at that day in the clock."""
     step = _public()
     day = f"{step['latest_date'].day} {step['latest_date']:%b}"
-    return f"{day}, day {step['high_days']}: the row is public"
+    return f"{day}, day {step['high_days']}: the quarrel is public"
 
 
 @measure(
