@@ -190,8 +190,8 @@ def paragraph(page: Page, node: nodes.Element) -> str:
 
 def _has_head(node: nodes.Element) -> bool:
     """Whether a paragraph of a section begins with a head of its own."""
-    is_said = isinstance(node.parent, nodes.section) and not node["classes"]
-    return is_said and bool(node.children) and isinstance(node[0], nodes.strong)
+    first = next((child for child in node.children if child.astext()), None)
+    return isinstance(node.parent, nodes.section) and isinstance(first, nodes.strong)
 
 
 def _leads_in(node: nodes.Element) -> bool:
