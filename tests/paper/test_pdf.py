@@ -951,8 +951,29 @@ def test_a_large_figure_of_a_chapter_stands_beside_what_leads_in(page: Page) -> 
     large = nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "7 of them")))
     parts = (nodes.paragraph("", "leads"), nodes.container("", large, classes=[FIGURES]))
     markup = page.write(nodes.section("", nodes.title("", "T"), *parts, ids=["s"]))
-    assert re.search(r"#figures-of\(at-top: false, \[7 of them\]\).*#lede\[", markup, re.DOTALL)
+    above = r"#figures-of\(at-top: false, opens: true, \[7 of them\]\).*#lede\["
+    assert re.search(above, markup, re.DOTALL)
     assert markup.count("7 of them") == 1
+
+
+def test_a_large_figure_of_a_section_stands_at_its_first_line(page: Page) -> None:
+    large = nodes.bullet_list("", nodes.list_item("", nodes.paragraph("", "7 of them")))
+    inner = (nodes.container("", large, classes=[FIGURES]), nodes.paragraph("", "says"))
+    section = nodes.section("", nodes.title("", "U"), *inner, ids=["u"])
+    markup = page.write(nodes.section("", nodes.title("", "T"), section, ids=["s"]))
+    below = r"\[U\].*#figures-of\(at-top: false, opens: false, \[7 of them\]\).*says"
+    assert re.search(below, markup, re.DOTALL)
+
+
+def test_a_paragraph_with_a_head_of_its_own_has_air_above(page: Page) -> None:
+    def said(*words: nodes.Node) -> nodes.paragraph:
+        return nodes.paragraph("", "", *words)
+
+    headed = said(nodes.Text(""), nodes.strong("", "Why."), nodes.Text(" So."))
+    plain = said(nodes.Text("As "), nodes.strong("", "said"))
+    markup = page.write(nodes.section("", nodes.title("", "T"), plain, headed, ids=["s"]))
+    assert markup.count("#parted") == 1
+    assert markup.index("said") < markup.index("#parted") < markup.index("Why")
 
 
 def test_a_short_list_is_kept_and_a_long_one_is_not(page: Page) -> None:
