@@ -87,19 +87,19 @@ def test_only_what_is_named_is_taken_as_read(
 
 
 def test_what_was_moved_is_followed_and_what_is_new_is_not(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    choir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(read, "ROOT", project)
-    monkeypatch.setattr(read, "KEPT", project / "read.txt")
-    there = list(read.pieces(project))
+    monkeypatch.setattr(read, "ROOT", choir)
+    monkeypatch.setattr(read, "KEPT", choir / "read.txt")
+    there = list(read.pieces(choir))
     read.KEPT.write_text("\n".join(["a page 123456789abc", *there[::-1]]) + "\n", "utf-8")
     monkeypatch.setattr(sys, "argv", ["read.py"])
     assert read.main() == 1
     monkeypatch.setattr(sys, "argv", ["read.py", "--read"])
     assert read.main() == 0
     assert read.KEPT.read_text(encoding="utf-8").splitlines() == there
-    edit(project / OPENING, "No ally is named on", "An ally is named on")
-    assert read.main() == 1 and len(read.unread(project)) == 1
+    edit(choir / OPENING, "# ", "# Not ")
+    assert read.main() == 1 and len(read.unread(choir)) == 1
 
 
 def test_no_project_at_all_is_no_success(tmp_path: Path) -> None:
