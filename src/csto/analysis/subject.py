@@ -418,7 +418,7 @@ WHAT_IT_IS = "Q8"  # what the country that the allies lean to is to the alliance
 #: What a passage says in other words than its answer has.
 WORDED = {
     "asiaplus-2019.russia-dominates": "dominates it",
-    "eurasianet-2023.hostile-neighbours": "a member’s hostile neighbour",
+    "eurasianet-2023.hostile-neighbours": "a member’s hostile neighbour, in the article’s words",
 }
 #: Answers on the alliance's future, none of which sees it strong.
 DOUBTFUL = ("unclear", "impossible_harmony", "dissolution", "depends_on_russia")
