@@ -249,14 +249,6 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def last_words_a_week_earlier(folder: Path) -> None:
-    """Move the last words on the empty post, and so one number of the report."""
-    path = folder / "data/extracts/asiaplus-2019.yml"
-    text = path.read_text(encoding="utf-8")
-    assert 'date: "2019-02-22"' in text
-    path.write_text(text.replace('date: "2019-02-22"', 'date: "2019-02-15"'), encoding="utf-8")
-
-
 def problems(folder: Path) -> list[str]:
     """Every problem of a folder's data, as `csto check` prints it."""
     from csto.corpus import (

@@ -6,11 +6,8 @@ import hashlib
 import re
 from pathlib import Path
 
-from conftest import ROOT, Run, csto
-from csto.book.pages import PARTS
-from csto.book.trail import trail_of
+from conftest import ROOT, csto
 from csto.cli import COMMANDS
-from csto.corpus import reading
 from csto.corpus.checks import checked_corpus
 from csto.exhibits import findings
 from csto.exhibits.notebooks import all_notebooks
@@ -67,26 +64,6 @@ def add_document(project: Path) -> None:
     register.write_text(register.read_text(encoding="utf-8") + entry, encoding="utf-8")
     (project / "data/extracts/made-up-2024.yml").write_text(EXTRACTS, encoding="utf-8")
     (project / "book/documents/made-up-2024.md").write_text(PAGE, encoding="utf-8")
-
-
-def test_a_sixth_document_is_checked_tabulated_and_listed(project: Path, execute: Run) -> None:
-    before = len(reading.read(project)[0].documents)
-    add_document(project)
-    checked = csto(project, "check")
-    assert checked.returncode == 0, checked.stdout
-    assert checked.stdout.startswith(f"checked {before + 1} documents, ")
-    assert execute(project, "csto.cli", "data").returncode == 0
-    rows = (project / "_build/data/extracts.csv").read_text(encoding="utf-8").splitlines()
-    assert any(
-        row.startswith("made-up-2024.council-met,made-up-2024,005_made_up.txt,27,66,")
-        for row in rows
-    )
-    trail = trail_of(project)
-    assert "(ev-made-up-2024.council-met)=" in PARTS["evidence"](trail, "")
-    assert "Made up 2024" in PARTS["documents"](trail, "")
-    assert "On 3 May" not in PARTS["document"](
-        trail, "made-up-2024"
-    )  # nobody cites it: by place and coding only
 
 
 def test_a_half_added_document_is_told_what_it_lacks(project: Path) -> None:

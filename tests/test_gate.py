@@ -7,7 +7,8 @@ import re
 import shutil
 from pathlib import Path
 
-from conftest import Run, copied, csto, edit, last_words_a_week_earlier
+from conftest import Run, copied, csto, edit
+from csto.book import web_annotations
 
 ROTATION = "notebooks/rotation.ipynb"
 GLAZ = 'date: "2019-02-14"'
@@ -58,17 +59,6 @@ def test_any_other_coding_changes_a_stored_output(project: Path, execute: Run) -
     )
 
 
-def test_stale_notebooks_are_brought_up_to_date(
-    sources: Path, tmp_path: Path, execute: Run
-) -> None:
-    """In the built book, whose notebooks were all executed when it was made."""
-    folder = copied(sources, tmp_path)
-    assert execute(folder, "csto.cli", "notebooks").stdout == "notebooks are up to date\n"
-    last_words_a_week_earlier(folder)
-    assert "rotation.ipynb" in execute(folder, "csto.cli", "notebooks").stdout
-    assert '"value": 15' in (folder / ROTATION).read_text(encoding="utf-8")
-
-
 def test_a_failing_cell_is_named_and_nothing_is_written(
     sources: Path, tmp_path: Path, execute: Run
 ) -> None:
@@ -91,12 +81,14 @@ def test_bad_data_stops_every_door(project: Path) -> None:
     assert not (project / "_build").exists()
 
 
-def test_tables_and_findings_are_exported(sources: Path, tmp_path: Path, execute: Run) -> None:
+def test_tables_findings_and_annotations_are_exported(sources: Path, tmp_path: Path) -> None:
     project = copied(sources, tmp_path)
     folder = project / "_build/data"
     shutil.rmtree(folder)
-    done = execute(project, "csto.cli", "data")
+    done = csto(project, "data")
     assert done.returncode == 0, done.stderr
+    for name in web_annotations.FILES:
+        assert (folder / name).read_bytes() == (project / "_build/html" / name).read_bytes()
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert {resource["path"] for resource in package["resources"]} == {
         path.name for path in folder.glob("*.csv")

@@ -1,28 +1,22 @@
-"""The evidence trail: words around a passage, uses both ways, annotations, hostile words."""
+"""The evidence trail: words around a passage, uses both ways, annotations."""
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import re
-import shutil
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import ROOT, Run, copied, copy_project, edit, run
+from conftest import ROOT
 from csto.book import printed, web_annotations, wording
 from csto.book.contents import contents
 from csto.book.pages.documents import document
 from csto.book.trail import Trail, trail_of
-from test_extend import add_document
 
 CARDS_AT_MOST = 200_000  # bytes that cards may add to a page, before it is compressed
-HOSTILE = '<script>window.stolen = 1</script> & "one\'s" two *three* `four` | [five](http://six)'
 
 
 @pytest.fixture(scope="module")
@@ -290,129 +284,3 @@ def test_another_program_reads_the_annotations(name: str, collection: dict[str, 
         assert all(again[key] == item[key] for key in ("id", "type", "motivation", "body"))
         assert again["target"]["selector"] == item["target"]["selector"]
         assert again["target"]["source"].items() <= item["target"]["source"].items()
-
-
-def test_make_data_writes_the_same_annotations(sources: Path, tmp_path: Path) -> None:
-    folder = copied(sources, tmp_path)
-    shutil.rmtree(folder / "_build/data")
-    assert run(folder, "csto.cli", "data").returncode == 0
-    for name in web_annotations.FILES:
-        written = (folder / "_build/data" / name).read_bytes()
-        assert written == (sources / "_build/html" / name).read_bytes()
-
-
-# ---- words that would like to be markup ----------------------------------------------
-
-
-class Scripts(HTMLParser):
-    """The scripts of a page, and its text."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.inside, self.scripts, self.text = False, [], ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside = tag == "script" and "json" not in (dict(attrs).get("type") or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.scripts.append(data)
-        else:
-            self.text += data
-
-
-def hostile_document(folder: Path) -> None:
-    """A made-up document whose text holds markup, and so do its title and its coding."""
-    add_document(folder)
-    text = folder / "seeds/005_made_up.txt"
-    before = text.read_text(encoding="utf-8")
-    after = before.replace("in Almaty", f"in Almaty {HOSTILE}")
-    after += f"\nFurther words {'and words ' * 60}follow.\n"
-    text.write_text(after, encoding="utf-8")
-    hashes = (hashlib.sha256(words.encode()).hexdigest() for words in (before, after))
-    edit(folder / "data/sources.yml", *hashes)
-    page = "# Made up 2024\n\n<!-- csto: document made-up-2024 -->\n"
-    (folder / "book/documents/made-up-2024.md").write_text(page, encoding="utf-8")
-
-
-def hostile_edits() -> Iterator[tuple[str, str, str]]:
-    """File, old text and new of every other place where markup can stand."""
-    quoted = HOSTILE.replace("\\", "\\\\").replace('"', '\\"')
-    extracts, met = "data/extracts/made-up-2024.yml", "On 3 May 2024 the council met in Almaty"
-    title = "    title: A made-up item for a test\n"
-    yield "data/sources.yml", title, f'    title: "A made-up item {quoted}"\n'
-    yield extracts, f"quote: {met}", f'quote: "{met} {quoted}"'
-    yield extracts, "value: met in Almaty", f'value: "met {quoted}"'
-    left = "left_out:\n"
-    yield extracts, left, f"{left}  - starts: Further words\n    reason: boilerplate\n"
-    council = "name: Collective Security Council of the CSTO"
-    yield "data/actors.yml", council, f'name: "Council {quoted}"'
-    recall = "label: Armenia recalls Khachaturov"
-    yield "data/events/rotation.yml", recall, f'label: "Armenia recalls {quoted}"'
-    cited = "The council met {ev}`made-up-2024.council-met, edm-2018.recalled-november-2`."
-    yield "book/method.md", "## What was read", f"{cited}\n\n## What was read"
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory, build: Run) -> Path:
-    """The book with a document, an actor, an act and a title that hold markup, all cited."""
-    folder = copy_project(tmp_path_factory.mktemp("hostile"))
-    hostile_document(folder)
-    for file, old, new in hostile_edits():
-        edit(folder / file, old, new)
-    done = build(folder)
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-    return folder / "_build/html"
-
-
-def test_hostile_words_are_text(hostile: Path) -> None:
-    pages = {
-        path.relative_to(hostile).as_posix(): path.read_text(encoding="utf-8")
-        for path in hostile.rglob("*.html")
-    }
-    shown = [
-        name for name, page in pages.items() if HOSTILE in re.sub(r"\s+", " ", Scripts(page).text)
-    ]
-    assert {
-        "book/evidence.html",
-        "book/documents/made-up-2024.html",
-        "book/people.html",
-        "book/chronology.html",
-    } <= set(shown)
-    assert not [
-        name
-        for name, page in pages.items()
-        if any("stolen" in script for script in Scripts(page).scripts)
-    ]
-    assert (
-        HOSTILE
-        in data_of(pages["book/method.html"], "cards")["passages"]["ev-made-up-2024-council-met"][
-            "q"
-        ]
-    )
-    exported = json.loads((hostile / web_annotations.CITED).read_text(encoding="utf-8"))["first"][
-        "items"
-    ]
-    assert any(
-        HOSTILE in selector.get("exact", "")
-        for item in exported
-        for selector in item["target"]["selector"]
-    )
-
-
-def test_a_card_shows_hostile_words_as_text(hostile: Path, browser) -> None:
-    page = browser.new_page()
-    page.goto((hostile / "book/method.html").as_uri())
-    page.locator("a.csto-mark").first.focus()
-    page.keyboard.press("Enter")
-    card = page.locator(".csto-card")
-    card.wait_for()
-    assert HOSTILE in card.text_content()
-    assert page.evaluate("window.stolen") is None
-    page.goto((hostile / "book/evidence.html").as_uri())
-    assert page.evaluate("window.stolen") is None
-    page.close()

@@ -69,6 +69,8 @@ QUICK = {
 DATA, STORED, RENEWED, CELL = "data", "stored", "renewed", "cell"
 PROSE, LINK, CODE = "prose", "link", "code"
 CONTROL = "control"
+#: The notebook that notices a damaged folder of data soonest; "corpus" has the rest.
+FIRST = {"data/outside": "aftermath", "data/codings": "codings"}
 #: The families of kinds that their files do not tell.
 FAMILIES = {
     "a stored output": STORED,
@@ -122,7 +124,7 @@ def read(folder: Path, mutant: Mutant) -> str | None:
 def notebooks(folder: Path, mutant: Mutant) -> str | None:
     """Notebooks executed and compared with their stored outputs."""
     names = [path.stem for path in (folder / "notebooks").glob("*.ipynb")]
-    first = "aftermath" if "outside" in mutant.file else "corpus"
+    first = FIRST.get("/".join(mutant.file.split("/")[:2]), "corpus")
     for name in sorted(names, key=lambda name: (name != first, name)):
         try:
             fresh = execute(folder / f"notebooks/{name}.ipynb")
@@ -149,7 +151,7 @@ def cells(folder: Path, mutant: Mutant) -> str | None:
 
 
 def tests(folder: Path, mutant: Mutant) -> str | None:
-    """The tests of a module's wing and of the project, those nearest to the damage first."""
+    """The tests of a module, of its wing and of the project, in turn, until one notices."""
     import pytest
 
     class Seen:
@@ -163,16 +165,21 @@ def tests(folder: Path, mutant: Mutant) -> str | None:
     # What a test starts in a process of its own runs the damaged package, too.
     os.environ["PYTHONPATH"] = str(folder / "src")
     quiet = ["-xq", "-p", "no:cacheprovider", "--hypothesis-seed=0", "--no-header", "-m", HERE]
-    status = pytest.main([*quiet, *_nearest(mutant), *_judges(mutant)], plugins=[seen])
+    for some in filter(None, _judges(mutant)):
+        status = pytest.main([*quiet, *some], plugins=[seen])
+        if seen.failed or status not in (0, NO_TESTS):
+            break
     os.chdir(folder)
-    return seen.failed or (f"pytest ends with {status}" if status else None)
+    return seen.failed or (f"pytest ends with {status}" if status not in (0, NO_TESTS) else None)
 
 
-def _judges(mutant: Mutant) -> list[str]:
-    """The files of tests that judge a module: its own, its wing's, the project's."""
-    found = [*(ROOT / _wing(mutant)).glob("test_*.py"), *ROOT.glob("tests/test_*.py")]
-    own = f"test_{Path(mutant.file).stem}"
-    return [str(file) for file in sorted(dict.fromkeys(found), key=lambda file: file.stem != own)]
+def _judges(mutant: Mutant) -> list[list[str]]:
+    """The tests that judge a module, nearest first; each list in an order of its own."""
+    wing = sorted((ROOT / _wing(mutant)).glob("test_*.py"))
+    own = [file for file in wing if file.stem == f"test_{Path(mutant.file).stem}"]
+    rest = [file for file in wing if file not in own]
+    project = [file for file in sorted(ROOT.glob("tests/test_*.py")) if file not in wing]
+    return [_nearest(mutant), *([str(file) for file in some] for some in (own, rest, project))]
 
 
 def _wing(mutant: Mutant) -> Path:

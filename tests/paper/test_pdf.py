@@ -19,7 +19,7 @@ from docutils import nodes
 from pypdf import PageObject, PdfReader
 from sphinx.errors import ExtensionError
 
-from conftest import ROOT, Run, copied
+from conftest import ROOT
 from csto import identity
 from csto.book.charts import PUBLIC
 from csto.book.closing import CLOSING
@@ -156,21 +156,6 @@ def test_all_fonts_are_embedded_and_come_from_packages(document: PdfReader) -> N
         "Libertinus",  # Typst’s own: signs that the others lack
         "Deja",
     }
-
-
-def test_a_second_build_elsewhere_gives_the_same_bytes(
-    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, build: Run
-) -> None:
-    folder = copied(sources, tmp_path)
-    monkeypatch.setenv("TZ", "Asia/Yerevan")
-    monkeypatch.setenv("PYTHONHASHSEED", "7")
-    made = folder / "_build/pdf/csto.pdf"
-    made.unlink()
-    done = build(folder)  # a missing edition is made again
-    assert done.returncode == 0, done.stderr
-    assert f"PDF: {made}" in done.stdout
-    assert made.read_bytes() == (sources / "_build/pdf/csto.pdf").read_bytes()
-    assert made.read_bytes() == (folder / "_build/html/_downloads/csto.pdf").read_bytes()
 
 
 # ---- how it is set ---------------------------------------------------------------------
