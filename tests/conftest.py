@@ -10,6 +10,7 @@ import collections
 import fcntl
 import functools
 import gc
+import json
 import os
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from pypdf import PdfReader
 
 import child
 
@@ -96,23 +98,47 @@ def choir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sources(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[..., str]:
+    """What a function writes for the folder it is given, kept there for all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def made(name: str, make: Callable[[Path], str]) -> str:
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (shared / name).exists():
+                (shared / name).write_text(make(shared), encoding="utf-8")
+        return (shared / name).read_text(encoding="utf-8")
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def sources(once: Callable[..., str]) -> Path:
     """A copy of the project in which `csto book` has succeeded without a warning.
 
     To read and never to write.
     """
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent  # one folder for all workers of a run
-    folder, done = shared / "the-book", shared / "the-book.log"
-    with (shared / "the-book.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            folder.mkdir()
-            built = run(copy_project(folder), "csto.cli", "book")
-            done.write_text(f"{built.returncode}\n{built.stdout}{built.stderr}", encoding="utf-8")
-    status, said = done.read_text(encoding="utf-8").split("\n", 1)
+
+    def make(shared: Path) -> str:
+        (folder := shared / "the-book").mkdir()
+        built = run(copy_project(folder), "csto.cli", "book")
+        return f"{folder}\n{built.returncode}\n{built.stdout}{built.stderr}"
+
+    folder, status, said = once("the-book.log", make).split("\n", 2)
     assert status == "0" and "WARNING" not in said, said[-4000:]
-    return folder
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def on_paper(sources: Path, once: Callable[..., str]) -> list[str]:
+    """The text of every page of the PDF, as it is copied from there."""
+
+    def make(_: Path) -> str:
+        pages = PdfReader(sources / "_build/pdf/csto.pdf").pages
+        return json.dumps([page.extract_text() for page in pages])
+
+    return json.loads(once("the-book.json", make))
 
 
 def copied(sources: Path, to: Path) -> Path:

@@ -446,16 +446,16 @@ def has_children(pid: int) -> bool:
 
 @pytest.mark.usefixtures("execute")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Path) -> None:
-    before = {path.name: path.read_bytes() for path in (project / "notebooks").iterdir()}
+def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, choir: Path) -> None:
+    before = {path.name: path.read_bytes() for path in (choir / "notebooks").iterdir()}
     started = subprocess.Popen(
         [sys.executable, "-m", "csto.cli", "book"],
-        cwd=project,
+        cwd=choir,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=heeding,
-        env={**os.environ, "PYTHONPATH": str(project / "src")},
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
     )
     assert started.stdout.readline().startswith("data: ")  # the notebooks are next
     while not has_children(started.pid) and started.poll() is None:
@@ -466,8 +466,8 @@ def test_an_interrupted_run_leaves_whole_files(how: signal.Signals, project: Pat
     assert (
         said.endswith("csto book: stopped; no file is half written\n") and "Traceback" not in said
     ), said
-    assert {path.name: path.read_bytes() for path in (project / "notebooks").iterdir()} == before
-    assert not (project / "_build/receipt.json").exists()
+    assert {path.name: path.read_bytes() for path in (choir / "notebooks").iterdir()} == before
+    assert not (choir / "_build/receipt.json").exists()
 
 
 # ---- setting up ----------------------------------------------------------------------------

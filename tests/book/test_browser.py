@@ -1,4 +1,4 @@
-"""Every page in a real browser: it asks nobody else, fits the screen, works without a script."""
+"""Every page in a real browser: it asks nobody else, and works without a script."""
 
 from __future__ import annotations
 
@@ -11,12 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 MOST = 250_000  # bytes of a chapter's first view, compressed as a server sends it
 MANY = 5  # pages with charts, at least
-PHONE, DOUBLED, DESK = 360, 640, 1280  # pixels; 640 is a desk's 1280 at 200 % zoom
-
-
-def real(built: dict[str, str]) -> list[str]:
-    """The pages without the one that only leads to the first."""
-    return [name for name in built if name != "index.html"]
+PHONE, DESK = 360, 1280  # pixels
 
 
 def chapters(built: dict[str, str]) -> list[str]:
@@ -69,53 +64,6 @@ def test_a_page_asks_nobody_but_the_book(
     assert [address for address in asked if not address.startswith((home, "data:"))] == []
     assert [address for address in asked if "/vendor/" in address] == []  # fonts of icons
     assert wrong == []
-
-
-#: The tables that are wider than what they stand in, and so cut off, though a reader may move them.
-CUT = """() => {
-  document.querySelectorAll("details").forEach((each) => { each.open = true; });
-  return [...document.querySelectorAll(".bd-article table")]
-    .filter((table) => table.offsetWidth > table.parentElement.clientWidth + 1)
-    .map((table) => table.id);
-}"""
-
-
-#: The words of tables that stand on more than one line; heads that nobody sees have none.
-BROKEN = """() => [...document.querySelectorAll(".bd-article table")].flatMap((table) => {
-  const walk = document.createTreeWalker(table, NodeFilter.SHOW_TEXT), found = [];
-  while (walk.nextNode()) {
-    const text = walk.currentNode, part = text.parentElement.closest("thead, caption, td, th");
-    const head = text.parentElement.closest("thead th");
-    if (head && [head, head.closest("thead")].some((e) => getComputedStyle(e).clipPath !== "none"))
-      continue;
-    for (const word of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
-      const range = document.createRange();
-      range.setStart(text, word.index);
-      range.setEnd(text, word.index + word[0].length);
-      const boxes = [...range.getClientRects()].filter((box) => box.width);
-      if (new Set(boxes.map((box) => Math.round(box.top))).size > 1 && part) found.push(word[0]);
-    }
-  }
-  return found;
-})"""
-
-
-@pytest.mark.parametrize("width", [PHONE, DOUBLED, DESK])
-def test_no_page_is_wider_than_the_screen(
-    width: int, browser: Browser, built: dict[str, str], site_folder: Path
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    wide, cut, broken = {}, {}, {}
-    for name in real(built):
-        page.goto(f"{site_folder.as_uri()}/{name}")
-        if (reaches := page.evaluate("document.documentElement.scrollWidth")) > width:
-            wide[name] = reaches
-        if found := page.evaluate(CUT):
-            cut[name] = found
-        if found := page.evaluate(BROKEN):
-            broken[name] = found
-    page.close()
-    assert (wide, cut, broken) == ({}, {}, {})
 
 
 @pytest.mark.parametrize("how", ["without scripts", "printed", "on a phone"])

@@ -10,11 +10,9 @@ import copy
 import html
 import re
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from pypdf import PdfReader
 
 from conftest import ROOT
 from csto import tables
@@ -111,10 +109,9 @@ def _is_of(key: str, column: str, one: str) -> bool:
     return outside if not key else not outside and one.split(".")[0] == key.split(".")[0]
 
 
-def test_paper_names_the_same_under_each_figure(sources: Path, built: dict[str, str]) -> None:
+def test_paper_names_the_same_under_each_figure(built: dict[str, str], on_paper: list[str]) -> None:
     """A line stands between the title of a chart and its number."""
-    pages = [_squashed(page.extract_text()) for page in
-             PdfReader(sources / "_build/pdf/csto.pdf").pages]  # fmt: skip
+    pages = list(map(_squashed, on_paper))
     for one in {one.title: one for page in built.values() for one in shown(page)}.values():
         begins = re.escape(_squashed(html.unescape(one.title))) + "(.*?)(?:Fig\\.\\d|$)"
         between = [found[1] for page in pages for found in re.finditer(begins, page)]

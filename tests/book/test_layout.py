@@ -165,27 +165,6 @@ def test_on_a_phone_the_contents_are_called_from_above_the_title(
     phone.locator("#csto-toc a").first.wait_for()
 
 
-#: What is seen of the head of a page, but the call of its contents: each part with where it is.
-HEAD = """head => [head, ...head.querySelectorAll(":is(a, button, span):not(.csto-on-page)")]
-  .filter((one) => one.checkVisibility({ visibilityProperty: true }))
-  .map((one) => JSON.stringify(one.getBoundingClientRect())).join()"""
-
-
-@pytest.mark.parametrize("width", [1440, 1024, PHONE, 320])
-def test_all_pages_have_one_head(
-    browser: Browser, site_folder: Path, built: dict[str, str], width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    heads: dict[str, list[str]] = {}
-    for name in (name for name in built if name not in ("index.html", "search.html")):
-        page.goto(f"{site_folder.as_uri()}/{name}")
-        assert page.locator(".csto-masthead").is_visible()
-        head = page.locator(".bd-header-article").evaluate(HEAD)
-        heads.setdefault(head, []).append(name)
-    page.close()
-    assert len(heads) == 1, list(heads.values())
-
-
 @pytest.mark.parametrize("name", [*NOTED, "aftermath", "robustness"])
 def test_each_chapter_opens_with_a_lead(desk: Page, site_folder: Path, name: str) -> None:
     desk.goto(f"{site_folder.as_uri()}/notebooks/{name}.html")
@@ -223,41 +202,6 @@ def test_marks_have_one_form_and_one_distance(desk: Page, site_folder: Path) -> 
             found |= set(desk.locator(f"{group} .csto-ev").evaluate_all(BETWEEN))
         hung += desk.locator("td:has(.csto-ev)").evaluate_all(HUNG)
     assert len(found) == 1 and hung == []
-
-
-#: Targets of marks and numbers, which reach beyond their letters: those under 24 pixels, and those
-#: that meet the target of another.
-TARGETS = """() => {
-  document.querySelectorAll("details:has(.csto-mark)").forEach((one) => { one.open = true; });
-  const marks = [...document.querySelectorAll("article a.csto-mark")]
-    .filter((one) => one.checkVisibility() && one.getClientRects().length === 1);
-  const boxes = marks.map((mark) => {
-    const own = mark.getBoundingClientRect(), after = getComputedStyle(mark, "::after");
-    const moved = new DOMMatrix(after.transform), wide = parseFloat(after.width);
-    const left = own.left + parseFloat(after.left) + moved.e;
-    const top = own.top + parseFloat(after.top) + moved.f, high = parseFloat(after.height);
-    return { said: mark.innerText, left, top, right: left + wide, bottom: top + high };
-  });
-  const near = 0.5, bad = boxes.filter((one) =>
-    one.right - one.left < 24 - near || one.bottom - one.top < 24 - near);
-  boxes.forEach((one, at) => boxes.slice(at + 1, at + 12).forEach((other) => {
-    if (Math.min(one.right, other.right) - Math.max(one.left, other.left) > near
-      && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 2 * near)
-      bad.push([one.said, other.said]);
-  }));
-  return [boxes.length, bad];
-}"""
-
-
-def test_targets_of_marks_can_be_hit_and_no_two_meet(
-    phone: Page, site_folder: Path, built: dict[str, str]
-) -> None:
-    bad, seen = {}, 0
-    for name in (name for name in built if "csto-mark" in built[name]):
-        phone.goto(f"{site_folder.as_uri()}/{name}")
-        count, bad[name] = phone.evaluate(TARGETS)
-        seen += count
-    assert seen > 3000 and {name: found for name, found in bad.items() if found} == {}
 
 
 #: Keys that begin a line, though a word stands before them.
@@ -326,41 +270,6 @@ def test_lists_and_what_is_below_keep_to_the_text(page: Page, site_folder: Path)
     assert len(below) > 3
     lefts = {round(one["left"]) for one in below if one["left"] < text["left"] + 100}
     assert lefts == {round(text["left"])}
-
-
-@pytest.mark.parametrize("width", [DESK, 1920])
-def test_what_is_shown_ends_at_one_edge(
-    browser: Browser, site_folder: Path, built: dict[str, str], width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    ends = "table, figure, .csto-title, .admonition, details:has(> .csto-entry)"
-    shown = f"article :is({ends}, section > section:not(.csto-closing) > p)"
-    edges: dict[int, list[str]] = {}
-    for name in (name for name in built if name != "index.html"):
-        page.goto(f"{site_folder.as_uri()}/{name}")
-        for one in boxes(page, shown):
-            edges.setdefault(round(one["right"]), []).append(name)
-        assert all(one["right"] <= max(edges) for one in boxes(page, ".csto-chart svg")), name
-    page.close()
-    assert len(edges) == 1 and len(*edges.values()) > 80, edges
-
-
-#: The sizes of what is written on a page, in pixels, but in drawings.
-SIZES = """() => [...new Set([...document.querySelectorAll("body *")].filter((one) =>
-  !one.closest("svg, .csto-ev") && one.checkVisibility()
-  && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
-  .map((one) => parseFloat(getComputedStyle(one).fontSize)))]"""
-
-
-def test_letters_have_few_sizes(page: Page, site_folder: Path, built: dict[str, str]) -> None:
-    found: dict[float, list[str]] = {}
-    for name in (name for name in built if name != "index.html"):
-        page.goto(f"{site_folder.as_uri()}/{name}")
-        for size in page.evaluate(SIZES):
-            found.setdefault(size, []).append(name)
-    desk = page.viewport_size["width"] == DESK
-    of_scale = {12, 14, 16, 19, 22, 25, 45} if desk else {12, 14, 16, 18, 20, 32, 45}
-    assert found.keys() <= of_scale and len(found) > 4, found
 
 
 @pytest.mark.parametrize("name", NOTED)

@@ -68,22 +68,20 @@ def test_passages_that_change_their_places_are_unread(project: Path) -> None:
     assert {"extracts", "book/index"} <= where
 
 
-def test_only_what_is_named_is_taken_as_read(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(read, "ROOT", project)
-    monkeypatch.setattr(read, "KEPT", project / "read.txt")
-    read.KEPT.write_text("\n".join(read.pieces(project)) + "\n", encoding="utf-8")
-    edit(project / OPENING, "No ally is named on", "An ally is named on")
-    edit(project / OPENING, "## What happened", "## What surely happened")
-    first, second = read.unread(project)
+def test_only_what_is_named_is_taken_as_read(choir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "ROOT", choir)
+    monkeypatch.setattr(read, "KEPT", choir / "read.txt")
+    read.KEPT.write_text("\n".join(read.pieces(choir)) + "\n", encoding="utf-8")
+    edit(choir / OPENING, "basses walked", "tenors walked")
+    edit(choir / OPENING, "# Two", "# Three")
+    first, second = read.unread(choir)
     with pytest.raises(ValueError, match="nothing that is unread has the name 123456789abc"):
         read.take([first.name, "123456789abc"])
-    assert read.unread(project) == [first, second]
+    assert read.unread(choir) == [first, second]
     read.take([first.name])
-    assert read.unread(project) == [second]
+    assert read.unread(choir) == [second]
     read.take([second.name])
-    assert not read.unread(project)
+    assert not read.unread(choir)
 
 
 def test_what_was_moved_is_followed_and_what_is_new_is_not(

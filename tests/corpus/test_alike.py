@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from conftest import problems
 from csto.corpus import alike, strangers
@@ -37,9 +36,8 @@ def test_an_accent_of_its_own_belongs_to_its_letter() -> None:
     assert alike.places("any", " \u200b") == [] and alike.places("any", "-") == []
 
 
-def test_every_passage_copied_from_our_own_pdf_is_found(sources: Path) -> None:
-    pages = PdfReader(sources / "_build/pdf/csto.pdf").pages
-    printed = "\n".join(page.extract_text() for page in pages)
+def test_every_passage_copied_from_our_own_pdf_is_found(sources: Path, on_paper: list[str]) -> None:
+    printed = "\n".join(on_paper)
     inside, found = alike.fold(printed).close(), 0
     for extract, document, start, end in checked_corpus(sources).standing:
         words = alike.fold(extract.quote).close().text
