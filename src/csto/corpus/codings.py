@@ -68,8 +68,10 @@ def codings(part: Part, path: Path = ()) -> Iterator[Coding]:
     """Every term that a record or part is coded with."""
     for name, coded, otherwise in _marks(type(part)):
         value = getattr(part, name)
-        if value is None and otherwise:
-            yield Coding(*otherwise, (*path, name))
+        if value is None:
+            if otherwise:
+                yield Coding(*otherwise, (*path, name))
+            continue
         for way, item in held(value, (*path, name)):
             if isinstance(item, Part):
                 yield from codings(item, way)

@@ -82,7 +82,7 @@ class ReaderName(Record):
     @property
     def key(self) -> str:
         """The name."""
-        return f"{self._stem} {self.name}"
+        return f"{self.stem} {self.name}"
 
 
 class Label(Record):
@@ -95,7 +95,7 @@ class Label(Record):
     @property
     def key(self) -> str:
         """Variable and label."""
-        return f"{self._stem} {self.variable} {self.label}"
+        return f"{self.stem} {self.variable} {self.label}"
 
 
 # ---- what the reader wrote -----------------------------------------------------------
@@ -107,7 +107,7 @@ class OfReading(Record):
     @property
     def reading(self) -> str:
         """The reading that it belongs to."""
-        return self._stem
+        return self.stem
 
 
 class ReaderRecord(WithFullId, OfReading):
@@ -179,7 +179,7 @@ class Match(OfReading):
     @property
     def key(self) -> str:
         """The reading and the report's unit."""
-        return f"{self._stem} {self.ours}"
+        return f"{self.stem} {self.ours}"
 
 
 class Ruling(Record):

@@ -504,7 +504,7 @@ def _problem(place: Place, what: str, fault: ErrorDetails) -> Problem:
 
 def _read_documents(corpus: Corpus, root: Path) -> Iterator[Problem]:
     for source in corpus.sources:
-        unbroken = tuple(one.words for one in corpus.unbroken if one._stem == source.id)
+        unbroken = tuple(one.words for one in corpus.unbroken if one.stem == source.id)
         try:
             folder = "data/drafts" if Path(source._place.file).match(f"data/{DRAFTS}") else "seeds"
             path = root / folder / source.file

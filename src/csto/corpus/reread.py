@@ -68,7 +68,7 @@ def _event(one: ReaderAct, keys: Mapping[str, str], called: Mapping[str, str]) -
     event = Event.model_construct(
         **given, id=called.get(one.id, one.id), mentions=told, contested=one.doubt
     )
-    event._place, event._stem = one._place, one._stem
+    event._place, event._stem = one._place, one.stem
     return event
 
 
@@ -84,5 +84,5 @@ def _forecast(one: ReaderForecast, keys: Mapping[str, str], called: Mapping[str,
         verdict=UNRESOLVED,
         because=UNSCORED,
     )
-    forecast._place, forecast._stem = one._place, one._stem
+    forecast._place, forecast._stem = one._place, one.stem
     return forecast

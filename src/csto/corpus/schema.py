@@ -353,7 +353,7 @@ class Extract(WithFullId):
     @property
     def source(self) -> str:
         """Id of the document."""
-        return self._stem
+        return self.stem
 
     @property
     def passages(self) -> list[str]:
@@ -396,12 +396,12 @@ class LeftOut(Record):
     @property
     def source(self) -> str:
         """Id of the document."""
-        return self._stem
+        return self.stem
 
     @property
     def key(self) -> str:
         """What messages call it."""
-        return f"{self._stem}.left_out"
+        return f"{self.stem}.left_out"
 
 
 class Unbroken(Record):
@@ -415,7 +415,7 @@ class Unbroken(Record):
     @property
     def key(self) -> str:
         """What messages call it."""
-        return f"{self._stem}.unbroken"
+        return f"{self.stem}.unbroken"
 
 
 # ---- what was assembled ----------------------------------------------------------

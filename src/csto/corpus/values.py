@@ -258,7 +258,7 @@ class Record(Part):
 
     named: ClassVar[str] = ""  # what its id is called where other records name it
     _place: Place = PrivateAttr()
-    _stem: str = PrivateAttr("")  # of its file; of a reading's files, their folder
+    _stem: str = PrivateAttr("")
 
     @classmethod
     def known_as(cls, row: dict[str, Any], stem: str) -> str:
@@ -270,10 +270,21 @@ class Record(Part):
         """The id by which other records name this one."""
         raise NotImplementedError
 
+    def _private(self, name: str) -> Any:
+        """What is asked for at every turn; by its name alone, pydantic finds it last."""
+        return (self.__pydantic_private__ or {})[name]
+
+    @property
+    def stem(self) -> str:
+        """The stem of its file; of a reading's files, their folder."""
+        stem: str = self._private("_stem")
+        return stem
+
     @property
     def plural(self) -> str:
         """What its like are called in the corpus."""
-        return self._place.plural
+        place: Place = self._private("_place")
+        return place.plural
 
     @property
     def passages(self) -> list[str]:
@@ -307,4 +318,4 @@ class WithFullId(WithId):
     @property
     def key(self) -> str:
         """The full id."""
-        return f"{self._stem}.{self.id}"
+        return f"{self.stem}.{self.id}"

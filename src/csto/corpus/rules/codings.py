@@ -34,11 +34,11 @@ def readings_stand_in_their_folders(corpus: Corpus) -> Iterator[Problem]:
     numbers = Counter(one.number for one in corpus.readings)
     known = {one.id for one in corpus.readings}
     for one in corpus.readings:
-        if one.id != one._stem:
-            yield one.problem("id", f"stands in the folder '{one._stem}', name it so")
+        if one.id != one.stem:
+            yield one.problem("id", f"stands in the folder '{one.stem}', name it so")
         if numbers[one.number] > 1 or one.number < 2:
             yield one.problem("number", f"{one.number} is another reading's, choose another")
-    strangers = {one._stem: one for one in _written(corpus) if one._stem not in known}
+    strangers = {one.stem: one for one in _written(corpus) if one.stem not in known}
     for stem, stranger in strangers.items():
         yield stranger.problem("id", f"no reading '{stem}' is told about, add its reading.yml")
 

@@ -82,7 +82,7 @@ def _where_it_belongs(corpus: Corpus, source: str, start: int, said: str) -> Pro
 def unbroken_words_keep_a_sentence_whole(corpus: Corpus) -> Iterator[Problem]:
     """Without an entry of `unbroken` some sentence would end where none does."""
     for one in corpus.unbroken:
-        if document := corpus.documents.get(one._stem):
+        if document := corpus.documents.get(one.stem):
             others = tuple(words for words in document.unbroken if words != one.words)
             if replace(document, unbroken=others).sentences == document.sentences:
                 yield one.problem("words", "no sentence would end in them, remove this")
