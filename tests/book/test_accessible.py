@@ -2,7 +2,7 @@
 
 What it finds hangs on the width or on the light and on nothing that both together decide, so each
 page is seen twice, and not in all four views. Of hundreds alike on one page, made by one line of
-code, it sees the first dozen and every eighth after; `test_html.py` checks the whole of each page.
+code, it sees the first eight and every sixteenth after; `test_html.py` checks the whole of each page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ OPEN = """() => {
   const kinds = Map.groupBy(many, (one) => kind(one.parentElement) + " > " + kind(one));
   for (const alike of kinds.values())
     alike.forEach((one, at) => {
-      const spare = at >= 12 && at % 8 && one.previousElementSibling;
+      const spare = at >= 8 && at % 16 && one.previousElementSibling;
       if (spare && !one.closest("table:has([rowspan])")) one.remove();
     });
 }"""

@@ -52,6 +52,12 @@ def is_edition(app: Sphinx, error: Exception | None) -> bool:
     return error is None and app.builder.name == "html" and app.config.csto_preview is None
 
 
+def is_over(app: Sphinx) -> bool:
+    """Whether no page waits for another run, so that what is made of all pages is wanted."""
+    record = Path(app.outdir).parent / RECORD
+    return app.config.csto_preview is None or not files.read_record(record).get("late")
+
+
 def _begin(app: Sphinx, config: Config) -> None:
     if config.csto_preview is not None:
         Preview(app, config.csto_preview)
@@ -73,7 +79,7 @@ class Preview:
         self.read: dict[str, list[str]] = {}
         self.late: list[str] = []
         app.connect("env-get-outdated", self._choose)
-        app.connect("build-finished", self._keep)
+        app.connect("build-finished", self._keep, priority=100)  # before who asks `is_over`
 
     def _choose(
         self,
@@ -94,7 +100,8 @@ class Preview:
         soon = {p for p in late if p in self.looked_at or known[p][:2] != fresh[p][:2]}
         late.sort(key=lambda page: (page not in self.looked_at, page not in soon, page))
         saved = any(known[page] != fresh[page] for page in own)
-        first = soon & {*self.looked_at} if saved else soon
+        looked_at = soon & {*self.looked_at}
+        first = looked_at if saved or looked_at else soon
         now = late[: min(len(first), AT_ONCE) if first or saved else AT_ONCE]
         self.read = {page: fresh[page] for page in (*own, *now)}
         self.late = late[len(now) :]

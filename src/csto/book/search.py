@@ -18,7 +18,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from csto import files
-from csto.book import contents
+from csto.book import contents, previewed
 from csto.book.trail import trail_of
 from csto.corpus.schema import Actor
 from csto.corpus.values import PERSON
@@ -55,7 +55,7 @@ def _replace(app: Sphinx) -> None:
 
 
 def _write(app: Sphinx, error: Exception | None) -> None:
-    if error or app.builder.name != "html":
+    if error or app.builder.name != "html" or not previewed.is_over(app):
         return
     root, folder = Path(app.srcdir), Path(app.outdir)
     kept, since = _kept(folder / FILE)
