@@ -2,7 +2,7 @@
 
 What it finds hangs on the width or on the light and on nothing that both together decide, so each
 page is seen twice, and not in all four views. Of hundreds alike on one page, made by one line of
-code, it sees the first eight and every sixteenth after; `test_html.py` checks the whole of each page.
+code, it sees the first eight and every sixteenth after; `test_html.py` checks each page whole.
 """
 
 from __future__ import annotations
