@@ -11,6 +11,7 @@ anything does.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import shutil
@@ -124,6 +125,9 @@ def fingerprint(folder: Path) -> str:
 
 def main() -> int:
     """Build twice, compare, say what differs."""
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     if subprocess.run(
         ["git", "status", "--porcelain"], cwd=ROOT, capture_output=True, text=True
     ).stdout:
