@@ -10,7 +10,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 # Nothing of whoever runs them: their start-up file, kernels, settings and folders at home.
 CLOSED := env -u PYTHONSTARTUP -u JUPYTER_PATH -u JUPYTER_CONFIG_DIR -u COLUMNS \
   IPYTHONDIR="$(CURDIR)/_build/home/ipython" JUPYTER_RUNTIME_DIR="$(CURDIR)/_build/home/jupyter"
-TESTS := $(CLOSED) $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder -n
+TESTS := $(CLOSED) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 COMPARED := --nbval --nbval-current-env --nbval-cell-timeout=120
 
 # What decides about the environment, by what it says and not by when it was written: the lock, the
@@ -32,11 +32,11 @@ book: $(READY)  ## check the data, bring notebooks up to date, build the book
 	@$(BIN)/csto book
 
 test: $(ALL) lint browser  ## everything CI runs: lint, data, notebooks, book, code
-	@$(TESTS) 3 $(COMPARED)  # one more than cores: who looks at a page waits for it
+	@$(TESTS) $(COMPARED)
 
 quick: $(ALL) lint  ## what needs no browser, built book or copy of the project, in a minute
 	@$(BIN)/csto check
-	@$(TESTS) 2 -m "not book and not browser and not notebooks and not commands" tests
+	@$(TESTS) -m "not book and not browser and not notebooks and not commands" tests
 
 serve: $(READY)  ## a live preview on this machine: save a file, see the page
 	@$(BIN)/csto serve
@@ -54,7 +54,7 @@ notebooks: $(READY)  ## execute stale notebooks in place
 	@$(BIN)/csto notebooks
 
 gate: $(ALL)  ## execute every notebook and compare with its stored outputs
-	@$(TESTS) 2 $(COMPARED) notebooks
+	@$(TESTS) $(COMPARED) notebooks
 
 data: $(READY)  ## write the tables and findings to _build/data/
 	@$(BIN)/csto data
