@@ -407,6 +407,8 @@ def linked(some: list[Mutant]) -> Iterator[tuple[Mutant, str, str]]:
         targets[mutant] = _word(damaged[mutant.file], mutant.start)
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         copy(Path(folder), damaged)
+        shutil.rmtree(Path(folder, "src"))  # links: a build takes no code that lies elsewhere
+        shutil.copytree(ROOT / "src", Path(folder, "src"))
         tool = Path(sysconfig.get_path("scripts"), "jupyter-book")
         command = [
             tool,
@@ -421,9 +423,8 @@ def linked(some: list[Mutant]) -> Iterator[tuple[Mutant, str, str]]:
             "--custom-builder",
             "dummy",
         ]
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"}
-        )
+        around = {**os.environ, "NO_COLOR": "1", "PYTHONPATH": f"{folder}/src"}
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=around)
         said = [line for line in done.stderr.splitlines() if "WARNING" in line or "ERROR" in line]
     for mutant, target in targets.items():
         line = next((line for line in said if target in line), "")
