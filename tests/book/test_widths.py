@@ -126,6 +126,7 @@ def answers(browser: Browser, built: dict[str, str], site_folder: Path) -> Answe
                     if width in widths:
                         found[question][width][name].append(page.evaluate(question))
     page.close()
+    assert len(found[REACHES][DESK]) > 20
     return found
 
 
